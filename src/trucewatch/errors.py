@@ -1,0 +1,17 @@
+"""The errors trucewatch raises on purpose. Each message names the place and the mend."""
+
+
+class TrucewatchError(Exception):
+    """Root of all errors that a user can mend; the command line prints the message and exits with 2."""
+
+
+class PackError(TrucewatchError):
+    """A data file (language, ontology, world) is not in its form: `path:line: what. Mend.`"""
+
+
+class ReadError(TrucewatchError):
+    """Input bytes cannot be read as an article: names the file or line, and what would help."""
+
+
+class ScoreError(TrucewatchError):
+    """Gold reports or claims given to the scorer are not in their form."""
