@@ -1,0 +1,42 @@
+# For developers; users need none of it (see README.md).
+UV ?= python3 -m uv
+FULL = $(UV) run --group full
+
+.PHONY: test lint format types layers licences floors golden lock upgrade check world
+
+test:
+	$(UV) run pytest
+
+lint:
+	$(FULL) ruff check .
+	$(FULL) ruff format --check .
+
+format:
+	$(FULL) ruff check --fix .
+	$(FULL) ruff format .
+
+types:
+	$(FULL) --group build mypy
+
+layers:
+	$(FULL) lint-imports
+
+licences:
+	$(FULL) python tools/licences.py
+
+floors:
+	$(FULL) python tools/floors.py
+
+golden:  # rewrites the golden files; read the diff before you commit it
+	TRUCEWATCH_GOLDEN=write $(UV) run pytest tests/test_golden.py
+
+lock:
+	$(UV) run --with uv python tools/lock.py
+
+upgrade:
+	$(UV) run --with uv python tools/lock.py --upgrade
+
+check: test lint types layers licences floors
+
+world:
+	$(UV) run --group build python tools/build_world.py
