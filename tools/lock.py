@@ -1,4 +1,4 @@
-"""Write the versions that everybody gets: `requirements.lock` (with hashes, for pip) and the constraints in pyproject.toml (for uv).
+"""Write the versions that everybody gets: requirements.lock (with hashes, for pip) and the constraints in pyproject.toml (for uv).
 
     python tools/lock.py              keep the versions, add what is missing
     python tools/lock.py --upgrade    take the newest versions that pyproject.toml allows
@@ -34,7 +34,9 @@ def constraints(project: str) -> list[str]:
 def with_constraints(project: str, lines: list[str]) -> str:
     """pyproject.toml's text with another list of constraints; nothing else is touched."""
     body = "".join(f"    {_quoted(line)},\n" for line in lines)
-    return _LIST.sub(lambda _: f"constraint-dependencies = [\n{body}]" if lines else "constraint-dependencies = []", project, count=1)
+    return _LIST.sub(
+        lambda _: f"constraint-dependencies = [\n{body}]" if lines else "constraint-dependencies = []", project, count=1
+    )
 
 
 def _quoted(line: str) -> str:
