@@ -44,7 +44,7 @@ def _needs(package: Distribution, extras: frozenset[str]) -> Iterator[Requiremen
 
 
 def choices(package: Distribution) -> tuple[str, ...]:
-    """The licences a package may be taken under: the parts of its SPDX expression's OR, else its classifiers, else the free field."""
+    """The licences a package may be taken under: by its SPDX expression's OR, else its classifiers, else the free field."""
     meta = package.metadata
     expression = meta.get("License-Expression")
     if expression:

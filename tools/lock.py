@@ -1,4 +1,4 @@
-"""Write the versions that everybody gets: requirements.lock (with hashes, for pip) and the constraints in pyproject.toml (for uv).
+"""Write the versions everybody gets: requirements.lock (with hashes, for pip) and the constraints of pyproject.toml (for uv).
 
     python tools/lock.py              keep the versions, add what is missing
     python tools/lock.py --upgrade    take the newest versions that pyproject.toml allows
