@@ -46,9 +46,8 @@ def _needs(package: Distribution, extras: frozenset[str]) -> Iterator[Requiremen
 def choices(package: Distribution) -> tuple[str, ...]:
     """The licences a package may be taken under: by its SPDX expression's OR, else its classifiers, else the free field."""
     meta = package.metadata
-    expression = meta.get("License-Expression")
-    if expression:
-        return tuple(part.strip(" ()") for part in re.split(r"\bOR\b", expression))
+    if "License-Expression" in meta:
+        return tuple(part.strip(" ()") for part in re.split(r"\bOR\b", meta["License-Expression"]))
     classified = tuple(
         line.split(" :: ")[-1]
         for line in meta.get_all("Classifier") or ()
@@ -56,7 +55,7 @@ def choices(package: Distribution) -> tuple[str, ...]:
     )
     if classified:
         return classified
-    free = (meta.get("License") or "").strip()
+    free = (meta["License"] if "License" in meta else "").strip()
     return tuple(part.strip() for part in re.split(r"\bor\b", free.partition("\n")[0], flags=re.IGNORECASE)) if free else ()
 
 
