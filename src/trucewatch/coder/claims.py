@@ -1,0 +1,166 @@
+"""Drafts become claims of the public form."""
+
+import hashlib
+import json
+from dataclasses import replace
+
+from trucewatch import __version__
+from trucewatch.coder.drafts import Draft, Told
+from trucewatch.coder.figures import quantities
+from trucewatch.grammar.phrases import Actor
+from trucewatch.model import Article, Claim, Coder, Evidence, Phrase, Role, Voice, When, Where
+from trucewatch.packs import Pack
+
+_KINDS = {"state": "organisation", "group": "organisation", "name": "person", "list": "organisation", "pronoun": "source"}
+
+
+def claim(article: Article, draft: Draft, pack: Pack) -> Claim:
+    """The claim a draft tells, with ids that depend on its content alone."""
+    text = article.text
+    figures = quantities(draft, text)
+    slots = {name: tuple(_role(a, text) for a in draft.filled.slots.get(name, [])) for name in ("actors", "recipients", "participants")}
+    speaker = (Voice("outlet", None, None, None, article.outlet), *(_voice(t, text) for t in draft.chain))
+    evidence = _evidence(draft, text)
+    made = Claim(
+        id="", reading="", article=article.id, event=draft.head.kind, mode=draft.head.values.get("mode"), status=draft.status,
+        speaker=speaker, **slots, when=_when(draft, text), where=_where(draft, text, pack), cause=_cause(draft, text), object=_object(draft, text),
+        quantities=figures, about=(), refers=_refers(draft, text), evidence=evidence, coder=Coder("rules", __version__, draft.rules),
+    )
+    return signed(made, draft.line.items[draft.head.at].start)
+
+
+def signed(made: Claim, start: int) -> Claim:
+    """The claim with `id` (article, event, start of the trigger, innermost voice) and `reading` (everything else)."""
+    inner = made.speaker[-1]
+    key = json.dumps([made.article, made.event, start, inner.text or inner.kind], ensure_ascii=False)
+    content = made.public()
+    del content["id"], content["reading"]
+    digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return replace(made, id=f"c:{hashlib.sha256(key.encode()).hexdigest()[:16]}", reading=f"r:{digest[:16]}")
+
+
+def _role(actor: Actor, text: str) -> Role:
+    return Role(text[actor.name[0] : actor.name[1]], *actor.name, actor.party)
+
+
+def _voice(told: Told, text: str) -> Voice:
+    actor = told.actor
+    kind = _KINDS.get(actor.kind, actor.kind)
+    cue = text[told.cue[0] : told.cue[1]] if told.cue else None
+    return Voice(kind, text[actor.name[0] : actor.name[1]], *actor.name, actor.party, cue)
+
+
+def _when(draft: Draft, text: str) -> When | None:
+    if draft.when is None or draft.when_at is None:
+        return draft.when
+    item = draft.line.items[draft.when_at]
+    return replace(draft.when, text=text[item.start : item.end], at=(item.start, item.end))
+
+
+def _where(draft: Draft, text: str, pack: Pack) -> Where | None:
+    if draft.place is None or draft.head.values.get("mode") == "online":
+        return None
+    item = draft.line.items[draft.place]
+    value = draft.line.place(draft.place)
+    ids = value.ids if value is not None else ()
+    actor = draft.line.actor(draft.place)
+    if not ids and actor is not None and actor.party:
+        ids = (actor.party,)
+    known = [pack.world.places[i] for i in ids if i in pack.world.places]
+    best = max(known, key=lambda p: (p.population or 0, p.id)) if known else None
+    start, end = value.name if value is not None else (item.start, item.end)
+    if best is not None:
+        precision = (value.precision if value is not None else None) or best.precision
+        return Where(text[start:end], start, end, best.id, best.name, best.country, best.lat, best.lon, precision)
+    country = next((i for i in ids if len(i) == 3 and i.isupper()), None)
+    precision = value.precision if value is not None else None
+    return Where(text[start:end], start, end, None, None, country, None, None, "country" if country else precision)
+
+
+def _evidence(draft: Draft, text: str) -> tuple[Evidence, ...]:
+    line = draft.line
+    starts, ends = [], []
+    for head in draft.heads:
+        starts.append(line.items[head.at].start)
+        ends.append(line.items[head.last - 1].end)
+    for actors in draft.filled.slots.values():
+        for actor in actors:
+            if line.start <= actor.name[0] and actor.name[1] <= line.end and abs(actor.name[0] - starts[0]) < 160:
+                starts.append(actor.name[0])
+                ends.append(actor.name[1])
+    for at, _ in draft.counts:
+        starts.append(line.items[at].start)
+        ends.append(line.items[at].end)
+    start, end = min(starts), max(ends)
+    out = [Evidence("event", start, end, text[start:end])]
+    for told in draft.chain[-1:]:
+        a, b = told.actor.name
+        out.append(Evidence("voice", a, b, text[a:b]))
+    for role, at in (("time", draft.when_at), ("place", draft.place)):
+        if at is not None and (role != "time" or draft.when is not None):
+            item = line.items[at]
+            out.append(Evidence(role, item.start, item.end, text[item.start : item.end]))
+    for at, _ in draft.counts:
+        item = line.items[at]
+        out.append(Evidence("figure", item.start, item.end, text[item.start : item.end]))
+    for actors in draft.filled.slots.values():
+        for actor in actors:
+            if not (line.start <= actor.name[0] < line.end):
+                out.append(Evidence("antecedent", *actor.name, text[actor.name[0] : actor.name[1]]))
+    return tuple(dict.fromkeys(out))
+
+
+def _clause_end(draft: Draft, at: int) -> int:
+    items = draft.line.items
+    end = at
+    while end < len(items) and end - at < 16 and not (items[end].has("p.stop") or items[end].has("p.comma") or items[end].has("conj.while")):
+        end += 1
+    return end
+
+
+def _cause(draft: Draft, text: str) -> tuple[Phrase, ...]:
+    items = draft.line.items
+    for at in range(draft.head.last, min(len(items), draft.head.last + 16)):
+        if items[at].has("p.stop") or items[at].has("conj.while"):
+            break
+        if items[at].has("prep.because") and at + 1 < len(items):
+            end = _clause_end(draft, at + 1)
+            if end > at + 1:
+                start, stop = items[at + 1].start, items[end - 1].end
+                return (Phrase(text[start:stop], start, stop),)
+    return ()
+
+
+_WITH_OBJECT = ("ACCUSE", "REJECT", "SUPPORT", "DELAY", "VOTE", "ESTABLISH", "REQUEST", "AGREE")
+
+
+def _object(draft: Draft, text: str) -> Phrase | None:
+    """What is adopted, doubted, delayed, created: the noun phrase after the head, up to its clause's end, unless it fills a slot."""
+    if draft.head.kind not in _WITH_OBJECT:
+        return None
+    items = draft.line.items
+    at = draft.head.last
+    while at < len(items) and (items[at].has("prep") or items[at].has("det") or at in draft.filled.used or items[at].has("that") or items[at].has("time")):
+        at += 1
+    end = at
+    while end < len(items) and end - at < 10 and not any(items[end].has(c) for c in ("p.stop", "p.comma", "conj.while", "rel", "time", "v")):
+        end += 1
+    if end <= at or end == at + 1 and not (items[at].has("word") or items[at].has("n") or items[at].has("thing") or items[at].has("org")):
+        return None
+    start, stop = items[at].start, items[end - 1].end
+    return Phrase(text[start:stop], start, stop)
+
+
+def _refers(draft: Draft, text: str) -> Phrase | None:
+    """The words that point to another meeting, deal or document: an event noun after a preposition of time ("after the meeting held in …")."""
+    items = draft.line.items
+    if draft.head.kind not in ("CONSULT", "AGREE", "RETREAT", "VOTE"):
+        return None
+    for at in range(draft.head.last, min(len(items), draft.head.last + 14)):
+        if items[at].has("p.stop"):
+            return None
+        if items[at].has("prep.after") and any(h.at in (at + 1, at + 2) and h.event and h.pos == "n" for h in draft.line.heads):
+            end = _clause_end(draft, at + 1)
+            start, stop = items[at + 1].start, items[end - 1].end
+            return Phrase(text[start:stop], start, stop)
+    return None

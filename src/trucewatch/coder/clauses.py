@@ -1,0 +1,240 @@
+"""Where clauses begin and end, and which phrases stand in which relation to a head. Order of words and prepositions are the pack's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trucewatch.coder.line import Head, Line
+from trucewatch.grammar import Item
+from trucewatch.grammar.numbers import Count
+from trucewatch.grammar.phrases import Actor
+from trucewatch.packs import Pack
+
+REACH = 14  # items a relation may span
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that may fill a slot: its item, its actor (or the counted people), the relation it stands in."""
+
+    at: int
+    relation: str
+    actor: Actor | None = None
+    count: Count | None = None
+
+
+def person_like(item: Item) -> bool:
+    """Whether a count counts people (or bodies, groups), so that its noun may fill a slot."""
+    value = item.mark.value if item.mark is not None else None
+    return isinstance(value, Count) and (item.has("group") or item.has("org") or item.has("unnamed") or item.has("demonym"))
+
+
+def fills(line: Line, at: int) -> bool:
+    """Whether the item can fill a slot."""
+    return line.actor(at) is not None or person_like(line.items[at])
+
+
+def breaks(line: Line, at: int) -> bool:
+    """Whether the item closes a clause on both sides."""
+    item = line.items[at]
+    return item.has("p.stop") or item.has("that") or item.has("rel") or item.has("conj.while") or item.has("conj.but") or item.has("conj.if")
+
+
+def verb_at(line: Line, at: int) -> bool:
+    return any(h.at <= at < h.last and h.pos == "v" for h in line.heads)
+
+
+def relation_of(line: Line, at: int) -> str | None:
+    """The relation a preposition before the phrase at `at` gives it (articles, adjectives and quotation marks between are passed over)."""
+    at -= 1
+    while at >= 0:
+        item = line.items[at]
+        for cls in sorted(item.classes):
+            if cls.startswith("prep."):
+                return cls.split(".")[1]
+        if item.has("to"):
+            return "to"
+        if item.has("poss"):
+            return None
+        if not (item.has("det") or item.has("adj") or item.has("p.quote") or item.has("same") or item.has("adv")):
+            return None
+        at -= 1
+    return None
+
+
+def _phrase(line: Line, at: int, relation: str) -> Phrase:
+    return Phrase(at, relation, line.actor(at), line.count(at))
+
+
+def _skip_aside(line: Line, at: int) -> int:
+    """From a comma leftwards: the position before an aside ", who …," or ", its chief," that ends at the comma; else `at`."""
+    for k in range(at - 1, max(-1, at - REACH), -1):
+        item = line.items[k]
+        if item.has("p.stop"):
+            return at
+        if item.has("p.comma") or item.has("p.dash"):
+            nxt = line.items[k + 1]
+            inner = range(k + 1, at)
+            if nxt.has("rel") or (any(fills(line, i) for i in inner) and not any(verb_at(line, i) for i in inner) and k > 0 and line.actor(k - 1) is not None):
+                return k
+            return at
+    return at
+
+
+def subject_left(line: Line, head: Head) -> Phrase | None:
+    """The doer to the left of a verb: the nearest phrase without a preposition, asides passed over, the antecedent of a relative clause."""
+    at = head.at - 1
+    steps = 0
+    while at >= 0 and steps < REACH:
+        item = line.items[at]
+        steps += 1
+        if item.has("p.comma") or item.has("p.dash"):
+            jump = _skip_aside(line, at)
+            if jump != at:
+                at = jump - 1
+                continue
+            if item.has("p.comma") and steps > 3:
+                pass
+        if item.has("rel"):
+            for k in range(at - 1, max(-1, at - 4), -1):
+                if fills(line, k):
+                    return _phrase(line, k, "subj")
+                if line.items[k].has("p.stop") or verb_at(line, k):
+                    return None
+            return None
+        if item.has("p.stop") or item.has("that") or item.has("conj.while") or item.has("conj.but") or item.has("conj.if"):
+            return None
+        if verb_at(line, at) and not _chained(line, at, head):
+            return None
+        if fills(line, at) and relation_of(line, at) is None:
+            return _phrase(line, at, "subj")
+        at -= 1
+    return None
+
+
+def _chained(line: Line, at: int, head: Head) -> bool:
+    """Whether the verb at `at` is only an auxiliary or light verb of `head`, so that its subject is head's own."""
+    other = next(h for h in line.heads if h.at <= at < h.last)
+    if other.kind in ("be", "begin"):
+        return True
+    between = line.items[other.last : head.at]
+    return any(i.has("conj.and") or i.has("to") for i in between) and len(between) <= 12 and not any(i.has("that") or i.has("rel") for i in between)
+
+
+def rights(line: Line, head: Head) -> Iterator[Phrase]:
+    """Phrases to the right of a head up to the end of its clause, each with its relation ("" = no preposition)."""
+    at = head.last
+    steps = 0
+    while at < len(line.items) and steps < REACH:
+        item = line.items[at]
+        steps += 1
+        if breaks(line, at):
+            return
+        other = next((h for h in line.heads if h.at == at), None)
+        if other is not None and other.pos == "v" and other.kind not in ("be",):
+            return
+        if item.has("p.comma") and at + 1 < len(line.items):
+            nxt = line.items[at + 1]
+            if nxt.has("rel") or nxt.has("v") or nxt.has("conj.and") or nxt.has("to") or nxt.has("accord"):
+                return
+        if item.has("accord"):
+            return
+        if fills(line, at):
+            yield _phrase(line, at, relation_of(line, at) or "")
+        at += 1
+
+
+def _noun_relations(line: Line, head: Head, pack: Pack) -> Iterator[Phrase]:
+    """Phrases around a noun: demonym or possessor beside it, complement after it, prepositions."""
+    before, after = head.at - 1, head.last
+    k = before
+    while k >= 0 and k >= before - 3 and (line.items[k].has("adj") or line.items[k].has("poss") or line.items[k].has("number") or line.items[k].has("adv")):
+        k -= 1
+    if pack.adjective == "before" and k >= 0:
+        item = line.items[k]
+        if item.has("demonym") or (fills(line, k) and relation_of(line, k) is None and _adjacent(line, k, head.at)) or line.items[min(k + 1, before)].has("poss") and fills(line, k):
+            yield _phrase(line, k, "adj")
+    first = True
+    for phrase in rights(line, head):
+        if phrase.at == after and phrase.relation == "" and pack.adjective == "after":
+            yield Phrase(phrase.at, "gen", phrase.actor, phrase.count)
+        elif phrase.relation == "of":
+            yield Phrase(phrase.at, "of", phrase.actor, phrase.count)
+            if first:
+                yield Phrase(phrase.at, "gen", phrase.actor, phrase.count)
+        elif phrase.relation:
+            yield phrase
+        elif pack.adjective == "after" and first and _near(line, after, phrase.at):
+            yield Phrase(phrase.at, "gen", phrase.actor, phrase.count)
+        first = False
+    if pack.adjective == "after":
+        for k in range(after, min(after + 3, len(line.items))):
+            if line.items[k].has("demonym") and line.actor(k) is not None:
+                yield _phrase(line, k, "adj")
+
+
+def _adjacent(line: Line, at: int, stop: int) -> bool:
+    return all(line.items[i].has("poss") or line.items[i].has("adj") or line.items[i].has("number") or line.items[i].has("cap") for i in range(at + 1, stop))
+
+
+def _near(line: Line, start: int, at: int) -> bool:
+    return at - start <= 2 and not any(line.items[i].has("prep") or line.items[i].has("p") for i in range(start, at))
+
+
+def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
+    """All phrases in relation to a head, in the frame's terms: subj obj gen adj of by with to from on against for in between …"""
+    if head.pos in ("n", "a") and not head.features & {"f.past", "f.pp"}:
+        return list(_noun_relations(line, head, pack))
+    out: list[Phrase] = []
+    right = list(rights(line, head))
+    passive = is_passive(line, head, pack)
+    left = subject_left(line, head)
+    adjoining = left is not None and _adjoins(line, left.at, head.at)
+    if pack.order == "vso" and not adjoining:
+        bare = [p for p in right if p.relation == ""]
+        if bare:
+            left = Phrase(bare[0].at, "subj", bare[0].actor, bare[0].count)
+            right = [p for p in right if p.at != bare[0].at]
+        elif left is not None and not _governs(line, left.at, head.at):
+            left = None
+    if left is not None:
+        out.append(Phrase(left.at, "obj" if passive else "subj", left.actor, left.count))
+    taken = False
+    for phrase in right:
+        if phrase.relation:
+            out.append(Phrase(phrase.at, "subj" if passive and phrase.relation == "by" else phrase.relation, phrase.actor, phrase.count))
+        elif not taken:
+            out.append(Phrase(phrase.at, "obj", phrase.actor, phrase.count))
+            taken = True
+    return out
+
+
+def _adjoins(line: Line, at: int, stop: int) -> bool:
+    """Only auxiliaries, negation, adverbs and asides stand between a phrase and the verb after it."""
+    for i in range(at + 1, stop):
+        item = line.items[i]
+        if not (item.has("modal") or item.has("neg") or item.has("adv") or item.has("v.be") or item.has("rel") or item.has("p.quote") or item.has("time") or item.has("p.close")):
+            return False
+    return True
+
+
+def _governs(line: Line, at: int, stop: int) -> bool:
+    """A doer named earlier still holds for a verb that is joined by "and" or stands in a relative clause."""
+    between = line.items[at + 1 : stop]
+    return any(i.has("conj.and") or i.has("rel") or i.has("conj.then") for i in between)
+
+
+def is_passive(line: Line, head: Head, pack: Pack) -> bool:
+    """Passive by form: a participle after "be", a bare participle after its noun, or a form the lexicon or the vowel signs mark as passive."""
+    if "f.pass" in head.features:
+        return True
+    if pack.passive != "participle" or "f.pp" not in head.features:
+        return False
+    at = head.at - 1
+    while at >= 0 and (line.items[at].has("adv") or line.items[at].has("neg") or line.items[at].has("time")):
+        at -= 1
+    if at < 0:
+        return False
+    if line.items[at].has("v.be"):
+        return not line.items[at].has("v.be.have")
+    after = line.items[head.last] if head.last < len(line.items) else None
+    return "f.past" in head.features and after is not None and (after.has("prep.by") or after.has("prep.in") and fills(line, at)) and not line.items[at].has("modal")

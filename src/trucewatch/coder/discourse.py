@@ -1,0 +1,78 @@
+"""What was said before in the article: the fullest names, the last doer and speaker, the interval told last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from trucewatch.grammar import Item
+from trucewatch.grammar.phrases import Actor
+from trucewatch.model import When
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor named in the text: `words` its folded bare words, `at` where it begins."""
+
+    actor: Actor
+    words: frozenset[str]
+    at: int
+    heads: frozenset[str]
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The memory of one article, filled sentence by sentence."""
+
+    published: date | None
+    mentions: list[Mention] = field(default_factory=list)
+    speaker: Actor | None = None
+    doer: Actor | None = None
+    told: When | None = None
+    truce: date | None = None
+
+    def meet(self, items: Sequence[Item]) -> None:
+        """Takes note of the actors of a sentence."""
+        for item in items:
+            value = item.mark.value if item.mark is not None else None
+            if isinstance(value, Actor):
+                for actor in value.members or (value,):
+                    if actor.kind != "pronoun" and not actor.short:
+                        inside = [t for t in item.tokens if actor.name[0] <= t.start < actor.name[1]]
+                        words = frozenset(t.bare for t in inside if t.shape == "word" and not t.clitic)
+                        heads = frozenset(t.bare for t in item.tokens if t.shape == "word" and not t.clitic)
+                        self.mentions.append(Mention(actor, words, actor.name[0], heads))
+
+    def resolve(self, actor: Actor, item: Item) -> Actor:
+        """A pronoun or bare short form to the actor it most likely stands for; a person's short name keeps its words and takes the id."""
+        if actor.kind == "pronoun":
+            return self._pronoun(actor) or actor
+        if actor.short:
+            words = frozenset(t.bare for t in item.tokens if t.shape == "word" and not t.clitic)
+            found = self._short(words, item.start, actor)
+            return replace(found, classes=found.classes | {"resolved"}) if found is not None else actor
+        if actor.party is None and actor.kind in ("person", "name"):
+            words = frozenset(t.bare for t in item.tokens if actor.name[0] <= t.start < actor.name[1] and t.shape == "word")
+            for mention in self.mentions:
+                if mention.actor.party and mention.actor.kind == "person" and words and words <= mention.words:
+                    return replace(actor, party=mention.actor.party)
+        return actor
+
+    def _short(self, words: frozenset[str], at: int, actor: Actor) -> Actor | None:
+        """The fullest earlier name that holds the short form's words (first mention wins among equals); else the last body of its kind."""
+        before = [m for m in self.mentions if m.at < at]
+        same = [m for m in before if words <= m.heads and m.heads != words]
+        if same:
+            return max(reversed(same), key=lambda m: len(m.words)).actor
+        if "short.any" in actor.classes:
+            kinds = {"organisation", "group", "state"} if actor.kind in ("organisation", "group") else {"person"}
+            for mention in reversed(before):
+                if mention.actor.kind in kinds:
+                    return mention.actor
+        return None
+
+    def _pronoun(self, actor: Actor) -> Actor | None:
+        plural = "f.pl" in actor.classes
+        for candidate in (self.doer, self.speaker):
+            if candidate is not None and (candidate.kind != "person" or not plural):
+                return candidate
+        return None

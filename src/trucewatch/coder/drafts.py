@@ -1,0 +1,203 @@
+"""From a line's heads to drafts of claims: which heads tell a happening of their own, and what each draft holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from trucewatch.coder import nearby, status, voices
+from trucewatch.coder.discourse import Discourse
+from trucewatch.coder.line import Head, Line
+from trucewatch.coder.slots import Filled, fill, light
+from trucewatch.coder.voices import Scope
+from trucewatch.coder.when import Context, resolve
+from trucewatch.grammar.numbers import Count
+from trucewatch.grammar.phrases import Actor
+from trucewatch.model import When
+from trucewatch.packs import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A speaker and the reporting word: one link of the chain of voices."""
+
+    actor: Actor
+    cue: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before spans become text. `counts` are (item, count); `place` an item; `rules` the names of what fired."""
+
+    line: Line
+    head: Head
+    heads: tuple[Head, ...]
+    filled: Filled
+    chain: tuple[Told, ...]
+    status: str
+    when: When | None
+    when_at: int | None
+    place: int | None
+    counts: tuple[tuple[int, Count], ...]
+    scope: Scope | None
+    rules: tuple[str, ...]
+
+
+def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
+    """The drafts of one sentence, in order of the text; the memory is brought up to date."""
+    memory.meet(line.items)
+    found = voices.scopes(line, pack)
+    out: list[Draft] = []
+    for head in line.heads:
+        if not head.event:
+            continue
+        filled = fill(line, head, found, pack, memory)
+        if not _tells(line, head, filled, found):
+            continue
+        out.append(_draft(line, head, filled, found, pack, memory))
+        if filled.own and filled.doer is not None and filled.doer.kind != "pronoun":
+            memory.doer = filled.doer
+    _remember_voices(line, found, memory, pack)
+    return _merge(out)
+
+
+def _remember_voices(line: Line, found: Sequence[Scope], memory: Discourse, pack: Pack) -> None:
+    for scope in found:
+        if scope.kind in ("say", "deny", "demand") and scope.who is not None and scope.who.actor is not None:
+            speaker = memory.resolve(scope.who.actor, line.items[scope.who.at])
+            if speaker.kind != "pronoun":
+                memory.speaker = speaker
+                memory.doer = speaker
+
+
+def _tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bool:
+    """Whether a head tells a happening of its own. Not: an operator whose content is an event; a noun that only names what another event
+    is about; a weak word with nothing beside it."""
+    if head.opens:
+        inside = [s for s in found if s.head is not None and s.head.at == head.at]
+        if inside and any(h.event and inside[0].start <= h.at < inside[0].end and _bears(line, head, h) for h in line.heads):
+            return False
+    own = any(filled.slots.values())
+    if head.pos == "n":
+        verb = light(line, head)
+        if verb is not None and verb.event and not verb.opens:
+            return False
+        if not own and not head.values.get("self") and verb is None and not _figures(line, head) and not _timed(line, head):
+            return False
+    if head.values.get("hint") == "weak" and not own and not _figures(line, head) and not _timed(line, head):
+        return False
+    return True
+
+
+def _bears(line: Line, operator: Head, head: Head) -> bool:
+    """Whether the event stands in the operator's own complement, not behind a further clause."""
+    between = line.items[operator.last : head.at]
+    return len(between) <= 12 and not any(i.has("p.stop") or i.has("conj.while") or i.has("rel") for i in between)
+
+
+def _figures(line: Line, head: Head) -> bool:
+    return any(abs(at - head.at) <= 4 for at, _ in nearby.counts(line, head))
+
+
+def _timed(line: Line, head: Head) -> bool:
+    return nearby.nearest(line, head, nearby.times(line, lambda at: False), 6) is not None
+
+
+def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack: Pack, memory: Discourse) -> Draft:
+    holding = [s for s in voices.over(found, head.at)]
+    rules = [head.rule]
+    chain: list[Told] = []
+    for scope in holding:
+        told = _teller(line, scope, memory)
+        if told is not None and (not chain or chain[-1].actor.name != told.actor.name):
+            chain.append(told)
+        if scope.head is not None:
+            rules.append(scope.head.rule)
+    frame = pack.frames[head.values.get("frame") or pack.events[head.kind]["frame"]]
+    if frame.get("speaker") == "subj":
+        doers = filled.slots.get(frame["subj"], [])
+        deed = head.values.get("deed") == "1"
+        if doers and not deed and doers[0].kind != "pronoun" and (not chain or chain[-1].actor.name != doers[0].name):
+            chain.append(Told(doers[0], None))
+    inner = holding[-1] if holding else None
+    state = status.of(line, head, holding, pack)
+    counts = tuple(nearby.counts(line, head))
+    used = set(filled.used)
+    at, when = _when(line, head, found, pack, memory, state, counts)
+    spots = nearby.places(line, used)
+    ranked = sorted((nearby.cost(line, head, p) + extra, p) for p, extra in spots)
+    place = ranked[0][1] if ranked and ranked[0][0] <= 14 else None
+    return Draft(line, head, (head,), filled, tuple(chain), state, when, at, place, counts, inner, tuple(dict.fromkeys(rules)))
+
+
+def _teller(line: Line, scope: Scope, memory: Discourse) -> Told | None:
+    """The voice of a scope: its subject resolved, or who spoke last."""
+    actor: Actor | None = None
+    if scope.who is not None and scope.who.actor is not None:
+        actor = memory.resolve(scope.who.actor, line.items[scope.who.at])
+    if actor is None or actor.kind == "pronoun":
+        actor = memory.speaker
+    return None if actor is None else Told(actor, scope.cue)
+
+
+def _when(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse, state: str,
+          counts: Sequence[tuple[int, Count]]) -> tuple[int | None, When | None]:
+    """The nearest time; a time beside the reporting word dates the saying, which is the day of verbal and demanded acts only."""
+    saying = {t for s in found if s.head is not None and not s.left for t in nearby.times(line, lambda at: False) if _of_saying(line, s, t)}
+    frame = pack.frames[head.values.get("frame") or pack.events[head.kind]["frame"]]
+    verbal = "speaker" in frame or state == "demanded"
+    candidates = [t for t in nearby.times(line, lambda at: False) if t not in saying or verbal]
+    at = nearby.nearest(line, head, candidates)
+    if at is None:
+        return None, None
+    item = line.items[at]
+    time = line.time(at)
+    assert time is not None
+    future = state in ("planned", "possible", "demanded") and at not in saying
+    context = Context(memory.published, memory.told, memory.truce, future)
+    when = resolve(time, context, None, (item.start, item.end))
+    if when is not None:
+        memory.told = when
+        if head.kind in ("AGREE", "RETREAT") and head.values.get("starts") == "1" and when.start and when.start == when.end:
+            from datetime import date
+
+            memory.truce = date.fromisoformat(when.start)
+    return at, when
+
+
+def _of_saying(line: Line, scope: Scope, at: int) -> bool:
+    """Whether a time belongs to the reporting word: it stands before the complementizer or on the far side of the word."""
+    if scope.head is None or scope.kind not in ("say", "demand", "deny"):
+        return False
+    that = next((i for i in range(scope.head.last, scope.end) if line.items[i].has("that") or line.items[i].has("p.colon")), None)
+    if that is not None and scope.head.last <= at < that:
+        return True
+    return at in (scope.head.at - 1,) and not any(h.event and h.at < at for h in line.heads)
+
+
+def _merge(found: list[Draft]) -> list[Draft]:
+    """Tolls of one breath become one claim; a verb and the noun of the same event beside it are one."""
+    out: list[Draft] = []
+    for draft in found:
+        last = out[-1] if out else None
+        if last is not None and last.head.kind == draft.head.kind and _one(last, draft):
+            slots = {k: [*last.filled.slots.get(k, []), *(a for a in draft.filled.slots.get(k, []) if all(a.name != b.name for b in last.filled.slots.get(k, [])))]
+                     for k in {*last.filled.slots, *draft.filled.slots}}
+            counts = tuple({at: (at, c) for at, c in (*last.counts, *draft.counts)}.values())
+            out[-1] = replace(last, heads=(*last.heads, draft.head), filled=replace(last.filled, slots=slots, used=last.filled.used | draft.filled.used),
+                              counts=tuple(sorted(counts, key=lambda c: c[0])), when=last.when or draft.when, when_at=last.when_at if last.when else draft.when_at,
+                              place=last.place if last.place is not None else draft.place, rules=tuple(dict.fromkeys((*last.rules, *draft.rules))))
+            continue
+        out.append(draft)
+    return out
+
+
+def _one(a: Draft, b: Draft) -> bool:
+    between = a.line.items[a.head.last if a.heads[-1] is a.head else a.heads[-1].last : b.head.at]
+    if any(i.has("p.stop") or i.has("conj.while") or i.has("conj.but") or i.has("that") for i in between):
+        return False
+    if [t.actor.name for t in a.chain] != [t.actor.name for t in b.chain] or a.status != b.status:
+        return False
+    if a.head.kind in ("CASUALTIES", "VOTE"):
+        return len(between) <= 14 and (a.when is None or b.when is None or (a.when.start, a.when.end) == (b.when.start, b.when.end))
+    if len(between) <= 4 and a.head.kind == b.head.kind and not any(i.has("conj.and") or i.has("p.comma") for i in between):
+        return a.head.pos == "v" and b.head.pos != "v" or a.head.pos != "v" and b.head.pos == "v"
+    return False

@@ -1,0 +1,61 @@
+"""Counts become the quantities of a claim."""
+
+from trucewatch.coder.drafts import Draft
+from trucewatch.grammar.numbers import Count
+from trucewatch.model import Quantity
+
+_PEOPLE = ("other:person", "other:people", None)
+
+
+def quantities(draft: Draft, text: str) -> tuple[Quantity, ...]:
+    """In order of the text. What a toll or a vote counts is the trigger's to say; elsewhere the counted noun's."""
+    out: list[Quantity] = []
+    period = (draft.when.start, draft.when.end) if draft.when and _covers(draft) else None
+    for at, count in draft.counts:
+        of = _of(draft, at, count, text)
+        if of is None:
+            continue
+        item = draft.line.items[at]
+        scope = "cumulative" if period else "new"
+        values = [(count.number.value, count.number.bound)]
+        if count.number.high is not None:
+            values.append((count.number.high, "up_to"))
+        out.extend(Quantity(of, value, bound, scope, text[item.start : item.end], item.start, item.end, period) for value, bound in values)
+    out.extend(_single(draft, text, out))
+    return tuple(dict.fromkeys(out))
+
+
+def _covers(draft: Draft) -> bool:
+    return draft.head.kind in ("CASUALTIES", "VIOLATION") and draft.when is not None and draft.when.start != draft.when.end
+
+
+def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
+    nearest = min(draft.heads, key=lambda h: (abs(h.at - at), h.at))
+    given = nearest.values.get("of")
+    of = count.of
+    item = draft.line.items[at]
+    if draft.head.kind in ("CASUALTIES", "VOTE"):
+        if of in ("killed", "injured", "missing", "displaced", "detained", "votes_for", "votes_against", "abstentions", "days") or (of or "").startswith("other:body"):
+            return of
+        if item.has("thing") or item.has("unit"):
+            return of
+        return given or of
+    if given and (of in _PEOPLE or of is None or item.has("group")) and draft.head.kind in ("RETREAT", "COERCE", "VIOLATION"):
+        return given
+    if of is not None:
+        return of
+    if count.noun is not None:
+        return f"other:{text[count.noun[0] : count.noun[1]]}"
+    return None
+
+
+def _single(draft: Draft, text: str, told: list[Quantity]) -> list[Quantity]:
+    """A single named victim counts one."""
+    if draft.head.kind != "CASUALTIES" or told or draft.status == "denied":
+        return []
+    of = draft.head.values.get("of", "killed")
+    victims = draft.filled.slots.get("recipients", [])
+    if len(victims) == 1 and victims[0].kind in ("person", "office") and of in ("killed", "injured"):
+        start, end = victims[0].name
+        return [Quantity(of, 1, "exact", "new", text[start:end], start, end, None)]
+    return []

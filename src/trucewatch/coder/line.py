@@ -1,0 +1,151 @@
+"""A sentence as the coder sees it: its items, and the heads among them (events and operators)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trucewatch.grammar import Item, Mark, Parse
+from trucewatch.grammar.numbers import Count
+from trucewatch.grammar.phrases import Actor, Event, Place
+from trucewatch.grammar.times import Time
+from trucewatch.model import EVENTS
+
+OPERATORS = ("say", "deny", "demand", "plan", "may", "begin", "fail", "be", "other")
+OPENING = ("say", "deny", "demand", "plan", "may", "fail")
+TOLL = ("killed", "injured", "missing", "displaced", "other:body")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word that tells an event or opens a scope. `at`/`last`: items, half-open; `kind`: event code or operator; `pos`: v, n or a;
+    `opens`: what follows is in its scope; `rule`: the rule or lexicon line it comes from; `slots`: spans a rule captured."""
+
+    at: int
+    last: int
+    kind: str
+    pos: str
+    values: Mapping[str, str]
+    features: frozenset[str]
+    opens: bool
+    rule: str
+    slots: Mapping[str, tuple[int, int]]
+
+    @property
+    def event(self) -> bool:
+        return self.kind in EVENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`items` of one sentence; `number` counts sentences of the article, `paragraph` its paragraphs; `heads` in order."""
+
+    items: tuple[Item, ...]
+    start: int
+    end: int
+    number: int
+    paragraph: int
+    overlays: tuple[Mark, ...]
+    heads: tuple[Head, ...]
+
+    def actor(self, at: int) -> Actor | None:
+        value = self._value(at)
+        return value if isinstance(value, Actor) else None
+
+    def count(self, at: int) -> Count | None:
+        value = self._value(at)
+        return value if isinstance(value, Count) else None
+
+    def place(self, at: int) -> Place | None:
+        value = self._value(at)
+        return value if isinstance(value, Place) else None
+
+    def time(self, at: int) -> Time | None:
+        value = self._value(at)
+        return value if isinstance(value, Time) else None
+
+    def _value(self, at: int) -> Any:
+        mark = self.items[at].mark
+        return mark.value if mark is not None else None
+
+
+def _features(item: Item) -> frozenset[str]:
+    return frozenset(c for c in item.classes if c.startswith("f."))
+
+
+def _verbal(items: Sequence[Item], at: int) -> bool:
+    """Whether an item that may be verb or noun stands where a verb stands."""
+    item = items[at]
+    if "def" in item.classes or any(c.startswith("clitic.post") for c in (items[at + 1].classes if at + 1 < len(items) else ())):
+        return "f.past" in item.classes and "def" not in item.classes and not _after_preposition(items, at)
+    if at == 0:
+        return not any(f in item.classes for f in ("f.pl",)) or "f.past" in item.classes
+    before = items[at - 1]
+    if before.has("det") or before.has("demonym") or before.has("num") or before.has("number") or before.has("poss") or before.has("adj") or before.has("time"):
+        return False
+    if before.has("to") or before.has("modal") or before.has("neg") or before.has("pron") or before.has("that") or before.has("rel"):
+        return True
+    if before.has("v.be"):
+        return any(f in item.classes for f in ("f.ing", "f.pp"))
+    if _after_preposition(items, at):
+        return "f.ing" in item.classes
+    if before.has("n") or before.has("org") or before.has("thing"):
+        return "f.past" in item.classes
+    return True
+
+
+def _after_preposition(items: Sequence[Item], at: int) -> bool:
+    return at > 0 and items[at - 1].has("prep")
+
+
+def heads(items: Sequence[Item], overlays: Sequence[Mark]) -> tuple[Head, ...]:
+    """Heads in order: rule-made event marks first of all, then lexicon triggers and operators that no chunk or rule covers, tolls in counts."""
+    out: list[Head] = []
+    covered: set[int] = set()
+    for mark in overlays:
+        if mark.label != "event" or not isinstance(mark.value, Event):
+            continue
+        inside = [i for i, item in enumerate(items) if item.first >= mark.first and item.last <= mark.last]
+        if not inside or covered & set(inside):
+            continue
+        covered |= set(inside)
+        kind = mark.value.values.get("event", "")
+        features = frozenset(f for i in inside for f in _features(items[i]))
+        out.append(Head(inside[0], inside[-1] + 1, kind, mark.value.values.get("pos", "v"), mark.value.values, features,
+                        mark.value.values.get("hint") == "operator" or kind in OPENING, mark.rule, mark.value.slots))
+    for at, item in enumerate(items):
+        if at in covered:
+            continue
+        count = item.mark.value if item.mark is not None else None
+        if isinstance(count, Count):
+            if count.of in TOLL and not (item.has("thing") or item.has("unit")):
+                out.append(Head(at, at + 1, "CASUALTIES", "a", {"of": count.of or "", "self": "1"}, frozenset(), False, item.mark.rule if item.mark else "", {}))
+            continue
+        if item.mark is not None:
+            continue
+        head = _lexical(items, at)
+        if head is not None:
+            out.append(head)
+    return tuple(sorted(out, key=lambda h: h.at))
+
+
+def _lexical(items: Sequence[Item], at: int) -> Head | None:
+    item = items[at]
+    options: list[tuple[str, str, Any]] = []
+    for entry in item.entries:
+        for cls in sorted(entry.classes):
+            pos, _, kind = cls.partition(".")
+            if pos in ("v", "n", "a") and (kind in EVENTS or kind in OPERATORS):
+                options.append((pos, kind, entry))
+    if not options:
+        return None
+    poses = {o[0] for o in options}
+    if len(poses) > 1 and "v" in poses:
+        wanted = "v" if _verbal(items, at) else "n" if "n" in poses else "a"
+        options = [o for o in options if o[0] == wanted] or options
+    events = [o for o in options if o[1] in EVENTS]
+    pos, kind, entry = (events or options)[0]
+    if pos == "v" and not _verbal(items, at) and poses == {"v"} and items[at].classes & {"f.base"} and at and items[at - 1].has("det"):
+        pos = "n"
+    opens = kind in OPENING or entry.value.get("hint") == "operator"
+    features = frozenset(c for c in entry.classes if c.startswith("f."))
+    return Head(at, at + 1, kind, pos, entry.value, features | (_features(item) if pos == "v" else frozenset()), opens, entry.place, {})

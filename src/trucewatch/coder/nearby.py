@@ -1,0 +1,74 @@
+"""Times, places and figures around a head: the nearest that its clause allows."""
+
+from collections.abc import Callable, Iterable
+
+from trucewatch.coder.clauses import relation_of
+from trucewatch.coder.line import Head, Line
+from trucewatch.grammar.numbers import Count
+from trucewatch.grammar.phrases import Actor
+
+FAR = 24
+
+
+def cost(line: Line, head: Head, at: int) -> int:
+    """How far an item is from a head: items between, and more for each clause border or other verb between."""
+    low, high = (head.last, at) if at >= head.last else (at + 1, head.at)
+    total = 0
+    for i in range(low, high):
+        item = line.items[i]
+        total += 1
+        if item.has("p.stop"):
+            total += 100
+        elif item.has("that") or item.has("conj.while") or item.has("conj.but"):
+            total += 14
+        elif item.has("rel"):
+            total += 8
+        elif item.has("p.comma"):
+            total += 2
+    for other in line.heads:
+        if low <= other.at < high and other.at != head.at:
+            total += 5 if other.event or other.pos == "v" and other.kind not in ("be", "begin", "other") else 1
+    return total + (2 if at < head.at else 0)
+
+
+def nearest(line: Line, head: Head, candidates: Iterable[int], limit: int = FAR) -> int | None:
+    """The candidate with the least cost within the limit, the earlier on a tie."""
+    ranked = sorted((cost(line, head, at), at) for at in candidates)
+    return ranked[0][1] if ranked and ranked[0][0] <= limit else None
+
+
+def times(line: Line, taken: Callable[[int], bool]) -> list[int]:
+    """Items that tell a time."""
+    return [at for at in range(len(line.items)) if line.time(at) is not None and not taken(at)]
+
+
+def places(line: Line, used: Iterable[int]) -> list[tuple[int, int]]:
+    """(item, extra cost) of phrases that may be the place of an act: after a preposition of place, or a place phrase by itself."""
+    out: list[tuple[int, int]] = []
+    gone = set(used)
+    for at, item in enumerate(line.items):
+        if at in gone:
+            continue
+        relation = relation_of(line, at)
+        actor = line.actor(at)
+        if line.place(at) is not None:
+            out.append((at, {"in": 0, "from": 3, "to": 3, "on": 2}.get(relation or "", 5)))
+        elif isinstance(actor, Actor) and item.has("place") and relation == "in":
+            out.append((at, 1))
+    return out
+
+
+def owner(line: Line, at: int) -> Head | None:
+    """The event head a figure belongs to."""
+    ranked = sorted((cost(line, h, at), h.at, h) for h in line.heads if h.event)
+    return ranked[0][2] if ranked and ranked[0][0] <= FAR else None
+
+
+def counts(line: Line, head: Head) -> list[tuple[int, Count]]:
+    """The counts that belong to a head, in order of the text."""
+    out: list[tuple[int, Count]] = []
+    for at in range(len(line.items)):
+        count = line.count(at)
+        if count is not None and (head.at <= at < head.last or owner(line, at) == head):
+            out.append((at, count))
+    return out

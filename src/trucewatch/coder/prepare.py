@@ -1,0 +1,56 @@
+"""From an article and a pack to the lines the coder reads."""
+
+from functools import lru_cache
+
+from trucewatch.coder.line import Line, heads
+from trucewatch.grammar import Entry, Grammar, compile_grammar, parse
+from trucewatch.model import Article
+from trucewatch.packs import Pack
+from trucewatch.text.fold import fold, fold_text
+from trucewatch.text.sentences import sentences
+from trucewatch.text.split import Cut, Token, tokens
+
+
+
+@lru_cache(maxsize=32)
+def grammar_of(pack: Pack) -> Grammar:
+    """The compiled grammar of a pack (kept per pack)."""
+    terms = ((term.words, Entry(term.classes, term.value, term.place)) for term in pack.terms)
+    rules = ((f"{rule.file}#{rule.name}", rule.make, rule.pattern, rule.params, rule.floor, rule.place) for rule in pack.rules)
+    return compile_grammar(terms, rules, fold_text, case=pack.case)
+
+
+@lru_cache(maxsize=32)
+def _cache_of(pack: Pack) -> dict[str, Cut]:
+    """Readings of word forms met so far, per pack (a form has one reading)."""
+    return {}
+
+
+def spans(article: Article) -> list[tuple[int, int]]:
+    """The stretches to code: body blocks; where an article has none (a flash), its headline; where blocks are unknown, the whole text."""
+    for kind in ("body", "headline"):
+        found = [(b.start, b.end) for b in article.blocks if b.kind == kind]
+        if found:
+            return found
+    return [] if article.blocks else [(0, len(article.text))]
+
+
+def sentence_tokens(text: str, start: int, end: int, pack: Pack) -> list[Token]:
+    """Tokens of text[start:end] with spans in the whole text."""
+    piece = text[start:end]
+    found = tokens(piece, fold(piece), pack.splitter, _cache_of(pack))
+    return [Token(t.key, t.bare, t.start + start, t.end + start, t.shape, t.clitic, t.cap) for t in found]
+
+
+def lines(article: Article, pack: Pack) -> list[Line]:
+    """Every sentence of the body, parsed, with its heads."""
+    grammar = grammar_of(pack)
+    out: list[Line] = []
+    for paragraph, (start, end) in enumerate(spans(article)):
+        for sentence in sentences(article.text, start, end, pack.ends, pack.abbreviations):
+            toks = sentence_tokens(article.text, sentence.start, sentence.end, pack)
+            if not toks:
+                continue
+            parsed = parse(grammar, toks, article.text)
+            out.append(Line(parsed.items, sentence.start, sentence.end, len(out), paragraph, parsed.overlays, heads(parsed.items, parsed.overlays)))
+    return out

@@ -1,0 +1,128 @@
+"""Which phrase fills which slot of an event: frame, control, resolution of short forms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from trucewatch.coder.clauses import Phrase, relations
+from trucewatch.coder.discourse import Discourse
+from trucewatch.coder.line import Head, Line
+from trucewatch.coder.voices import Scope
+from trucewatch.grammar.phrases import Actor
+from trucewatch.packs import Pack
+
+ROLES = ("actors", "recipients", "participants")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The slots of one event: actors by slot, the doer (for "and then he"), the items used, whether a verb's doer was found in its own clause."""
+
+    slots: dict[str, list[Actor]] = field(default_factory=dict)
+    doer: Actor | None = None
+    used: frozenset[int] = frozenset()
+    own: bool = False
+
+
+def actors_of(line: Line, phrase: Phrase, memory: Discourse) -> list[Actor]:
+    """The actors of a phrase, short forms and pronouns resolved, a list taken apart."""
+    item = line.items[phrase.at]
+    if phrase.actor is not None:
+        return [memory.resolve(a, item) for a in (phrase.actor.members or (phrase.actor,))]
+    if phrase.count is not None and phrase.count.noun is not None:
+        return [Actor("group", phrase.count.noun, number="pl", classes=frozenset({"actor", "actor.group"}))]
+    return []
+
+
+def governor(found: Sequence[Scope], head: Head) -> Scope | None:
+    """The innermost scope to the right of its word that holds the head."""
+    holding = [s for s in found if s.start <= head.at < s.end and not s.left and s.head is not None and s.head.at != head.at]
+    return max(holding, key=lambda s: s.start) if holding else None
+
+
+def light(line: Line, head: Head) -> Head | None:
+    """The verb a noun is the object of ("carried out strikes", "announced a ceasefire"), if only small words stand between."""
+    for other in reversed([h for h in line.heads if h.last <= head.at]):
+        between = line.items[other.last : head.at]
+        if len(between) > 4 or any(i.has("p.comma") or i.has("p.stop") or i.has("that") or i.has("rel") for i in between):
+            return None
+        if other.pos == "v" and not other.kind == "be":
+            if any(i.has("prep") and not i.has("prep.on") for i in between[:1]) and other.kind not in ("begin", "say", "demand", "plan", "may", "deny", "fail"):
+                return None
+            return other
+        return None
+    return None
+
+
+def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse) -> Filled:
+    """The slots by the head's frame; a missing doer comes from the light verb, the governing operator, or the doer told before."""
+    frame = pack.frames[head.values.get("frame") or pack.events[head.kind]["frame"]]
+    phrases = relations(line, head, pack)
+    slots: dict[str, list[Actor]] = {}
+    used: set[int] = set()
+    doer: Actor | None = None
+    own = False
+    for phrase in phrases:
+        slot = frame.get(phrase.relation)
+        if phrase.at in used or slot not in ROLES:
+            continue
+        people = actors_of(line, phrase, memory)
+        if not people:
+            continue
+        used.add(phrase.at)
+        if phrase.relation == "subj":
+            doer, own = people[0], True
+        slots.setdefault(slot, []).extend(people)
+    subject_slot = frame.get("subj")
+    if doer is None and subject_slot in ROLES and not (subject_slot in slots and head.pos != "v"):
+        people = _control(line, head, found, pack, memory)
+        if people:
+            doer = people[0]
+            if head.pos == "v" or subject_slot not in slots:
+                kept = [p for p in people if all(p.name != q.name for others in slots.values() for q in others)]
+                slots.setdefault(subject_slot, []).extend(kept)
+    for name, span in head.slots.items():
+        if name in ROLES:
+            for at, item in enumerate(line.items):
+                if span[0] <= item.start < span[1] and line.actor(at) is not None:
+                    slots.setdefault(name, []).extend(actors_of(line, Phrase(at, name, line.actor(at)), memory))
+                    used.add(at)
+    return Filled({k: _unique(v) for k, v in slots.items()}, doer, frozenset(used), own)
+
+
+def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse) -> list[Actor]:
+    """Whom the construction makes the doer: the subject of a light verb, the one asked or blamed, the one who plans."""
+    if head.pos == "n":
+        verb = light(line, head)
+        if verb is not None and verb.kind in ("begin", "other", "say", "plan", "fail"):
+            subject = next((p for p in relations(line, verb, pack) if p.relation == "subj"), None)
+            if subject is not None:
+                return actors_of(line, subject, memory)
+            scope = governor(found, verb)
+            if scope is not None and scope.who is not None and verb.kind == "begin":
+                return actors_of(line, scope.who, memory)
+        scope = governor(found, head)
+        if scope is not None and scope.head is not None and scope.head.kind in ("demand", "ACCUSE") and scope.whom is not None:
+            return actors_of(line, scope.whom, memory)
+        return []
+    scope = governor(found, head)
+    if scope is not None and scope.head is not None:
+        to_verb = head.at > 0 and (line.items[head.at - 1].has("to") or head.features & {"f.ing", "f.base"} or line.items[head.at - 1].has("that"))
+        if scope.head.kind in ("demand", "ACCUSE", "say") and scope.whom is not None and scope.head.kind != "say":
+            return actors_of(line, scope.whom, memory)
+        if scope.head.kind == "demand":
+            return []
+        if scope.who is not None and (to_verb or pack.order == "vso"):
+            return actors_of(line, scope.who, memory)
+    if pack.order == "vso" and memory.doer is not None and head.at <= 2:
+        return [memory.doer]
+    return []
+
+
+def _unique(people: list[Actor]) -> list[Actor]:
+    out: list[Actor] = []
+    for person in people:
+        if all(person.name != other.name for other in out):
+            out.append(person)
+    return out
+
+

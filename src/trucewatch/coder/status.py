@@ -1,0 +1,55 @@
+"""How the voice tells it: occurred, ongoing, planned, possible, demanded or denied."""
+
+from collections.abc import Sequence
+
+from trucewatch.coder.line import Head, Line
+from trucewatch.coder.voices import Scope
+from trucewatch.grammar import Item
+from trucewatch.packs import Pack
+
+_OPERATOR = {"deny": "denied", "demand": "demanded", "plan": "planned", "may": "possible", "fail": "denied"}
+
+
+def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:
+    """The status of an event: first what stands in its own verb group, then the scopes that hold it (innermost first), then its lexicon line."""
+    marked = next((m.value for m in line.overlays if m.label == "status" and isinstance(m.value, dict)
+                   and m.value["of"][0] <= line.items[head.at].start < m.value["of"][1]), None)
+    if marked is not None:
+        return str(marked["status"])
+    group = _group(line, head)
+    negative = any(i.has("neg") for i in group)
+    if negative and head.values.get("frame") != "verbal":
+        return "denied"
+    for name, value in (("modal.possible", "possible"), ("modal.demanded", "demanded"), ("modal.planned", "planned")):
+        if any(i.has(name) for i in group) and not (name == "modal.possible" and "f.past" in head.features and pack.order == "vso"):
+            return value
+    for scope in reversed(holding):
+        found = _OPERATOR.get(scope.kind)
+        if found is not None and not (scope.left and scope.kind == "say"):
+            return found if not _negated(line, scope) else "occurred"
+        if scope.head is not None and not scope.left and scope.head.pos == "v" and scope.kind == "say":
+            break
+    if any(i.has("status.ongoing") for i in group) or any(i.value("v.begin", "status") == "ongoing" for i in group):
+        return "ongoing"
+    return head.values.get("status", "occurred")
+
+
+def _group(line: Line, head: Head) -> list[Item]:
+    """The auxiliaries, modals and negations right before a head."""
+    out: list[Item] = []
+    at = head.at - 1
+    while at >= 0 and len(out) < 6:
+        item = line.items[at]
+        small = any(item.has(c) for c in ("modal", "neg", "adv", "v.be", "to", "v.begin", "det", "pron", "clitic.pre"))
+        if not small and not (item.has("actor") and at > 0 and line.items[at - 1].has("modal")):
+            break
+        out.append(item)
+        at -= 1
+    return out
+
+
+def _negated(line: Line, scope: Scope) -> bool:
+    if scope.head is None or scope.kind in ("deny", "fail"):
+        return False
+    before = line.items[max(0, scope.head.at - 2) : scope.head.at]
+    return any(i.has("neg") for i in before)

@@ -1,0 +1,127 @@
+"""Who says what: the scope of every reporting word, and the chain of voices over an event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trucewatch.coder.clauses import Phrase, relations
+from trucewatch.coder.line import Head, Line
+from trucewatch.packs import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an operator governs: items [start, end) of the line. `who`: the phrase that speaks (None = to be found before), `whom`: the one asked or
+    blamed; `left`: the scope lies before the word (a trailing "X said")."""
+
+    head: Head | None
+    kind: str
+    start: int
+    end: int
+    who: Phrase | None
+    whom: Phrase | None
+    cue: tuple[int, int]
+    left: bool = False
+
+
+def _coordinated(line: Line, head: Head, subject: Phrase | None) -> bool:
+    """Whether a head opens a clause of its own beside the one before ("and he added"), not inside it."""
+    at = min(head.at, subject.at if subject is not None else head.at)
+    at -= 1
+    while at >= 0 and (line.items[at].has("det") or line.items[at].has("adv") or line.items[at].has("modal") or line.items[at].has("title")
+                       or line.items[at].has("adj") or line.items[at].has("p.quote") or line.items[at].has("time") or line.items[at].has("v.be")):
+        at -= 1
+    if at < 0:
+        return True
+    item = line.items[at]
+    if item.has("conj.but") or item.has("conj.while") or item.has("p.stop") or item.has("conj.then"):
+        return True
+    if item.has("conj.and"):
+        return not line.items[head.at].has("f.ing")
+    return False
+
+
+def _right_end(line: Line, head: Head, later: Sequence[tuple[Head, Phrase | None]]) -> int:
+    """Where the scope to the right ends: a semicolon, or a later coordinated reporting clause."""
+    for at in range(head.last, len(line.items)):
+        item = line.items[at]
+        if item.has("p.stop") and item.key in (";", "\u061b"):
+            return at
+        if item.has("conj.while") and any(h.pos == "v" and h.at > at for h in line.heads) and not any(
+            line.items[i].has("that") for i in range(at, min(at + 2, len(line.items)))
+        ):
+            return at
+        if item.has("accord"):
+            return at
+    return len(line.items)
+
+
+def scopes(line: Line, pack: Pack) -> list[Scope]:
+    """The scopes of a sentence, in order of their words."""
+    out: list[Scope] = []
+    operators: list[tuple[Head, Phrase | None, Phrase | None]] = []
+    for head in line.heads:
+        if not head.opens:
+            continue
+        found = relations(line, head, pack)
+        who = next((p for p in found if p.relation == "subj"), None) or (
+            next((p for p in found if p.relation in ("adj", "gen", "by", "from")), None) if head.pos == "n" else None)
+        whom = next((p for p in found if p.relation in ("obj", "to", "on", "from", "against") and (who is None or p.at != who.at)), None)
+        operators.append((head, who, whom))
+    for number, (head, who, whom) in enumerate(operators):
+        cue = (line.items[head.at].start, line.items[head.last - 1].end)
+        end = _right_end(line, head, [])
+        for later, subject, _ in operators[number + 1 :]:
+            if later.at < end and later.pos == "v" and _coordinated(line, later, subject):
+                end = min(end, later.at if subject is None or subject.at > later.at else min(later.at, subject.at))
+                break
+        if head.kind == "say" and head.pos == "v" and _trailing(line, head, who, end):
+            start = max((s.head.at + 1 for s in out if s.head is not None and not s.left and s.end > head.at and s.head.kind != "say"), default=0)
+            stop = min(head.at, who.at if who is not None else head.at)
+            out.append(Scope(head, head.kind, start, stop, who, whom, cue, True))
+            continue
+        out.append(Scope(head, head.kind, head.last, end, who, whom, cue))
+    for at, item in enumerate(line.items):
+        if item.has("accord"):
+            who = _named_after(line, at)
+            if who is not None:
+                start, end = _accord_scope(line, at, who.at)
+                out.append(Scope(None, "say", start, end, who, None, (item.start, item.end), True))
+    return out
+
+
+def _named_after(line: Line, at: int) -> Phrase | None:
+    for k in range(at + 1, min(at + 6, len(line.items))):
+        if line.actor(k) is not None:
+            return Phrase(k, "subj", line.actor(k))
+        if line.items[k].has("p.stop") or line.items[k].has("p.comma"):
+            return None
+    return None
+
+
+def _accord_scope(line: Line, at: int, who: int) -> tuple[int, int]:
+    """At the head of a sentence "according to X" covers what follows, else what stands before it back to the last semicolon."""
+    if at <= 1:
+        return 0, len(line.items)
+    start = max((i + 1 for i in range(at) if line.items[i].has("p.stop")), default=0)
+    end = next((i for i in range(who, len(line.items)) if line.items[i].has("p.stop") or line.items[i].has("conj.while")), len(line.items))
+    return start, end
+
+
+def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
+    """A reporting verb that closes what it reports: a comma or quotation mark before it (or before its subject), nothing to report after it."""
+    first = min(head.at, who.at) if who is not None else head.at
+    before = first - 1
+    while before >= 0 and (line.items[before].has("adv") or line.items[before].has("det")):
+        before -= 1
+    if before < 0 or not (line.items[before].has("p.comma") or line.items[before].has("p.quote") or line.items[before].has("p.dash")):
+        return False
+    after = line.items[max(head.last, who.at + 1 if who is not None else 0)] if max(head.last, who.at + 1 if who is not None else 0) < len(line.items) else None
+    if after is not None and (after.has("that") or after.has("p.colon") or after.has("p.quote")):
+        return False
+    return not any(h.event for h in line.heads if head.at < h.at < end and h.pos == "v") and any(h.event for h in line.heads if h.at < first)
+
+
+def over(found: Sequence[Scope], at: int) -> list[Scope]:
+    """The scopes that hold at an item, outermost first: scopes to the left of their word (trailing) are outer, then by where they begin."""
+    holding = [s for s in found if s.start <= at < s.end and (s.head is None or not s.head.at <= at < s.head.last)]
+    return sorted(holding, key=lambda s: (not s.left, s.start))

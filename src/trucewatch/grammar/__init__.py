@@ -1,0 +1,7 @@
+"""Cascaded finite-state rules over tokens. Knows no language, no war and no peace: lexicon and rules are arguments."""
+
+from trucewatch.grammar.engine import Grammar, Parse, compile_grammar, parse
+from trucewatch.grammar.items import Entry, Item, Mark
+from trucewatch.grammar.tree import tree
+
+__all__ = ["Entry", "Grammar", "Item", "Mark", "Parse", "compile_grammar", "parse", "tree"]

@@ -1,0 +1,104 @@
+"""One pass for all terms: a trie over tokens, longest term first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from trucewatch.grammar.items import Entry, Item
+from trucewatch.text.split import Token
+
+_SIGNS = {
+    ",": "p.comma", "\u060c": "p.comma", ";": "p.stop", "\u061b": "p.stop", ".": "p.stop", "!": "p.stop", "?": "p.stop", "\u061f": "p.stop",
+    "\u2026": "p.stop", ":": "p.colon", '"': "p.quote", "'": "p.apostrophe", "(": "p.open", ")": "p.close", "[": "p.open", "]": "p.close",
+    "-": "p.dash", "\u2013": "p.dash", "\u2014": "p.dash", "/": "p.slash", "%": "p.percent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`trie` maps word -> node; the terms that end at a node stand under the key None."""
+
+    trie: dict[Any, Any] = field(default_factory=dict)
+
+
+def build(terms: Iterable[tuple[Sequence[str], Entry]]) -> Lexicon:
+    """A lexicon of (words, entry) pairs; the same words may carry several entries."""
+    trie: dict[Any, Any] = {}
+    for words, entry in terms:
+        node = trie
+        for word in words:
+            node = node.setdefault(word, {})
+        node[None] = (*node.get(None, ()), entry)
+    return Lexicon(trie)
+
+
+def _walk(node: dict[Any, Any], tokens: Sequence[Token], at: int, first: bool) -> tuple[int, tuple[Entry, ...]]:
+    """The longest term from `at`: (number of tokens, entries). Each token may match as written or without its article."""
+    token = tokens[at]
+    best, entries = 0, ()
+    for key in (token.key, token.bare) if token.bare != token.key else (token.key,):
+        child = node.get(key)
+        if child is None:
+            continue
+        found = child.get(None)
+        length, inner = (1, found) if found else (0, ())
+        if at + 1 < len(tokens) and (len(child) > 1 or not found):
+            more, deeper = _walk(child, tokens, at + 1, False)
+            if more:
+                length, inner = more + 1, deeper
+        if length > best:
+            best, entries = length, inner
+        elif length == best and length:
+            entries = (*entries, *(e for e in inner if e not in entries))
+    return best, entries
+
+
+def items(lexicon: Lexicon, tokens: Sequence[Token], case: bool) -> list[Item]:
+    """The row of items: terms of the lexicon, longest first from the left; tokens that no term covers stand alone."""
+    out: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        length, entries = _walk(lexicon.trie, tokens, at, True)
+        if not length:
+            out.append(Item((token,), at, frozenset(_shape(token, case))))
+            at += 1
+            continue
+        classes = {c for entry in entries for c in entry.classes}
+        if case and token.cap:
+            classes.add("cap")
+        if token.shape == "num":
+            classes |= _shape(token, case)
+        if token.clitic:
+            classes.add(f"clitic.{token.clitic}")
+        if token.bare != token.key:
+            classes.add("def")
+        out.append(Item(tuple(tokens[at : at + length]), at, frozenset(classes), entries))
+        at += length
+    return out
+
+
+def _shape(token: Token, case: bool) -> set[str]:
+    if token.shape == "p":
+        return {_SIGNS.get(token.key, "p.other")}
+    if token.shape == "num":
+        digits = token.key
+        out = {"num.digits"}
+        if digits.isdigit():
+            if len(digits) == 4 and (digits[:2] in ("19", "20") or digits[:2] in ("13", "14")):
+                out.add("year" if digits[:2] in ("19", "20") else "hijriyear")
+            if 1 <= int(digits) <= 31:
+                out.add("dayofmonth")
+        elif ":" in digits:
+            out.add("clocktime")
+        elif "/" in digits or digits.count(".") == 2:
+            out.add("datetime")
+        return out
+    out = {"word"}
+    if token.bare != token.key:
+        out.add("def")
+    if token.clitic:
+        out.add(f"clitic.{token.clitic}")
+    if case and token.cap:
+        out.add("cap")
+    return out

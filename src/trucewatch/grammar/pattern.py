@@ -1,0 +1,114 @@
+"""Patterns: parsed once to parts, turned into a regular expression over one character per item (docs/rules.md, "Patterns")."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trucewatch.errors import PackError
+
+_LEX = re.compile(
+    r"\s+|(?P<name>[a-z_][a-z0-9_]*)=(?=[\[<(]|\S)|(?P<set>\[[^\]]*\])|(?P<mark><[a-z_.]+>)|(?P<gap>\.\.\d)|(?P<any>\.)"
+    r"|(?P<op>[()|?*+^$]|\{\d+(?:,\d*)?\})|(?P<word>[^\s()|?*+^$\[\]<>{}.=]+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """An alternative of conjunctions of class tests: any of `options`, each a tuple of (wanted?, class)."""
+
+    options: tuple[tuple[tuple[bool, str], ...], ...]
+
+    def takes(self, classes: frozenset[str]) -> bool:
+        return any(all(_has(classes, name) is wanted for wanted, name in option) for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """`parts`: pieces of regular expression, and atoms that stand for sets of item characters. `labels`: labels of marks it asks for.
+    `words`: literal words, which the lexicon must know as classes `=word`."""
+
+    parts: tuple[str | Atom, ...]
+    labels: frozenset[str]
+    words: frozenset[str]
+    names: tuple[str, ...]
+
+
+def _has(classes: frozenset[str], query: str) -> bool:
+    return query in classes or any(c.startswith(query + ".") for c in classes)
+
+
+_STOP = Atom((((False, "p.stop"),),))
+
+
+def parse_pattern(source: str, place: str, fold: Callable[[str], str]) -> Pattern:
+    """The pattern of a rule; raises PackError with the place and what is wrong."""
+    parts: list[str | Atom] = []
+    labels: set[str] = set()
+    words: set[str] = set()
+    names: list[str] = []
+    at, pending = 0, ""
+    closers: list[str] = []
+    while at < len(source):
+        match = _LEX.match(source, at)
+        if not match or match.end() == at:
+            raise PackError(f"{place}: the pattern cannot be read at '{source[at:at + 12]}'. See docs/rules.md, Patterns.")
+        at = match.end()
+        kind = match.lastgroup
+        if kind is None:
+            continue
+        text = match.group(kind)
+        if kind == "name":
+            names.append(text)
+            pending = f"(?P<{text}__{names.count(text)}>"
+            continue
+        opener, close = (pending, ")") if pending else ("", "")
+        if kind == "op" and text == "(":
+            parts.append((opener or "") + "(?:")
+            closers.append("))" if opener else ")")
+            pending = ""
+            continue
+        if kind == "op":
+            if pending:
+                raise PackError(f"{place}: a name stands before '{text}'. Put it before an item or a bracket.")
+            if text == ")":
+                if not closers:
+                    raise PackError(f"{place}: a bracket closes that was never opened. Take it out.")
+                text = closers.pop()
+            parts.append(text)
+            continue
+        pending = ""
+        parts.append(opener)
+        if kind == "gap":
+            parts.extend((_STOP, f"{{0,{text[2:]}}}?"))
+            if int(text[2:]) > 8:
+                raise PackError(f"{place}: a gap of more than eight items. Write two rules on two floors.")
+        elif kind == "any":
+            parts.append(Atom((((False, "-never-"),),)))
+        elif kind == "set":
+            parts.append(_set(text[1:-1], place))
+        elif kind == "mark":
+            labels.add(text[1:-1].split(".")[0])
+            parts.append(Atom((((True, text[1:-1]),),)))
+        else:
+            word = fold(text)
+            words.add(word)
+            parts.append(Atom((((True, f"={word}"),),)))
+        parts.append(close)
+    if closers:
+        raise PackError(f"{place}: a bracket is not closed. Close it.")
+    return Pattern(tuple(p for p in parts if p != ""), frozenset(labels), frozenset(words), tuple(dict.fromkeys(names)))
+
+
+def _set(text: str, place: str) -> Atom:
+    options = []
+    for option in text.split("|"):
+        tests = []
+        for test in option.split("&"):
+            name = test.strip()
+            wanted = not name.startswith("!")
+            name = name.lstrip("!").strip()
+            if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", name):
+                raise PackError(f"{place}: '[{text}]' names no class. Write classes of docs/rules.md, joined by & or |.")
+            tests.append((wanted, name))
+        options.append(tuple(tests))
+    return Atom(tuple(options))

@@ -1,0 +1,175 @@
+"""Phrases that name somebody or some place, and the overlay marks: voices, events of several words, status."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trucewatch.grammar.items import Item
+
+Captures = Mapping[str, Sequence[Item]]
+Params = Mapping[str, Any]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who can act or be acted on. `kind`: person, office, organisation, state, group, source, official, media, document, pronoun, list, name.
+    `name`: the span to print (a person without the title); `party`: an id of the world files or None; `state`, `organ`: what the id was composed of;
+    `title`: span of office or title before a name; `number`: sg, du, pl or None; `short`: a bare short form ("the ministry") to be resolved."""
+
+    kind: str
+    name: Span
+    party: str | None = None
+    state: str | None = None
+    organ: str | None = None
+    title: Span | None = None
+    number: str | None = None
+    short: bool = False
+    members: tuple["Actor", ...] = ()
+    classes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place phrase: span of the whole, ids that its name may have, the kind word's precision."""
+
+    name: Span
+    ids: tuple[str, ...] = ()
+    precision: str | None = None
+    classes: frozenset[str] = frozenset({"place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A trigger of several words: what lexicon triggers carry as values, and slots that the rule itself captured."""
+
+    values: Mapping[str, str]
+    slots: Mapping[str, Span]
+    classes: frozenset[str] = frozenset()
+
+
+def _span(items: Sequence[Item]) -> Span:
+    return items[0].start, items[-1].end
+
+
+def _party(items: Sequence[Item]) -> str | None:
+    for item in items:
+        for entry in item.entries:
+            if "party" in entry.value:
+                return entry.value["party"]
+        if item.mark is not None and isinstance(item.mark.value, Actor) and item.mark.value.party:
+            return item.mark.value.party
+    return None
+
+
+def _number(items: Sequence[Item]) -> str | None:
+    for item in items:
+        for feature in ("sg", "du", "pl"):
+            if f"f.{feature}" in item.classes:
+                return feature
+    return None
+
+
+def _organ(items: Sequence[Item]) -> str | None:
+    for item in items:
+        for entry in item.entries:
+            if "organ" in entry.value:
+                return entry.value["organ"]
+    return None
+
+
+def _kind(items: Sequence[Item], captures: Captures, params: Params) -> str:
+    if "kind" in params:
+        return str(params["kind"])
+    for item in captures.get("head", items):
+        for entry in item.entries:
+            if "kind" in entry.value and any(c.split(".")[0] in ("unnamed", "office") for c in entry.classes):
+                return entry.value["kind"]
+        for cls, kind in (("name.person", "person"), ("name.state", "state"), ("name.capital", "state"), ("name.agency", "media"), ("name", "organisation"),
+                          ("office", "office"), ("org", "organisation"), ("group", "group"), ("unnamed", "source"), ("demonym", "state"), ("pron", "pronoun")):
+            if item.has(cls):
+                return kind
+    return "organisation"
+
+
+def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Actor | None:
+    """Composes an id: a world name (`who`), or a state (`state`) with the organ of `organ` or `office`. `name` = words to print; `short: true`
+    marks a bare common noun that stands for somebody named elsewhere."""
+    kind = _kind(items, captures, params)
+    who, state = captures.get("who", ()), captures.get("state", ())
+    party, of_state = _party(who), _party(state)
+    organ = _organ([*captures.get("organ", ()), *captures.get("office", ()), *captures.get("head", ())])
+    if party is None and of_state is not None and kind != "person":
+        party = f"{of_state}.{organ}" if organ and of_state.isupper() and len(of_state) == 3 else of_state if kind == "state" else None
+    name = captures.get("name") or (who if kind == "person" and who else None)
+    title = captures.get("title") or captures.get("office") or ()
+    span = _span(name) if name else _span(items)
+    classes = {"actor", f"actor.{kind}"}
+    for item in items:
+        classes |= {c for c in item.classes if c in ("place", "def", "cap") or c.startswith(("name.", "demonym", "f.", "group", "pron"))}
+        if item.has("name.state") or item.has("name.capital") or item.has("name.place"):
+            classes.add("place") if len(items) == 1 else None
+    return Actor(kind, span, party, of_state or (party if party and party[:3].isupper() else None), organ,
+                 _span(title) if title and name else None, _number(captures.get("head", items)), bool(params.get("short", False)), (), frozenset(classes))
+
+
+def name(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Actor | None:
+    """A name never seen before: `name` its words, `who` the title or office that shows it is one."""
+    words = captures.get("name")
+    if not words:
+        return None
+    kind = str(params.get("kind", "person"))
+    title = captures.get("who", ())
+    state = _party(captures.get("state", ()))
+    return Actor(kind, _span(words), _party(words) if any(w.has("name") for w in words) else None, state, _organ(title), _span(title) if title else None, "sg", False, (),
+                 frozenset({"actor", f"actor.{kind}", "actor.name"}))
+
+
+def listed(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Actor | None:
+    """Coordinated actors; the members of a list inside the list count as members of the whole."""
+    members: list[Actor] = []
+    for item in items:
+        value = item.mark.value if item.mark else None
+        if isinstance(value, Actor):
+            members.extend(value.members or (value,))
+    if len(members) < 2:
+        return None
+    kinds = {m.kind for m in members}
+    if kinds == {"pronoun"}:
+        return None
+    return Actor("list", _span(items), None, None, None, None, "pl", False, tuple(members), frozenset({"actor", "actor.list"}))
+
+
+def place(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Place | None:
+    """`name` = the words whose world ids count, `kind` = a kind word (camp, crossing) with its precision."""
+    words = captures.get("name", items)
+    ids = tuple(dict.fromkeys(e.value[key] for item in words for e in item.entries for key in ("place", "party") if key in e.value))
+    precision = next((e.value["precision"] for item in captures.get("kind", ()) for e in item.entries if "precision" in e.value), None)
+    return Place(_span(items), ids, precision or params.get("precision"))
+
+
+def voice(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Mapping[str, Span] | None:
+    """Who speaks (`who`) and the reporting word (`cue`)."""
+    return {key: _span(value) for key, value in captures.items() if value}
+
+
+def event(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Event:
+    """The trigger's values from the parameters; captured slots by name."""
+    values = {key: str(value) for key, value in params.items()}
+    return Event(values, {key: _span(value) for key, value in captures.items() if key != "trigger" and value})
+
+
+def status(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Mapping[str, Any] | None:
+    """The status a construction gives to the event item captured as `of`."""
+    target = captures.get("of")
+    return None if not target else {"status": params.get("status"), "of": _span(target)}
+
+
+def skip(items: Sequence[Item], captures: Captures, params: Params, text: str) -> str:
+    """Words that look like an event and are none."""
+    return text[items[0].start : items[-1].end]
+
+
+def moved(actor_: Actor, span: Span) -> Actor:
+    """The same actor printed by another span."""
+    return replace(actor_, name=span)

@@ -1,0 +1,6 @@
+"""The only door to data: find, override, validate, freeze."""
+
+from trucewatch.packs.load import DATA, find, languages, load
+from trucewatch.packs.pack import Pack, RuleSpec, Term
+
+__all__ = ["DATA", "Pack", "RuleSpec", "Term", "find", "languages", "load"]

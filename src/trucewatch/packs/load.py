@@ -1,0 +1,143 @@
+"""Find, override, validate, freeze: the only way from data files to a Pack."""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from trucewatch.errors import PackError
+from trucewatch.packs.forms import forms
+from trucewatch.packs.pack import LEXICON, Pack, RuleSpec, Term
+from trucewatch.packs.schema import PackFile, RuleFile, validate
+from trucewatch.packs.strict import read_tsv, read_yaml
+from trucewatch.packs.world import World, load_world, terms as world_terms
+from trucewatch.text.fold import fold_text
+from trucewatch.text.split import table
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+_WORD = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
+_RULE_LINE = re.compile(r"^\s*-\s+rule:\s*(\S+)")
+
+
+def languages(folder: Path | None = None) -> tuple[str, ...]:
+    """Codes of the languages that have a pack.yaml, in the user's folder or ours."""
+    found = {p.parent.name for root in _roots(folder) for p in (root / "languages").glob("*/pack.yaml")}
+    return tuple(sorted(found))
+
+
+def _roots(folder: Path | None) -> tuple[Path, ...]:
+    return (folder, DATA) if folder else (DATA,)
+
+
+def find(name: str, folder: Path | None = None) -> Path:
+    """The file of this name under data/, the user's own first."""
+    for root in _roots(folder):
+        if (root / name).exists():
+            return root / name
+    raise PackError(f"{name}:1: no such data file. Put it into the folder of your packs or reinstall trucewatch.")
+
+
+def files(kind: str, pattern: str, folder: Path | None = None) -> list[Path]:
+    """Files under data/<kind> by name, sorted; a file of the user's folder takes the place of ours of the same name."""
+    out: dict[str, Path] = {}
+    for root in reversed(_roots(folder)):
+        for path in sorted((root / kind).glob(pattern)):
+            out[path.name] = path
+    return [out[name] for name in sorted(out)]
+
+
+def words(term: str) -> tuple[str, ...]:
+    """The folded words of a term, clitics left on."""
+    return tuple(_WORD.findall(fold_text(term)))
+
+
+def values(text: str, place: str) -> dict[str, str]:
+    """`a=1; b=2` as a dict."""
+    out: dict[str, str] = {}
+    for piece in filter(None, (p.strip() for p in text.split(";"))):
+        key, sign, value = piece.partition("=")
+        if not sign or not key.strip() or not value.strip():
+            raise PackError(f"{place}: '{piece}' is no key=value. Write pairs divided by semicolons.")
+        if key.strip() in out:
+            raise PackError(f"{place}: the key '{key.strip()}' stands twice. Keep one.")
+        out[key.strip()] = value.strip()
+    return out
+
+
+def lexicon(path: Path, paradigms: Mapping[str, Any]) -> Iterator[Term]:
+    """Every spelling of every line of a lexicon file."""
+    for row in read_tsv(path, LEXICON):
+        place = f"{path}:{row.line}"
+        cells = row.cells
+        if not cells["class"]:
+            raise PackError(f"{place}: no class. Fill the second column.")
+        value = values(cells["value"], place)
+        for form, feature in forms(cells["term"], cells["forms"], paradigms, place):
+            folded = words(form)
+            if not folded:
+                raise PackError(f"{place}: '{form}' holds no word. Write letters or digits.")
+            classes = {cells["class"], f"f.{feature}"} if feature else {cells["class"]}
+            yield Term(folded, frozenset(classes), value, place)
+
+
+def rules(path: Path) -> Iterator[RuleSpec]:
+    """The rules of a grammar file NN-name.yaml."""
+    number = re.match(r"(\d\d)-", path.name)
+    if not number:
+        raise PackError(f"{path}:1: the name does not begin with the floor's two digits. Call it 50-{path.name}.")
+    lines = {}
+    for at, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        found = _RULE_LINE.match(line)
+        if found:
+            lines[found.group(1)] = at
+    seen: set[str] = set()
+    for rule in validate(RuleFile, read_yaml(path) or [], path):
+        place = f"{path}:{lines.get(rule.rule, 1)}"
+        if rule.rule in seen:
+            raise PackError(f"{place}: the rule '{rule.rule}' stands twice. Give it another name.")
+        seen.add(rule.rule)
+        yield RuleSpec(rule.rule, rule.make, rule.pattern, rule.params, tuple(rule.examples), tuple(rule.nots),
+                       int(number.group(1)), f"{path.parent.parent.name}/{path.name}", place)
+
+
+def load(language: str, folder: Path | None = None) -> Pack:
+    """The pack of a language; `folder` holds a user's own files in the same layout, which take the place of ours of the same name."""
+    return _load(language, folder)
+
+
+@lru_cache(maxsize=16)
+def _load(language: str, folder: Path | None) -> Pack:
+    known_languages = languages(folder)
+    if language not in known_languages:
+        near = get_close_matches(language, known_languages, 1)
+        raise PackError(f"languages/{language}:1: no pack for this language. " + (f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known_languages)}."))
+    path = find(f"languages/{language}/pack.yaml", folder)
+    data = validate(PackFile, read_yaml(path), path)
+    raw = data.model_dump()
+    terms = [term for file in files(f"languages/{language}/lexicon", "*.tsv", folder) for term in lexicon(file, raw["paradigms"])]
+    world = world_of(folder)
+    strong = {word for term in terms for word in term.words}
+    for name, cls, value in world_terms(world, language):
+        split = words(name)
+        if not split:
+            continue
+        terms.append(Term(split, frozenset((cls,)), value, f"world:{value.get('party') or value.get('place')}"))
+        if cls != "name.gaz":
+            strong.update(split)
+    specs = tuple(spec for file in files(f"languages/{language}/grammar", "*.yaml", folder) for spec in rules(file))
+    frames = read_yaml(find("ontology/frames.yaml", folder))
+    events = read_yaml(find("ontology/events.yaml", folder))
+    return Pack(
+        code=language, direction=data.direction, order=data.order, case=data.case, adjective=data.adjective, passive=data.passive,
+        ends=data.sentence_ends, abbreviations=frozenset(a.casefold() for a in data.abbreviations),
+        splitter=table(raw, strong.__contains__, fold_text), known=strong.__contains__,
+        terms=tuple(terms), rules=specs, frames=frames, events=events, world=world, folder=path.parent,
+    )
+
+
+@lru_cache(maxsize=4)
+def world_of(folder: Path | None) -> World:
+    """The world files, a user's own beside ours."""
+    return load_world(DATA / "world", folder / "world" if folder else None)

@@ -1,0 +1,58 @@
+"""A language's data, read strictly and frozen: terms, rules, clitics, frames, world names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from trucewatch.packs.world import World
+from trucewatch.text.split import Splitter
+
+LEXICON = ("term", "class", "value", "forms")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One spelling of a lexicon line: folded words, its classes (line's class and form's feature), values, and where it stands."""
+
+    words: tuple[str, ...]
+    classes: frozenset[str]
+    value: Mapping[str, str]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """A rule as written. `floor` is the number of its file; `place` is `file:line`."""
+
+    name: str
+    make: str
+    pattern: str
+    params: Mapping[str, Any]
+    examples: tuple[str, ...]
+    nots: tuple[str, ...]
+    floor: int
+    file: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pack:
+    """All that the coder knows of a language and of the world. Compared by identity: compiled forms are kept per pack."""
+
+    code: str
+    direction: str
+    order: str
+    case: bool
+    adjective: str
+    passive: str
+    ends: str
+    abbreviations: frozenset[str]
+    splitter: Splitter
+    known: Callable[[str], bool]
+    terms: tuple[Term, ...]
+    rules: tuple[RuleSpec, ...]
+    frames: Mapping[str, Mapping[str, str]]
+    events: Mapping[str, Mapping[str, str]]
+    world: World
+    folder: Path
