@@ -1,0 +1,373 @@
+"""The command line: one command per verb. Heavy rooms are imported inside the commands, so that `--help` answers at once.
+
+Exit codes: 0 all is well; 1 some inputs were bad and are named on stderr, the rest is done; 2 nothing could be done.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from trucewatch import __version__
+from trucewatch.errors import ReadError, TrucewatchError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from trucewatch.flow import Coded
+
+app = typer.Typer(
+    name="trucewatch", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+T = TypeVar("T")
+Packs = Annotated[Path | None, typer.Option("--packs", metavar="DIR", help="Your own data folder; its files take the place of ours.")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language of articles that do not tell their own.")]
+
+
+def main() -> None:
+    """The `trucewatch` command."""
+    try:
+        app()
+    except BrokenPipeError:                      # `trucewatch code … | head`: the reader has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trucewatch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[bool, typer.Option("--version", help="Print the version and end.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Read reports on ceasefires and peace agreements: who says that who did what to whom, when, where and how many.
+
+    \b
+    trucewatch demo                     the bundled samples, as a table and as a page for the browser
+    trucewatch code articles.jsonl      claims as JSON lines
+    trucewatch article report.html      one article with its marked words
+    """
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for claims.jsonl and claims.html.")] = Path("trucewatch-demo"),
+    show: Annotated[bool | None, typer.Option("--open/--no-open", help="Open the page; the default is yes on a desktop.")] = None,
+) -> None:
+    """Code the sample articles that come with trucewatch and show the claims.
+
+    \b
+    trucewatch demo
+    trucewatch demo --out /tmp/demo --no-open
+    """
+    from importlib.resources import as_file, files
+
+    from trucewatch.publish.table import claims_of
+
+    with _mending(), as_file(files("trucewatch") / "data/samples/articles.jsonl") as samples:
+        bad: list[str] = []
+        done = list(_progress(_code([str(samples)], bad), "articles"))
+        screen = _console()
+        for coded in done:
+            screen.print(claims_of(coded.article, coded.claims))
+        page, lines = _write_demo(out, done)
+    total = sum(len(coded.claims) for coded in done)
+    typer.echo(f"{total} claims from {len(done)} articles. The samples are written for demonstration, not news.\n")
+    typer.echo(f"  {page}    the articles with their marked words, for the browser")
+    typer.echo(f"  {lines}   the claims, one JSON object a line\n")
+    typer.echo("Next:  trucewatch code YOUR.jsonl       claims of your own articles")
+    typer.echo("       trucewatch article REPORT.html   one article, its claims and the evidence of its date")
+    if show or (show is None and _desktop()):
+        typer.launch(page.resolve().as_uri())
+    _end(bad)
+
+
+@app.command()
+def code(
+    sources: Annotated[list[str], typer.Argument(metavar="FILE…", help="JSON lines, HTML, feed or plain text; - is the standard input.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")] = None,
+    lang: Lang = None,
+    packs: Packs = None,
+) -> None:
+    """Write the claims of articles as JSON lines. Bad inputs are named on stderr, the rest is done.
+
+    \b
+    trucewatch code articles.jsonl > claims.jsonl
+    trucewatch code page1.html page2.html -o claims.jsonl
+    cat report.txt | trucewatch code - --lang en
+    """
+    from trucewatch.publish import lines
+
+    with _mending():
+        bad: list[str] = []
+        coded = _code(sources, bad, language=lang, folder=packs)
+        if out:
+            part = out.with_name(out.name + ".part")
+            with _writing(part, out) as file:
+                for entry in _progress(coded, "articles"):
+                    file.write(lines(entry.claims))
+        else:
+            for entry in _progress(coded, "articles", quiet=sys.stdout.isatty()):
+                sys.stdout.write(lines(entry.claims))
+    _end(bad)
+
+
+@app.command()
+def article(
+    source: Annotated[str, typer.Argument(metavar="FILE", help="The article; - is the standard input.")],
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page for the browser.")] = None,
+    id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="Which article, where the file holds several.")] = None,
+    lang: Lang = None,
+    packs: Packs = None,
+) -> None:
+    """Show one article: its text with marked words, its claims, and how the day of publication was found.
+
+    \b
+    trucewatch article report.html
+    trucewatch article report.html --html report-claims.html
+    trucewatch article articles.jsonl --id my-article-7
+    """
+    from trucewatch.publish.table import claims_of, dates_of, marked_text
+
+    with _mending():
+        bad: list[str] = []
+        found = _one(_code([source], bad, language=lang, folder=packs), source, id_, bad)
+        screen = _console()
+        screen.print(marked_text(found.article, found.claims))
+        screen.print(claims_of(found.article, found.claims))
+        screen.print(dates_of(found.article))
+        for refusal in found.refusals:
+            typer.echo(f"trucewatch: refused: {refusal.claim.event}: {refusal.reason}", err=True)
+        if html:
+            _write_page(html, [found], sample=False)
+            typer.echo(f"\n{html}")
+    _end(bad)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or two; - is the standard input.")],
+    lang: Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the text.")],
+    published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="Day of publication, as 2026-01-12.")] = None,
+    packs: Packs = None,
+) -> None:
+    """Print how the grammar reads a text: its items, the marks and the rule behind each.
+
+    \b
+    trucewatch explain "Party A said party B shelled the town on Monday." --lang en --published 2026-01-12
+    """
+    from trucewatch import coder
+    from trucewatch.packs import load
+
+    with _mending():
+        day = _day(published)
+        for line in coder.explain(_stdin() if text == "-" else text, load(lang, packs), day):
+            typer.echo(line)
+
+
+@app.command()
+def check(
+    packs: Packs = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False,
+) -> None:
+    """Validate every data file: keys, classes, rules and the examples of the rules.
+
+    \b
+    trucewatch check
+    trucewatch check --packs my-data
+    """
+    from trucewatch import flow
+
+    with _mending():
+        report = flow.check_data(packs)
+    if as_json:
+        answer = {"ok": not report.problems, "problems": list(report.problems), "languages": list(report.languages), "recalled": report.recalled}
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        for problem in report.problems:
+            typer.echo(f"trucewatch: {problem}", err=True)
+        verdict = "all data files are in their form" if not report.problems else f"{len(report.problems)} problems"
+        typer.echo(f"{', '.join(report.languages)}: {verdict}. Rows of the world files written from memory: {report.recalled}.")
+    if report.problems:
+        raise typer.Exit(2)
+
+
+@app.command(name="eval")
+def eval_(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder of labelled reports: 001.json, 002.json …")],
+    half: Annotated[str | None, typer.Option("--half", metavar="HALF", help="practice (odd numbers) or sealed (even numbers).")] = None,
+    lang: Annotated[str, typer.Option("--lang", metavar="ar,en", help="Only reports in these languages.")] = "",
+    misses: Annotated[int, typer.Option("--misses", min=0, metavar="N", help="Show N claims that were missed or false.")] = 0,
+    bootstrap: Annotated[int, typer.Option("--bootstrap", min=0, metavar="N", help="Intervals from N draws of the reports.")] = 0,
+    claims: Annotated[Path | None, typer.Option("--claims", metavar="FILE", help="Score these claims instead of coding.")] = None,
+    packs: Packs = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False,
+) -> None:
+    """Score the coder against labelled reports: precision, recall and F1 of each slot.
+
+    \b
+    trucewatch eval gold/reports --half practice --lang ar,en
+    trucewatch eval gold/reports --half practice --misses 20
+    trucewatch eval gold/reports --half sealed --bootstrap 1000
+    """
+    from trucewatch import flow, score
+    from trucewatch.score import report
+
+    with _mending():
+        if half == "sealed" and misses:
+            raise TrucewatchError("the sealed half shows totals only. Leave --misses out, or take --half practice.")
+        bad: list[str] = []
+        reports = score.reports(gold, half=half, languages=frozenset(filter(None, lang.split(","))))
+        if claims:
+            coded = flow.read_claims(claims)
+        else:
+            coded = flow.code_rows([r.row for r in reports], folder=packs, on_problem=_note(bad), watch=lambda it: _progress(it, "reports"))
+        result = score.score(reports, coded)
+        intervals = score.intervals(result.tallies, draws=bootstrap) if bootstrap else {}
+        if as_json:
+            typer.echo(json.dumps(report.as_data(result, intervals), ensure_ascii=False))
+        else:
+            for line in report.as_lines(result, intervals, misses=misses):
+                typer.echo(line)
+    _end(bad)
+
+
+@app.command()
+def schema(name: Annotated[str, typer.Argument(metavar="claim", help="What to describe: claim.")] = "claim") -> None:
+    """Print the JSON Schema of the public form of a claim.
+
+    \b
+    trucewatch schema claim > claim.schema.json
+    """
+    from trucewatch.publish.form import schema as form
+
+    with _mending():
+        if name != "claim":
+            raise TrucewatchError(f"no schema '{name}'. There is one: trucewatch schema claim.")
+        typer.echo(json.dumps(form(), ensure_ascii=False, indent=2))
+
+
+# --- what the commands share
+
+
+@contextmanager
+def _mending() -> Iterator[None]:
+    """What a user can mend is told in one line, with exit code 2."""
+    try:
+        yield
+    except TrucewatchError as problem:
+        typer.echo(f"trucewatch: {problem}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _note(bad: list[str]) -> Callable[[object], None]:
+    """Tells a problem on stderr at once and keeps it for the exit code."""
+    def note(problem: object) -> None:
+        bad.append(str(problem))
+        typer.echo(f"trucewatch: {problem}", err=True)
+
+    return note
+
+
+def _end(bad: list[str]) -> None:
+    if bad:
+        raise typer.Exit(1)
+
+
+def _code(sources: Iterable[str], bad: list[str], *, language: str | None = None, folder: Path | None = None) -> "Iterator[Coded]":
+    from trucewatch.flow import code_source
+
+    return code_source(sources, language=language, folder=folder, on_problem=_note(bad))
+
+
+def _one(coded: "Iterator[Coded]", source: str, wanted: str | None, bad: list[str]) -> "Coded":
+    found = next((entry for entry in coded if wanted in (None, entry.article.id)), None)
+    if found is None:
+        if wanted is None and bad:               # told already
+            raise typer.Exit(2)
+        raise ReadError(f"{source}:1: no article{f' {wanted!r}' if wanted else ''}. Look at the file, or leave --id out.")
+    return found
+
+
+def _progress(entries: Iterable[T], what: str, *, quiet: bool = False) -> Iterator[T]:
+    """A counter on stderr, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield from entries
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.completed:.0f} {task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        for entry in entries:
+            yield entry
+            bar.advance(task)
+
+
+def _console() -> "Console":
+    """Colours on a terminal only; a pipe gets wide plain lines."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 140)
+
+
+@contextmanager
+def _writing(part: Path, out: Path) -> Iterator[Any]:
+    """A file appears whole or not at all."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        part.replace(out)
+    except OSError as problem:
+        raise TrucewatchError(f"{out}: cannot be written ({problem.strerror}). Give another place.") from problem
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_page(path: Path, coded: "Iterable[Coded]", *, sample: bool) -> None:
+    from trucewatch.publish import page
+
+    shown = list(coded)
+    directions = {entry.article.language: entry.direction for entry in shown}
+    text = page([(entry.article, entry.claims) for entry in shown], directions=directions, sample=sample)
+    with _writing(path.with_name(path.name + ".part"), path) as file:
+        file.write(text)
+
+
+def _write_demo(out: Path, done: "list[Coded]") -> tuple[Path, Path]:
+    from trucewatch.publish import lines
+
+    page, claims = out / "claims.html", out / "claims.jsonl"
+    _write_page(page, done, sample=True)
+    with _writing(claims.with_name("claims.jsonl.part"), claims) as file:
+        file.writelines(lines(entry.claims) for entry in done)
+    return page, claims
+
+
+def _desktop() -> bool:
+    screen = sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return screen and sys.stdout.isatty()
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise TrucewatchError(f"--published: '{text}' is no day. Write it as 2026-01-12.") from None
+
+
+def _stdin() -> str:
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace")

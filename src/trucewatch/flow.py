@@ -1,0 +1,114 @@
+"""The way of one article, from its bytes to its claims: the only room that knows all steps."""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from trucewatch import coder, packs, read
+from trucewatch.coder import Refusal
+from trucewatch.errors import PackError, ReadError
+from trucewatch.model import Article, Claim
+from trucewatch.packs import Pack
+from trucewatch.publish.form import check as check_form
+
+Report = Callable[[str], None]
+Watch = Callable[[Iterable["Coded"]], Iterable["Coded"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An article, its verified claims, and the claims that were refused with the reason. `direction` is that of its language."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    refusals: tuple[Refusal, ...]
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataReport:
+    """`problems` as `path:line: what. Mend.`; `recalled` counts rows of the world files that were written from memory."""
+
+    languages: tuple[str, ...]
+    problems: tuple[str, ...]
+    recalled: int
+
+
+def code_source(
+    sources: Iterable[str | Path], *, on_problem: Report, language: str | None = None, folder: Path | None = None, stdin: BinaryIO | None = None,
+) -> Iterator[Coded]:
+    """The articles of all sources, coded one by one. What cannot be read or coded is told to `on_problem`; the rest is done.
+
+    `language` is that of articles which do not tell their own; `folder` holds data files of the user's own. Raises PackError.
+    """
+    known = read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None)
+    loaded: dict[str, Pack] = {}
+    for source in sources:
+        for article in read.articles(source, known, on_problem=lambda p: on_problem(_line(p)), language=language, stdin=stdin):
+            coded = _code(article, str(source), loaded, folder, on_problem)
+            if coded:
+                yield coded
+
+
+def code_rows(
+    rows: Sequence[Mapping[str, Any]], *, on_problem: Report, folder: Path | None = None, watch: Watch = iter,
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Article id → its claims in the public form, for rows that are in memory. `watch` may look at each as it passes."""
+    data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    coded = code_source(["-"], on_problem=on_problem, folder=folder, stdin=io.BytesIO(data))
+    return {entry.article.id: [claim.public() for claim in entry.claims] for entry in watch(coded)}
+
+
+def read_claims(path: Path) -> dict[str, list[Mapping[str, Any]]]:
+    """Article id → its claims, from a file of JSON lines; each line must be in the public form."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    claim = _claim(line, f"{path}:{number}")
+                    found.setdefault(claim["article"], []).append(claim)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ReadError(f"{path}: cannot be read ({problem}). Give a file of claims as `trucewatch code` writes it.") from problem
+    return found
+
+
+def check_data(folder: Path | None = None) -> DataReport:
+    """Reads every data file as the coder does, and runs the examples of the rules."""
+    return DataReport(packs.languages(folder), tuple(packs.check(folder)), packs.recalled(folder))
+
+
+def _claim(line: str, place: str) -> dict[str, Any]:
+    try:
+        claim: dict[str, Any] = json.loads(line)
+    except ValueError as problem:
+        raise ReadError(f"{place}: no JSON ({problem}). Write one claim a line.") from None
+    check_form(claim, place)
+    return claim
+
+
+def _code(article: Article, source: str, loaded: dict[str, Pack], folder: Path | None, on_problem: Report) -> Coded | None:
+    place = f"{source}: article {article.id}"
+    if article.language not in loaded:
+        if article.language not in packs.languages(folder):
+            known = ", ".join(packs.languages(folder))
+            on_problem(f"{place}: no pack for the language '{article.language}'. There are {known}; the row's \"language\" or --lang tells it.")
+            return None
+        loaded[article.language] = packs.load(article.language, folder)
+    pack = loaded[article.language]
+    try:
+        claims, refusals = coder.read(article, pack)
+    except PackError:
+        raise
+    except Exception as fault:  # one article that meets a fault of ours must not cost the reader all others
+        on_problem(f"{place}: the coder failed on it ({type(fault).__name__}: {fault}). Please report the text; the others are done.")
+        return None
+    return Coded(article, claims, refusals, pack.direction)
+
+
+def _line(problem: read.Problem) -> str:
+    place = problem.source if problem.line is None else f"{problem.source}:{problem.line}"
+    return f"{place}: {problem.what}. {problem.mend}"
