@@ -11,10 +11,13 @@ import sysconfig
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 import typer
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools import licences, lock
 from trucewatch import cli, errors
@@ -166,7 +169,9 @@ def test_no_room_is_large() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_no_lexicon_letter_in_python(path: Path) -> None:
     text = path.read_text("utf-8")
-    found = sorted({char for char in text if not char.isascii() and unicodedata.name(char, "").startswith(SCRIPTS)})
+    found = sorted(
+        {char for char in text if char.isalpha() and not char.isascii() and unicodedata.name(char, "").startswith(SCRIPTS)}
+    )
     assert found == [], "words belong into data/"
 
 
@@ -226,6 +231,18 @@ def test_lock_and_constraints_agree() -> None:
     wanted = [*needs["project"]["dependencies"], *(line for group in needs["dependency-groups"].values() for line in group)]
     assert {re.split(r"[<>=!~\[; ]", line)[0].lower() for line in wanted} <= pinned, "run `make lock`"
     assert locked.count("--hash=sha256:") >= len(pinned)
+
+
+def test_what_is_imported_is_declared_and_the_other_way() -> None:
+    packages = packages_distributions()
+    modules = (
+        {module.split(".")[0] for tree in TREES.values() for module in imports(tree)} - sys.stdlib_module_names - {"trucewatch"}
+    )
+    imported = {canonicalize_name(packages[module][0]) for module in modules}
+    lines = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
+    assert imported - declared == set(), "imported, but only by luck installed"
+    assert declared - imported == {"lxml-html-clean"}, "declared, but imported nowhere"
 
 
 def test_no_registry_address() -> None:

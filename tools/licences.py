@@ -55,7 +55,7 @@ def choices(package: Distribution) -> tuple[str, ...]:
     )
     if classified:
         return classified
-    free = (meta["License"] if "License" in meta else "").strip()
+    free = meta["License"].strip() if "License" in meta else ""
     return tuple(part.strip() for part in re.split(r"\bor\b", free.partition("\n")[0], flags=re.IGNORECASE)) if free else ()
 
 
