@@ -1,0 +1,161 @@
+"""The day of publication by evidence: every hint is kept with a verdict, and no day is ever guessed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trucewatch.model import Block, DateEvidence
+from trucewatch.read.hints import Hint, hints, url_hints
+from trucewatch.read.knowledge import Words
+from trucewatch.read.lines import furniture_kind
+from trucewatch.text import fold_text
+
+# How far a source is trusted: the greater number is used, the other one refused where they differ.
+ROW, DATELINE, JSONLD, META, TIME, UPDATED, URL, HEADER, URL_DIGITS = 100, 50, 60, 55, 45, 35, 30, 20, 10
+CUE, WEEKDAY, CLOCK = 25, 15, 10  # a dateline that says "published", names the weekday, tells the time
+PAGE = {"jsonld": JSONLD, "meta": META, "time": TIME, "header": HEADER, "text": DATELINE}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A hint of a page's own (its JSON-LD, meta or time element) or of a row, as printed there."""
+
+    source: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    source: str
+    raw: str
+    trust: int
+    hint: Hint
+    inside: bool
+    updated: bool = False
+
+
+def published(
+    text: str, blocks: Sequence[Block], words: Words, *, row: str | None = None, url: str | None = None, page: Sequence[Stated] = (),
+) -> tuple[date | None, tuple[DateEvidence, ...]]:
+    """The day and all evidence, the most trusted first. None where no hint tells one day beyond doubt."""
+    found = [*_stated(row, page, words), *_printed(text, blocks, words), *_address(url)]
+    found.sort(key=lambda c: -c.trust)
+    used, day = _chosen(found)
+    return day, tuple(_evidence(candidate, candidate is used, day, used) for candidate in found)
+
+
+def _stated(row: str | None, page: Sequence[Stated], words: Words) -> list[_Candidate]:
+    out = []
+    given = [Stated("row", row)] if row else []
+    for item in (*given, *page):
+        first = next(iter(hints(item.raw, words)), Hint(0, 0, ()))
+        out.append(_Candidate(item.source, item.raw, ROW if item.source == "row" else PAGE.get(item.source, TIME), first, False))
+    return out
+
+
+def _printed(text: str, blocks: Sequence[Block], words: Words) -> list[_Candidate]:
+    """Hints in datelines and bylines before the body, and in those that open or follow it."""
+    out: list[_Candidate] = []
+    for block in blocks:
+        if block.kind not in ("dateline", "byline", "breadcrumb"):
+            continue
+        line = text[block.start:block.end]
+        kind = furniture_kind(line, words, head=True)
+        told = _cue(line, words)
+        for hint in hints(text, words, block.start, block.end):
+            trust = DATELINE + WEEKDAY * (hint.weekday is not None) + CLOCK * (hint.time is not None) + CUE * (told == "published")
+            if told == "updated":
+                trust = UPDATED
+            elif kind == "header":
+                trust = HEADER
+            source = "header" if kind == "header" else "byline" if block.kind == "byline" else "dateline"
+            out.append(_Candidate(source, text[hint.start:hint.end], trust, hint, True, told == "updated"))
+    return out
+
+
+def _cue(line: str, words: Words) -> str | None:
+    """published or updated, if a word of that kind stands in the line; of both the one that is named first."""
+    found = words.cue.search(fold_text(line))
+    return words.furniture[" ".join(found.group().split())] if found else None
+
+
+def _address(url: str | None) -> list[_Candidate]:
+    return [
+        _Candidate("url", raw, URL if sure else URL_DIGITS, Hint(0, 0, (day,)), False) for raw, day, sure in (url_hints(url) if url else ())
+    ]
+
+
+def _chosen(found: Sequence[_Candidate]) -> tuple[_Candidate | None, date | None]:
+    for candidate in found:
+        if candidate.hint.hijri:
+            continue
+        day = _one_day(candidate, found)
+        if day is not None:
+            return candidate, day
+    return None, None
+
+
+def _one_day(candidate: _Candidate, found: Sequence[_Candidate]) -> date | None:
+    """The day a candidate means: its weekday must fit; swapped readings are decided by the weekday or by another source."""
+    fitting = _fitting(candidate.hint)
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    others = {c.hint.values[0] for c in found if c is not candidate and len(c.hint.values) == 1 and not c.hint.hijri}
+    backed = [day for day in fitting if day in others]
+    return backed[0] if len(backed) == 1 else None
+
+
+def _fitting(hint: Hint) -> tuple[date, ...]:
+    return tuple(day for day in hint.values if hint.weekday is None or day.isoweekday() == hint.weekday)
+
+
+def _evidence(candidate: _Candidate, is_used: bool, day: date | None, used: _Candidate | None) -> DateEvidence:
+    hint = candidate.hint
+    value = _value(hint, day)
+    verdict, reason = ("used", _why_used(candidate)) if is_used else _verdict(candidate, value, day, used)
+    start, end = (hint.start, hint.end) if candidate.inside else (None, None)
+    return DateEvidence(candidate.source, candidate.raw, value, verdict, reason, hint.zone, hint.time, start, end)
+
+
+def _value(hint: Hint, day: date | None) -> date | None:
+    """The day of a hint for the record: of swapped readings the one that agrees with the outcome."""
+    fitting = _fitting(hint) or hint.values
+    if day in fitting:
+        return day
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _why_used(candidate: _Candidate) -> str:
+    if candidate.source == "row":
+        return "given with the row"
+    if candidate.updated:
+        return "the day of the last change; no other day is told"
+    extras = [name for name, there in (("weekday", candidate.hint.weekday), ("time", candidate.hint.time)) if there is not None]
+    told = f" with {' and '.join(extras)}" if extras else ""
+    return f"{candidate.source}{told}; nothing more trusted tells a day"
+
+
+def _verdict(candidate: _Candidate, value: date | None, day: date | None, used: _Candidate | None) -> tuple[str, str]:
+    hint = candidate.hint
+    if hint.values and not _fitting(hint):
+        return "refused", "weekday and date do not fit together"
+    if hint.month is not None:
+        if day is not None:
+            same = (day.year, day.month) == (hint.month.year, hint.month.month)
+            return ("agrees", "the same month") if same else ("refused", f"another month than the {_name(used)} ({day})")
+        return "unread", "tells a month but no day"
+    if value is None:
+        return "unread", "day and month may be swapped" if hint.values else "no date that can be read"
+    if day is None:
+        return "unread", "a Hijri date alone may be a day off" if hint.hijri else "tells no day beyond doubt"
+    if value == day:
+        return "agrees", "the same day"
+    if hint.hijri and abs(value - day) <= timedelta(days=1):
+        return "agrees", "the same day in the Hijri calendar, give or take one"
+    if candidate.updated:
+        return "refused", "tells the last change, not the publication"
+    return "refused", f"contradicts the {_name(used)} ({day})"
+
+
+def _name(used: _Candidate | None) -> str:
+    return used.source if used else "other evidence"

@@ -1,0 +1,55 @@
+"""The language of a text, by its letters first and its function words second. No network, no model."""
+
+import re
+import unicodedata
+from collections import Counter
+
+from trucewatch.read.knowledge import Knowledge
+from trucewatch.text import fold_text
+
+SAMPLE = 5_000  # characters looked at
+SCRIPT_SHARE = 0.5  # of all letters must be of the language's script
+WORD_SHARE = 0.03  # of all words must be its function words, if we know any and the text is long enough
+ENOUGH = 40  # words
+
+
+def language_of(text: str, knowledge: Knowledge) -> str | None:
+    """The code of the known language that fits best, or None: another script, or another language of the same script."""
+    sample = text[:SAMPLE]
+    letters = Counter(_script(char) for char in sample if char.isalpha())
+    if not letters:
+        return None
+    script, count = max(letters.items(), key=lambda item: (item[1], item[0]))
+    if count < SCRIPT_SHARE * letters.total():
+        return None
+    candidates = [code for code, alphabet in sorted(knowledge.letters.items()) if _main_script(alphabet) == script]
+    words = re.findall(r"[^\W\d_]+", fold_text(sample))
+    scores = {code: _share(words, knowledge.stopwords.get(code, frozenset())) for code in candidates}
+    if not scores:
+        return None
+    best = max(candidates, key=lambda code: (scores[code] + _letters_share(sample, knowledge.letters[code], script), code))
+    known = bool(knowledge.stopwords.get(best))
+    if known and scores[best] < WORD_SHARE and (len(words) >= ENOUGH or len(candidates) > 1):
+        return None
+    return best
+
+
+def _script(char: str) -> str:
+    return unicodedata.name(char, "?").split()[0]
+
+
+def _main_script(alphabet: frozenset[str]) -> str:
+    """The script most letters have that is not Latin, if there is any number of them: furniture lists hold Latin names too."""
+    counts = Counter(_script(char) for char in alphabet)
+    other = {name: n for name, n in counts.items() if name != "LATIN" and n >= 10}
+    return max(other, key=lambda name: other[name]) if other else "LATIN"
+
+
+def _share(words: list[str], stopwords: frozenset[str]) -> float:
+    return sum(word in stopwords for word in words) / len(words) if words else 0.0
+
+
+def _letters_share(sample: str, alphabet: frozenset[str], script: str) -> float:
+    """How many of the text's letters of this script the language uses, less what is missing: tells neighbours with few words apart."""
+    letters = [char for char in sample if char.isalpha() and _script(char) == script]
+    return sum(char in alphabet or char.lower() in alphabet for char in letters) / len(letters) if letters else 0.0
