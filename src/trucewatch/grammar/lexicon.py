@@ -70,7 +70,7 @@ def items(lexicon: Lexicon, tokens: Sequence[Token], case: bool) -> list[Item]:
         if token.shape == "num":
             classes |= _shape(token, case)
         if token.clitic:
-            classes.add(f"clitic.{token.clitic}")
+            classes |= _clitic(token)
         if token.bare != token.key:
             classes.add("def")
         out.append(Item(tuple(tokens[at : at + length]), at, frozenset(classes), entries))
@@ -98,7 +98,12 @@ def _shape(token: Token, case: bool) -> set[str]:
     if token.bare != token.key:
         out.add("def")
     if token.clitic:
-        out.add(f"clitic.{token.clitic}")
+        out |= _clitic(token)
     if case and token.cap:
         out.add("cap")
     return out
+
+
+def _clitic(token: Token) -> set[str]:
+    """An enclitic that begins with an apostrophe is a possessive."""
+    return {f"clitic.{token.clitic}"} | ({"poss"} if token.key.startswith("'") else set())

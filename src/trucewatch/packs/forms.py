@@ -30,10 +30,13 @@ def _ending(part: str, how: str) -> str:
 def forms(term: str, paradigm: str, paradigms: Mapping[str, Any], place: str) -> Iterator[tuple[str, str]]:
     """(form, feature) of a term; without a paradigm the term alone with feature "". Of several words the first is inflected."""
     parts = [part.strip() for part in term.split("|")]
-    extra = [part[1:] for part in parts if part.startswith("+")]
-    parts = [part for part in parts if not part.startswith("+")]
+    named = [part.strip() for part in paradigm.split("|") if part.strip()]
+    paradigm = named.pop(0) if named and not named[0].startswith("+") else ""
+    extra = named
     for form in extra:
-        word, _, feature = form.partition(":")
+        word, sign, feature = form.removeprefix("+").partition(":")
+        if not form.startswith("+") or not sign:
+            raise PackError(f"{place}: '{form}' is no extra form. Write +form:feature behind the paradigm.")
         yield word.strip(), feature.strip()
     if not paradigm:
         if len(parts) > 1:

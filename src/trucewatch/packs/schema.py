@@ -78,7 +78,7 @@ class Rule(_Form):
 
     rule: str
     make: str
-    pattern: str = Field(max_length=300)
+    pattern: str = Field(max_length=500)
     params: dict[str, Any] = Field(default={}, alias="with")
     examples: list[str] = Field(min_length=1)
     nots: list[str] = Field(min_length=1, alias="not")
