@@ -65,19 +65,20 @@ def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for claims.jsonl and claims.html.")] = Path("trucewatch-demo"),
     show: Annotated[bool | None, typer.Option("--open/--no-open", help="Open the page; the default is yes on a desktop.")] = None,
 ) -> None:
-    """Code the sample articles that come with trucewatch and show the claims.
+    """Code the bundled samples and show the claims.
+
+    The articles are written for demonstration, not news. Writes claims.jsonl and claims.html.
 
     \b
     trucewatch demo
     trucewatch demo --out /tmp/demo --no-open
     """
-    from importlib.resources import as_file, files
-
+    from trucewatch.packs import find
     from trucewatch.publish.table import claims_of
 
-    with _mending(), as_file(files("trucewatch") / "data/samples/articles.jsonl") as samples:
+    with _mending():
         bad: list[str] = []
-        done = list(_progress(_code([str(samples)], bad), "articles"))
+        done = list(_progress(_code([str(find("samples/articles.jsonl"))], bad), "articles"))
         screen = _console()
         for coded in done:
             screen.print(claims_of(coded.article, coded.claims))
@@ -95,12 +96,14 @@ def demo(
 
 @app.command()
 def code(
-    sources: Annotated[list[str], typer.Argument(metavar="FILE…", help="JSON lines, HTML, feed or plain text; - is the standard input.")],
+    sources: Annotated[list[str], typer.Argument(metavar="FILE", help="JSON lines, HTML or plain text; - is the standard input.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")] = None,
     lang: Lang = None,
     packs: Packs = None,
 ) -> None:
-    """Write the claims of articles as JSON lines. Bad inputs are named on stderr, the rest is done.
+    """Write the claims of articles as JSON lines.
+
+    Bad inputs are named on stderr and the rest is done; the exit code is then 1.
 
     \b
     trucewatch code articles.jsonl > claims.jsonl
@@ -131,7 +134,9 @@ def article(
     lang: Lang = None,
     packs: Packs = None,
 ) -> None:
-    """Show one article: its text with marked words, its claims, and how the day of publication was found.
+    """Show one article with its claims.
+
+    Its text with marked words, the claims, and how the day of publication was found.
 
     \b
     trucewatch article report.html
@@ -162,7 +167,9 @@ def explain(
     published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="Day of publication, as 2026-01-12.")] = None,
     packs: Packs = None,
 ) -> None:
-    """Print how the grammar reads a text: its items, the marks and the rule behind each.
+    """Print how the grammar reads a text.
+
+    The items, the marks, and the rule behind each.
 
     \b
     trucewatch explain "Party A said party B shelled the town on Monday." --lang en --published 2026-01-12
@@ -181,7 +188,9 @@ def check(
     packs: Packs = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False,
 ) -> None:
-    """Validate every data file: keys, classes, rules and the examples of the rules.
+    """Validate every data file.
+
+    Keys, classes, rules and the examples of the rules; the exit code is 2 where something is wrong.
 
     \b
     trucewatch check
@@ -214,7 +223,9 @@ def eval_(
     packs: Packs = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False,
 ) -> None:
-    """Score the coder against labelled reports: precision, recall and F1 of each slot.
+    """Score the coder against labelled reports.
+
+    Precision, recall and F1 of each slot. Of the sealed half only totals are shown.
 
     \b
     trucewatch eval gold/reports --half practice --lang ar,en

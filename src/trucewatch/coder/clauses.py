@@ -49,7 +49,7 @@ def relation_of(line: Line, at: int) -> str | None:
     while at >= 0:
         item = line.items[at]
         for cls in sorted(item.classes):
-            if cls.startswith("prep."):
+            if cls.startswith(("prep.", "tail.")):
                 return cls.split(".")[1]
         if item.has("to"):
             return "to"

@@ -93,6 +93,15 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
     return True
 
 
+def _adjectival(items: Sequence[Item], at: int) -> bool:
+    """A participle that stands as an adjective before its noun ("repeated breaches", "the promised aid")."""
+    if not items[at].classes & {"f.pp", "f.ing"} or at == 0 or at + 1 >= len(items):
+        return False
+    before, after = items[at - 1], items[at + 1]
+    opener = any(before.has(c) for c in ("prep", "det", "poss", "demonym", "adj", "number"))
+    return opener and any(after.has(c) for c in ("n", "group", "org", "thing", "placekind")) and not before.has("v.be")
+
+
 def _after_preposition(items: Sequence[Item], at: int) -> bool:
     return at > 0 and items[at - 1].has("prep")
 
@@ -142,6 +151,8 @@ def _lexical(items: Sequence[Item], at: int) -> Head | None:
     if len(poses) > 1 and "v" in poses:
         wanted = "v" if _verbal(items, at) else "n" if "n" in poses else "a"
         options = [o for o in options if o[0] == wanted] or options
+    if poses == {"v"} and _adjectival(items, at):
+        return None
     events = [o for o in options if o[1] in EVENTS]
     pos, kind, entry = (events or options)[0]
     if pos == "v" and not _verbal(items, at) and poses == {"v"} and items[at].classes & {"f.base"} and at and items[at - 1].has("det"):

@@ -40,10 +40,13 @@ def _coordinated(line: Line, head: Head, subject: Phrase | None) -> bool:
     return False
 
 
-def _right_end(line: Line, head: Head, later: Sequence[tuple[Head, Phrase | None]]) -> int:
+def _right_end(line: Line, head: Head) -> int:
     """Where the scope to the right ends: a semicolon, or a later coordinated reporting clause."""
+    aside = any(line.items[i].has("rel") for i in range(max(0, head.at - 3), head.at))
     for at in range(head.last, len(line.items)):
         item = line.items[at]
+        if aside and (item.has("p.comma") or item.has("p.dash")) and at + 1 < len(line.items) and (line.items[at + 1].has("v") or line.items[at + 1].has("modal")):
+            return at
         if item.has("p.stop") and item.key in (";", "\u061b"):
             return at
         if item.has("conj.while") and any(h.pos == "v" and h.at > at for h in line.heads) and not any(
@@ -69,7 +72,7 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
         operators.append((head, who, whom))
     for number, (head, who, whom) in enumerate(operators):
         cue = (line.items[head.at].start, line.items[head.last - 1].end)
-        end = _right_end(line, head, [])
+        end = _right_end(line, head)
         for later, subject, _ in operators[number + 1 :]:
             if later.at < end and later.pos == "v" and _coordinated(line, later, subject):
                 end = min(end, later.at if subject is None or subject.at > later.at else min(later.at, subject.at))

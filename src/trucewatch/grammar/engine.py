@@ -166,14 +166,14 @@ def _round(rules: Sequence[Rule], row: list[Item], text: str, alphabet: Alphabet
     out: list[tuple[int, int, Mark]] = []
     known = {(m.label, m.first, m.last, m.rule) for m in overlays}
     for _, _, _, rule, spans in candidates:
-        a, b = spans[""]
         overlay = rule.label in OVERLAYS
+        a, b = spans[""] if overlay else spans.get("span", spans[""])
         if not overlay and any(taken[a:b]):
             continue
         if b == a + 1 and row[a].mark is not None and row[a].mark.label == rule.label:
             continue
         captures = {name: tuple(row[s:e]) for name, (s, e) in spans.items() if name}
-        mark = rule.make(Found(tuple(row[a:b]), captures, rule.params, rule.name, rule.label, text))
+        mark = rule.make(Found(tuple(row[slice(*spans[""])]), captures, rule.params, rule.name, rule.label, text))
         if mark is None or (overlay and (mark.label, mark.first, mark.last, mark.rule) in known):
             continue
         if not overlay:

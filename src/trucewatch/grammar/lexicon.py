@@ -73,6 +73,8 @@ def items(lexicon: Lexicon, tokens: Sequence[Token], case: bool) -> list[Item]:
             classes |= _clitic(token)
         if token.bare != token.key:
             classes.add("def")
+        if length > 1:
+            classes |= _tail(lexicon, tokens[at + length - 1])
         out.append(Item(tuple(tokens[at : at + length]), at, frozenset(classes), entries))
         at += length
     return out
@@ -91,7 +93,7 @@ def _shape(token: Token, case: bool) -> set[str]:
                 out.add("dayofmonth")
         elif ":" in digits:
             out.add("clocktime")
-        elif "/" in digits or digits.count(".") == 2:
+        elif "/" in digits or digits.count(".") == 2 and len(digits.rpartition(".")[2]) != 3:
             out.add("datetime")
         return out
     out = {"word"}
@@ -107,3 +109,9 @@ def _shape(token: Token, case: bool) -> set[str]:
 def _clitic(token: Token) -> set[str]:
     """An enclitic that begins with an apostrophe is a possessive."""
     return {f"clitic.{token.clitic}"} | ({"poss"} if token.key.startswith("'") else set())
+
+
+def _tail(lexicon: Lexicon, token: Token) -> set[str]:
+    """The relation of a preposition that ends a term ("talks with", "call on"), as class `tail.<relation>`."""
+    node = lexicon.trie.get(token.key, {})
+    return {f"tail.{c.split('.')[1]}" for entry in node.get(None, ()) for c in entry.classes if c.startswith("prep.")}

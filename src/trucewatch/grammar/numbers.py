@@ -1,10 +1,14 @@
 """Numbers in figures and words, bounds, and what is counted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.grammar.items import Item
+
+Captures = Mapping[str, Sequence[Item]]
+Params = Mapping[str, Any]
+COUNTED = ("group", "thing", "n", "a", "unit", "demonym", "unnamed", "org", "placekind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,19 @@ class Count:
     classes: frozenset[str] = frozenset()
 
 
+@dataclass(slots=True)
+class _Sum:
+    """A number while it is read: `total` of the magnitudes closed so far, `group` below the next magnitude, `least` the last magnitude met,
+    `part` a fraction that waits for its magnitude."""
+
+    total: float = 0.0
+    group: float = 0.0
+    least: float = 1e18
+    part: float | None = None
+    digits: bool = False
+    seen: bool = False
+
+
 def _digits(key: str) -> float | None:
     """1,200 and 1.200.000 are thousands; 3.5 and 3,5 are fractions."""
     groups = key.replace("\u066c", ",").replace("\u066b", ".")
@@ -41,98 +58,179 @@ def _digits(key: str) -> float | None:
         return None
 
 
-def number(items: Sequence[Item], captures: Mapping[str, Sequence[Item]], params: Mapping[str, Any], text: str) -> Number | None:
-    """All number words and figures of the match added up: units and tens add, hundreds and magnitudes multiply what stands before them."""
+def compose(items: Sequence[Item]) -> float | None:
+    """The value of a row of number words and figures, or None where they do not make one number ("three and four", "20 and 30").
+    Hundreds multiply the unit before them, magnitudes all that stands before them; a unit joins a bare ten on either side, as languages differ."""
+    sum_ = _Sum()
+    joined = False
+    for item in items:
+        if item.has("conj.and"):
+            joined = True
+            continue
+        if not item.has("num"):
+            if item.mark is not None and isinstance(item.mark.value, Number):
+                if not _add(sum_, item.mark.value.value, "digits" if item.mark.value.value >= 100 else "unit", joined):
+                    return None
+                joined = False
+            continue
+        raw = _digits(item.key) if item.has("num.digits") else None
+        kind = "digits"
+        if raw is None:
+            text = item.value("num", "n")
+            if text is None:
+                return None
+            raw, kind = float(text), _kind(item)
+        if not _add(sum_, raw, kind, joined):
+            return None
+        joined = False
+    if not sum_.seen:
+        return None
+    rest = 0.0 if sum_.part is None else sum_.part * (sum_.least if sum_.total and not sum_.group else 1.0)
+    return sum_.total + sum_.group + rest
+
+
+def _kind(item: Item) -> str:
+    if item.has("num.fraction"):
+        return "fraction"
+    value = float(item.value("num", "n") or 0)
+    if item.has("num.magnitude") or item.has("num.vague") and value >= 1000:
+        return "magnitude"
+    if value in (100, 1000) or item.has("num.hundred"):
+        return "hundred" if value < 1000 else "magnitude"
+    return "unit"
+
+
+def _add(sum_: _Sum, value: float, kind: str, joined: bool) -> bool:
+    """One more word or figure; False where it cannot follow."""
+    group = sum_.group
+    started, sum_.seen = sum_.seen, True
+    if kind == "fraction":
+        if sum_.part is not None:
+            return False
+        sum_.part = value
+        return True
+    if kind == "magnitude":
+        return _magnitude(sum_, value, joined, started)
+    if sum_.part is not None and started:
+        return False
+    if kind == "digits":
+        if group or (started and value >= sum_.least):
+            return False
+        sum_.group, sum_.digits = value, True
+        return True
+    if sum_.digits and group:
+        if kind == "hundred" and not joined and value == 100:
+            sum_.group = group * 100
+            return True
+        return False
+    if kind == "hundred" and value == 100 and 0 < group < 100 and not joined:
+        sum_.group = group * 100
+        return True
+    low = group % 100
+    if kind == "hundred":
+        if group >= 100 or group and not joined:
+            return False
+    elif low and not (value < 10 and low % 10 == 0 and low >= 20 or low < 10 and value % 10 == 0 and (joined or value == 10)):
+        return False
+    if group == 0 and sum_.total and value >= sum_.least:
+        return False
+    sum_.group = group + value
+    return True
+
+
+def _magnitude(sum_: _Sum, value: float, joined: bool, started: bool) -> bool:
+    if sum_.part is not None:
+        if sum_.group or (sum_.total and value > sum_.least):
+            return False
+        sum_.total, sum_.part, sum_.least = sum_.total + sum_.part * value, None, min(value, sum_.least)
+        return True
+    if value >= sum_.least:
+        if sum_.group or joined:
+            return False
+        sum_.total, sum_.least = sum_.total * value, value  # hundreds of thousands, a thousand million
+        return True
+    if started and not sum_.group and not joined and sum_.total:
+        sum_.total, sum_.least = sum_.total * value, value
+        return True
+    sum_.total, sum_.group, sum_.least, sum_.digits = sum_.total + (sum_.group or 1.0) * value, 0.0, value, False
+    return True
+
+
+def number(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Number | None:
+    """One number of all the number words and figures of the match. `low` and `high`: a range. A vague word (dozens) is a lower bound."""
     if "low" in captures and "high" in captures:
-        low, high = _combine(captures["low"]), _combine(captures["high"])
-        return Number(low, "at_least", high, classes=frozenset({"number", "number.range"})) if low is not None and high is not None and low < high else None
-    value = _combine(items)
+        return _range(captures["low"], captures["high"])
+    value = params.get("value")
+    value = compose(items) if value is None else float(value)
     if value is None:
         return None
-    vague = any(item.has("num.vague") for item in items)
-    year = len(items) == 1 and items[0].has("year")
-    classes = {"number"} | ({"number.year"} if year else set()) | ({"number.vague"} if vague else set())
-    if value == int(value) and 1 <= value <= 31 and len(items) == 1:
+    alone = len(items) == 1
+    classes = {"number"}
+    if alone and items[0].has("num.digits"):
+        classes |= {f"number.{c}" for c in ("year", "hijriyear") if c in items[0].classes}
+        if not items[0].key.isdigit() and not value.is_integer():
+            classes.add("number.decimal")
+    # A vague word makes the whole vague, unless it is the magnitude of a counted figure (five thousands)
+    vague = any(item.has("num.vague") for item in items) and not any(item.has("num.digits") or item.has("num.unit") or item.has("num.teen") for item in items)
+    if vague:
+        classes.add("number.vague")
+    if value.is_integer() and 1 <= value <= 31 and not vague:
         classes.add("dayofmonth")
-    bound = "at_least" if vague else str(params.get("bound", "exact"))
-    return Number(value, bound, classes=frozenset(classes))
+    return Number(value, str(params.get("bound", "at_least" if vague else "exact")), classes=frozenset(classes))
 
 
-def _combine(items: Sequence[Item]) -> float | None:
-    total, current, seen = 0.0, 0.0, False
-    for item in items:
-        if item.mark is not None and isinstance(item.mark.value, Number):
-            current += item.mark.value.value
-            seen = True
-            continue
-        if item.has("num.digits"):
-            value = _digits(item.key)
-            if value is None:
-                return None
-            current += value
-            seen = True
-            continue
-        raw = item.value("num", "n")
-        if raw is None:
-            continue
-        n = float(raw)
-        seen = True
-        if item.has("num.fraction"):
-            # "a million and a half": half of the last magnitude, else a bare half
-            total, current = (total + n * _scale(total), current) if total and not current else (total, current + n)
-        elif item.has("num.magnitude") or item.has("num.vague") and n >= 1000 and current:
-            total += (current or 1.0) * n
-            current = 0.0
-        elif item.has("num.hundred") and 0 < current < 10 and n == 100:
-            current *= n
-        else:
-            current += n
-    return total + current if seen else None
+def _range(low: Sequence[Item], high: Sequence[Item]) -> Number | None:
+    first, last = compose(low), compose(high)
+    if first is None or last is None:
+        return None
+    scale = next((s for s in (1e9, 1e6, 1e3) if last >= s > first * 1000 / 999), None)
+    if scale is not None and first < 1000 and any(i.has("num.magnitude") or i.has("num.vague") for i in high):
+        first *= scale  # 20 to 30 thousand
+    return Number(first, "at_least", last, classes=frozenset({"number", "number.range"})) if first < last else None
 
 
-def _scale(total: float) -> float:
-    for size in (1e9, 1e6, 1e3):
-        if total >= size:
-            return size
-    return 1.0
-
-
-def bounded(items: Sequence[Item], captures: Mapping[str, Sequence[Item]], params: Mapping[str, Any], text: str) -> Number | None:
+def bounded(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Number | None:
     """A number under a bound word; `of` captures the number, the parameter `bound` names the bound, else the bound word's class does."""
-    inner = _number_in(captures.get("of", items))
+    inner = number_in(captures.get("of", items))
     if inner is None or inner.ordinal:
         return None
     bound = params.get("bound")
     if bound is None:
         bound = next((c.split(".", 1)[1] for item in items for c in sorted(item.classes) if c.startswith("bound.")), None)
-    if bound is None or "number.year" in inner.classes:
+    if bound is None:
         return None
-    return Number(inner.value, str(bound), inner.high, classes=inner.classes | {"number.bounded"})
+    if inner.bound != "exact" and bound == "about":
+        bound = inner.bound  # about a few dozen
+    return Number(inner.value, str(bound), inner.high, classes=(inner.classes - {"number.year", "dayofmonth"}) | {"number.bounded"})
 
 
-def ordinal(items: Sequence[Item], captures: Mapping[str, Sequence[Item]], params: Mapping[str, Any], text: str) -> Number | None:
-    """Third, 14th, الرابع عشر."""
-    value = _combine(items)
+def ordinal(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Number | None:
+    """Third, 14th, الرابع عشر. A cardinal captured in `of` counts too: 14 of "14th"."""
+    value = compose(captures.get("of", items))
     if value is None:
         return None
     classes = {"number.ordinal"} | ({"dayofmonth"} if 1 <= value <= 31 else set())
     return Number(value, ordinal=True, classes=frozenset(classes))
 
 
-def _number_in(items: Sequence[Item]) -> Number | None:
+def number_in(items: Sequence[Item]) -> Number | None:
+    """The first number marked among the items."""
     for item in items:
         if item.mark is not None and isinstance(item.mark.value, Number):
             return item.mark.value
     return None
 
 
-def quantity(items: Sequence[Item], captures: Mapping[str, Sequence[Item]], params: Mapping[str, Any], text: str) -> Count | None:
-    """`n` captures the number (or the parameter `value` gives it), `what` the counted noun: its `of` value, or the noun itself."""
-    inner = _number_in(captures.get("n", items))
+def quantity(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Count | None:
+    """`n` captures the number (or the parameter `value` gives it), `what` the counted noun: its `of` value, or the noun itself.
+    Parameter `of` stands for a noun that is not there, `bound` for the bound."""
+    inner = number_in(captures.get("n", () if "value" in params else items))
     if inner is None:
         if "value" not in params:
             return None
-        inner = Number(float(params["value"]), str(params.get("bound", "exact")))
+        inner = Number(float(params["value"]))
+    if "bound" in params:
+        inner = replace(inner, bound=str(params["bound"]))
     if inner.ordinal:
         return None
     what = captures.get("what", ())
@@ -140,6 +238,6 @@ def quantity(items: Sequence[Item], captures: Mapping[str, Sequence[Item]], para
     classes: set[str] = {"quantity"}
     for item in what:
         of = of or next((e.value["of"] for e in item.entries if "of" in e.value), None)
-        classes |= {c for c in item.classes if c in ("def", "cap") or c.split(".")[0] in ("group", "thing", "n", "a", "unit", "demonym", "unnamed", "org")}
+        classes |= {c for c in item.classes if c in ("def", "cap") or c.split(".")[0] in COUNTED}
     noun = (what[0].start, what[-1].end) if what else None
     return Count(inner, None if of is None else str(of), noun, frozenset(classes))

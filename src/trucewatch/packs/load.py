@@ -79,7 +79,7 @@ def lexicon(path: Path, paradigms: Mapping[str, Any]) -> Iterator[Term]:
             if not folded:
                 raise PackError(f"{place}: '{form}' holds no word. Write letters or digits.")
             classes = {cells["class"], f"f.{feature}"} if feature else {cells["class"]}
-            yield Term(folded, frozenset(classes), value, place)
+            yield Term(folded, frozenset(classes), value, f"{path.parent.parent.name}/{path.name}:{row.line}")
 
 
 def rules(path: Path) -> Iterator[RuleSpec]:

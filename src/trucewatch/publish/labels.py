@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from trucewatch.packs import find
+from trucewatch.packs.strict import read_yaml
 
 FALLBACK = "en"
 
@@ -24,15 +24,14 @@ class Labels:
 @cache
 def interface() -> tuple[str, ...]:
     """Codes of the languages that the interface speaks."""
-    folder = files("trucewatch") / "data/interface"
-    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")))
+    return tuple(sorted(path.stem for path in find("interface").glob("*.yaml")))
 
 
 @cache
 def labels(language: str) -> Labels:
     """Labels for readers of this language; where the interface does not speak it, the English ones."""
     code = language if language in interface() else FALLBACK
-    raw: dict[str, Any] = yaml.safe_load((files("trucewatch") / f"data/interface/{code}.yaml").read_text("utf-8"))
+    raw: dict[str, Any] = read_yaml(find(f"interface/{code}.yaml"))
     groups = {key: value for key, value in raw.items() if isinstance(value, dict)}
     return Labels(code=raw["code"], name=raw["name"], direction=raw["direction"], words=groups)
 

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from trucewatch.packs import find
+from trucewatch.packs.strict import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Agreement:
 
 @cache
 def agreement() -> Agreement:
-    raw: dict[str, Any] = yaml.safe_load((files("trucewatch") / "data/scoring/agreement.yaml").read_text("utf-8"))
+    raw: dict[str, Any] = read_yaml(find("scoring/agreement.yaml"))
     joined = {key: "|".join(map(re.escape, raw[key])) for key in ("endings", "articles", "conjunctions", "proclitics")}
     ends, closers = re.escape(raw["sentence_ends"]), re.escape(raw["closers"])
     return Agreement(
