@@ -23,8 +23,15 @@ TEXT = "Party A shelled the town on Monday. Party B said 12 people were killed. 
 
 def gold_claim(**changes: Any) -> dict[str, Any]:
     plain = {
-        "event": "CASUALTIES", "status": "occurred", "actors": [], "recipients": ["people"], "participants": [],
-        "speaker": "Party B", "when": None, "where": None, "quote": "12 people were killed",
+        "event": "CASUALTIES",
+        "status": "occurred",
+        "actors": [],
+        "recipients": ["people"],
+        "participants": [],
+        "speaker": "Party B",
+        "when": None,
+        "where": None,
+        "quote": "12 people were killed",
         "quantities": [{"of": "killed", "value": 12, "bound": "exact", "period": None}],
     }
     return plain | changes
@@ -39,17 +46,20 @@ def report(*claims: dict[str, Any], text: str = TEXT) -> Report:
     return Report(id="001", language="en", text=text, row={}, claims=claims)
 
 
-@pytest.mark.parametrize(("a", "b", "agree"), [
-    ("Party A", "the party a", True),
-    ("الجيش الإسرائيلي", "جيش اسرائيلي", True),
-    ("وزارة الصحة", "والصحة", True),
-    ("Gazze'nin", "Gazze", True),
-    ("the northern army", "the southern army", False),
-    ("", "Party A", False),
-    ("one two three four five six seven eight nine", "one", False),
-    ("one two three four five", "one two three six", False),
-    ("one two three four", "one two three six", True),
-])
+@pytest.mark.parametrize(
+    ("a", "b", "agree"),
+    [
+        ("Party A", "the party a", True),
+        ("الجيش الإسرائيلي", "جيش اسرائيلي", True),
+        ("وزارة الصحة", "والصحة", True),
+        ("Gazze'nin", "Gazze", True),
+        ("the northern army", "the southern army", False),
+        ("", "Party A", False),
+        ("one two three four five six seven eight nine", "one", False),
+        ("one two three four five", "one two three six", False),
+        ("one two three four", "one two three six", True),
+    ],
+)
 def test_names_agree_by_their_words(a: str, b: str, agree: bool) -> None:
     assert same_name(a, b) is agree
     assert same_name(b, a) is agree
@@ -81,7 +91,11 @@ def test_sentence_of_a_quote() -> None:
 def test_perfect_claims_score_one() -> None:
     result = score([report(gold_claim())], {"001": [coded_claim(49, 70)]})
     assert {row: figures(result.rows["*"][row])["f1"] for row in ("all", "event", "status", "speaker", "quantities")} == {
-        "all": 1.0, "event": 1.0, "status": 1.0, "speaker": 1.0, "quantities": 1.0,
+        "all": 1.0,
+        "event": 1.0,
+        "status": 1.0,
+        "speaker": 1.0,
+        "quantities": 1.0,
     }
     assert result.misses == () and result.false_alarms == 0
 
@@ -133,10 +147,13 @@ def test_a_half_never_opens_a_file_of_the_other(tmp_path: Path) -> None:
         reports(tmp_path)
 
 
-@pytest.mark.parametrize(("changes", "message"), [
-    ({"claims": [gold_claim(quote="not there")]}, "quote of claim 1 does not occur"),
-    ({"claims": [gold_claim(status="")]}, "claim 1 has no status"),
-])
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"claims": [gold_claim(quote="not there")]}, "quote of claim 1 does not occur"),
+        ({"claims": [gold_claim(status="")]}, "claim 1 has no status"),
+    ],
+)
 def test_bad_gold_names_the_place_and_the_mend(tmp_path: Path, changes: dict[str, Any], message: str) -> None:
     write(tmp_path, "001", **changes)
     with pytest.raises(ScoreError, match=message):
@@ -155,7 +172,10 @@ def disturbed(reports_: tuple[Report, ...]) -> dict[str, list[dict[str, Any]]]:
             at = entry.text.find(claim.pop("quote")) + dice.choice([-60, -5, 0, 0, 5, 40])
             at = max(at, 0)
             pieces = [(at, at + dice.choice([10, 200]))] * dice.choice([1, 4])
-            claim["evidence"] = [{"role": dice.choice(["event", "event", "voice"]), "start": a, "end": b, "quote": entry.text[a:b]} for a, b in pieces]
+            claim["evidence"] = [
+                {"role": dice.choice(["event", "event", "voice"]), "start": a, "end": b, "quote": entry.text[a:b]}
+                for a, b in pieces
+            ]
             claim["status"] = dice.choice([claim["status"], claim["status"], "possible"])
             claim["speaker"] = [{"kind": "person", "text": claim["speaker"]}]
             claim["actors"] = [{"text": a, "derived": "rule" if dice.random() < 0.1 else None} for a in claim["actors"]]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,17 +18,20 @@ from trucewatch import __version__
 from trucewatch.errors import ReadError, TrucewatchError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from trucewatch.flow import Coded
 
 app = typer.Typer(
-    name="trucewatch", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    name="trucewatch",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
-T = TypeVar("T")
-Packs = Annotated[Path | None, typer.Option("--packs", metavar="DIR", help="Your own data folder; its files take the place of ours.")]
+Packs = Annotated[
+    Path | None, typer.Option("--packs", metavar="DIR", help="Your own data folder; its files take the place of ours.")
+]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language of articles that do not tell their own.")]
 
 
@@ -36,7 +39,7 @@ def main() -> None:
     """The `trucewatch` command."""
     try:
         app()
-    except BrokenPipeError:                      # `trucewatch code … | head`: the reader has enough
+    except BrokenPipeError:  # `trucewatch code … | head`: the reader has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
@@ -62,7 +65,9 @@ def _options(
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for claims.jsonl and claims.html.")] = Path("trucewatch-demo"),
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for claims.jsonl and claims.html.")] = Path(
+        "trucewatch-demo"
+    ),
     show: Annotated[bool | None, typer.Option("--open/--no-open", help="Open the page; the default is yes on a desktop.")] = None,
 ) -> None:
     """Code the bundled samples and show the claims.
@@ -74,12 +79,13 @@ def demo(
     trucewatch demo --out /tmp/demo --no-open
     """
     from trucewatch.packs import find
+    from trucewatch.publish.screen import console, counted
     from trucewatch.publish.table import claims_of
 
     with _mending():
         bad: list[str] = []
-        done = list(_progress(_code([str(find("samples/articles.jsonl"))], bad), "articles"))
-        screen = _console()
+        done = list(counted(_code([str(find("samples/articles.jsonl"))], bad), "articles"))
+        screen = console()
         for coded in done:
             screen.print(claims_of(coded.article, coded.claims))
         page, lines = _write_demo(out, done)
@@ -96,8 +102,12 @@ def demo(
 
 @app.command()
 def code(
-    sources: Annotated[list[str], typer.Argument(metavar="FILE", help="JSON lines, HTML or plain text; - is the standard input.")],
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")] = None,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="JSON lines, HTML or plain text; - is the standard input.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")
+    ] = None,
     lang: Lang = None,
     packs: Packs = None,
 ) -> None:
@@ -111,17 +121,18 @@ def code(
     cat report.txt | trucewatch code - --lang en
     """
     from trucewatch.publish import lines
+    from trucewatch.publish.files import writing
+    from trucewatch.publish.screen import counted
 
     with _mending():
         bad: list[str] = []
         coded = _code(sources, bad, language=lang, folder=packs)
         if out:
-            part = out.with_name(out.name + ".part")
-            with _writing(part, out) as file:
-                for entry in _progress(coded, "articles"):
+            with writing(out) as file:
+                for entry in counted(coded, "articles"):
                     file.write(lines(entry.claims))
         else:
-            for entry in _progress(coded, "articles", quiet=sys.stdout.isatty()):
+            for entry in counted(coded, "articles", quiet=sys.stdout.isatty()):
                 sys.stdout.write(lines(entry.claims))
     _end(bad)
 
@@ -143,12 +154,13 @@ def article(
     trucewatch article report.html --html report-claims.html
     trucewatch article articles.jsonl --id my-article-7
     """
+    from trucewatch.publish.screen import console
     from trucewatch.publish.table import claims_of, dates_of, marked_text
 
     with _mending():
         bad: list[str] = []
         found = _one(_code([source], bad, language=lang, folder=packs), source, id_, bad)
-        screen = _console()
+        screen = console()
         screen.print(marked_text(found.article, found.claims))
         screen.print(claims_of(found.article, found.claims))
         screen.print(dates_of(found.article))
@@ -164,7 +176,9 @@ def article(
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or two; - is the standard input.")],
     lang: Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the text.")],
-    published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="Day of publication, as 2026-01-12.")] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="Day of publication, as 2026-01-12.")
+    ] = None,
     packs: Packs = None,
 ) -> None:
     """Print how the grammar reads a text.
@@ -185,8 +199,7 @@ def explain(
 
 @app.command()
 def check(
-    packs: Packs = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False,
+    packs: Packs = None, as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False
 ) -> None:
     """Validate every data file.
 
@@ -201,7 +214,12 @@ def check(
     with _mending():
         report = flow.check_data(packs)
     if as_json:
-        answer = {"ok": not report.problems, "problems": list(report.problems), "languages": list(report.languages), "recalled": report.recalled}
+        answer = {
+            "ok": not report.problems,
+            "problems": list(report.problems),
+            "languages": list(report.languages),
+            "recalled": report.recalled,
+        }
         typer.echo(json.dumps(answer, ensure_ascii=False))
     else:
         for problem in report.problems:
@@ -215,7 +233,9 @@ def check(
 @app.command(name="eval")
 def eval_(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder of labelled reports: 001.json, 002.json …")],
-    half: Annotated[str | None, typer.Option("--half", metavar="HALF", help="practice (odd numbers) or sealed (even numbers).")] = None,
+    half: Annotated[
+        str | None, typer.Option("--half", metavar="HALF", help="practice (odd numbers) or sealed (even numbers).")
+    ] = None,
     lang: Annotated[str, typer.Option("--lang", metavar="ar,en", help="Only reports in these languages.")] = "",
     misses: Annotated[int, typer.Option("--misses", min=0, metavar="N", help="Show N claims that were missed or false.")] = 0,
     bootstrap: Annotated[int, typer.Option("--bootstrap", min=0, metavar="N", help="Intervals from N draws of the reports.")] = 0,
@@ -233,6 +253,7 @@ def eval_(
     trucewatch eval gold/reports --half sealed --bootstrap 1000
     """
     from trucewatch import flow, score
+    from trucewatch.publish.screen import counted
     from trucewatch.score import report
 
     with _mending():
@@ -243,7 +264,9 @@ def eval_(
         if claims:
             coded = flow.read_claims(claims)
         else:
-            coded = flow.code_rows([r.row for r in reports], folder=packs, on_problem=_note(bad), watch=lambda it: _progress(it, "reports"))
+            coded = flow.code_rows(
+                [r.row for r in reports], folder=packs, on_problem=_note(bad), watch=lambda it: counted(it, "reports")
+            )
         result = score.score(reports, coded)
         intervals = score.intervals(result.tallies, draws=bootstrap) if bootstrap else {}
         if as_json:
@@ -284,6 +307,7 @@ def _mending() -> Iterator[None]:
 
 def _note(bad: list[str]) -> Callable[[object], None]:
     """Tells a problem on stderr at once and keeps it for the exit code."""
+
     def note(problem: object) -> None:
         bad.append(str(problem))
         typer.echo(f"trucewatch: {problem}", err=True)
@@ -296,7 +320,9 @@ def _end(bad: list[str]) -> None:
         raise typer.Exit(1)
 
 
-def _code(sources: Iterable[str], bad: list[str], *, language: str | None = None, folder: Path | None = None) -> "Iterator[Coded]":
+def _code(
+    sources: Iterable[str], bad: list[str], *, language: str | None = None, folder: Path | None = None
+) -> "Iterator[Coded]":
     from trucewatch.flow import code_source
 
     return code_source(sources, language=language, folder=folder, on_problem=_note(bad))
@@ -305,65 +331,30 @@ def _code(sources: Iterable[str], bad: list[str], *, language: str | None = None
 def _one(coded: "Iterator[Coded]", source: str, wanted: str | None, bad: list[str]) -> "Coded":
     found = next((entry for entry in coded if wanted in (None, entry.article.id)), None)
     if found is None:
-        if wanted is None and bad:               # told already
+        if wanted is None and bad:  # told already
             raise typer.Exit(2)
         raise ReadError(f"{source}:1: no article{f' {wanted!r}' if wanted else ''}. Look at the file, or leave --id out.")
     return found
 
 
-def _progress(entries: Iterable[T], what: str, *, quiet: bool = False) -> Iterator[T]:
-    """A counter on stderr, on a terminal only."""
-    if quiet or not sys.stderr.isatty():
-        yield from entries
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = SpinnerColumn(), TextColumn("{task.completed:.0f} {task.description}"), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        for entry in entries:
-            yield entry
-            bar.advance(task)
-
-
-def _console() -> "Console":
-    """Colours on a terminal only; a pipe gets wide plain lines."""
-    from rich.console import Console
-
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 140)
-
-
-@contextmanager
-def _writing(part: Path, out: Path) -> Iterator[Any]:
-    """A file appears whole or not at all."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-        part.replace(out)
-    except OSError as problem:
-        raise TrucewatchError(f"{out}: cannot be written ({problem.strerror}). Give another place.") from problem
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def _write_page(path: Path, coded: "Iterable[Coded]", *, sample: bool) -> None:
     from trucewatch.publish import page
+    from trucewatch.publish.files import writing
 
     shown = list(coded)
     directions = {entry.article.language: entry.direction for entry in shown}
     text = page([(entry.article, entry.claims) for entry in shown], directions=directions, sample=sample)
-    with _writing(path.with_name(path.name + ".part"), path) as file:
+    with writing(path) as file:
         file.write(text)
 
 
 def _write_demo(out: Path, done: "list[Coded]") -> tuple[Path, Path]:
     from trucewatch.publish import lines
+    from trucewatch.publish.files import writing
 
     page, claims = out / "claims.html", out / "claims.jsonl"
     _write_page(page, done, sample=True)
-    with _writing(claims.with_name("claims.jsonl.part"), claims) as file:
+    with writing(claims) as file:
         file.writelines(lines(entry.claims) for entry in done)
     return page, claims
 

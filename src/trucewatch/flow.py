@@ -38,7 +38,12 @@ class DataReport:
 
 
 def code_source(
-    sources: Iterable[str | Path], *, on_problem: Report, language: str | None = None, folder: Path | None = None, stdin: BinaryIO | None = None,
+    sources: Iterable[str | Path],
+    *,
+    on_problem: Report,
+    language: str | None = None,
+    folder: Path | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Iterator[Coded]:
     """The articles of all sources, coded one by one. What cannot be read or coded is told to `on_problem`; the rest is done.
 
@@ -54,7 +59,7 @@ def code_source(
 
 
 def code_rows(
-    rows: Sequence[Mapping[str, Any]], *, on_problem: Report, folder: Path | None = None, watch: Watch = iter,
+    rows: Sequence[Mapping[str, Any]], *, on_problem: Report, folder: Path | None = None, watch: Watch = iter
 ) -> dict[str, list[Mapping[str, Any]]]:
     """Article id → its claims in the public form, for rows that are in memory. `watch` may look at each as it passes."""
     data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
@@ -95,7 +100,9 @@ def _code(article: Article, source: str, loaded: dict[str, Pack], folder: Path |
     if article.language not in loaded:
         if article.language not in packs.languages(folder):
             known = ", ".join(packs.languages(folder))
-            on_problem(f"{place}: no pack for the language '{article.language}'. There are {known}; the row's \"language\" or --lang tells it.")
+            on_problem(
+                f"{place}: no pack for the language '{article.language}'. There are {known}; the row's \"language\" or --lang tells it."
+            )
             return None
         loaded[article.language] = packs.load(article.language, folder)
     pack = loaded[article.language]
@@ -104,7 +111,8 @@ def _code(article: Article, source: str, loaded: dict[str, Pack], folder: Path |
     except PackError:
         raise
     except Exception as fault:  # one article that meets a fault of ours must not cost the reader all others
-        on_problem(f"{place}: the coder failed on it ({type(fault).__name__}: {fault}). Please report the text; the others are done.")
+        what = f"the coder failed on it ({type(fault).__name__}: {fault})"
+        on_problem(f"{place}: {what}. Please report the text; the others are done.")
         return None
     return Coded(article, claims, refusals, pack.direction)
 

@@ -1,4 +1,4 @@
-"""The public form of a claim as types, for the doors: the JSON Schema comes from here, and claims that come in are checked by it."""
+"""The public form of a claim as types, for the doors: source of the JSON Schema, and check of claims that come in."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -47,7 +47,6 @@ class Untold(TypedDict):
 @with_config(CLOSED)
 class Phrase(Text):
     ref: NotRequired[Id]
-
 
 
 @with_config(CLOSED)
@@ -170,10 +169,7 @@ def _adapter() -> TypeAdapter[PublicClaim]:
 def schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of one claim; the modes allowed are those of the event."""
     rules = [
-        {
-            "if": {"properties": {"event": {"const": event}}},
-            "then": {"properties": {"mode": {"enum": [None, *modes]}}},
-        }
+        {"if": {"properties": {"event": {"const": event}}}, "then": {"properties": {"mode": {"enum": [None, *modes]}}}}
         for event, modes in MODES.items()
     ]
     body = _adapter().json_schema(by_alias=True)
@@ -189,4 +185,6 @@ def check(raw: Mapping[str, Any], place: str) -> None:
         where = ".".join(str(step) for step in first["loc"]) or "the claim"
         raise ReadError(f"{place}: {where}: {first['msg']}. `trucewatch schema claim` prints the form.") from problem
     if raw["mode"] is not None and raw["mode"] not in MODES[raw["event"]]:
-        raise ReadError(f"{place}: mode: '{raw['mode']}' is no mode of {raw['event']}. `trucewatch schema claim` prints the form.")
+        raise ReadError(
+            f"{place}: mode: '{raw['mode']}' is no mode of {raw['event']}. `trucewatch schema claim` prints the form."
+        )

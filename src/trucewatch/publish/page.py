@@ -18,7 +18,7 @@ TITLE_LENGTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim as the page shows it. `voice` is the innermost voice in words (the outlet's own: its name); `tally` a vote's figures."""
+    """A claim as the page shows it. `voice`: the innermost voice in words (the outlet: its name); `tally`: a vote's figures."""
 
     number: int
     anchor: str
@@ -41,7 +41,7 @@ class Sheet:
 
 
 def page(coded: Sequence[tuple[Article, Sequence[Claim]]], *, directions: Mapping[str, str], sample: bool = False) -> str:
-    """The whole file. `directions` maps a language to ltr or rtl; the frame speaks the language that all articles share, or English."""
+    """The whole file. `directions`: language → ltr or rtl. The frame speaks the one language of all articles, or English."""
     sheets = tuple(_sheet(number, article, claims, directions) for number, (article, claims) in enumerate(coded, 1))
     languages = {sheet.article.language for sheet in sheets}
     frame = labels(languages.pop() if len(languages) == 1 else "en")
@@ -52,7 +52,7 @@ def page(coded: Sequence[tuple[Article, Sequence[Claim]]], *, directions: Mappin
 def title(article: Article) -> str:
     """The headline; where none is marked, the first line of the text."""
     block = next((b for b in article.blocks if b.kind == HEADLINE), None)
-    text = article.text[block.start:block.end] if block else article.text.strip().partition("\n")[0]
+    text = article.text[block.start : block.end] if block else article.text.strip().partition("\n")[0]
     short = " ".join(text.split())
     return short if len(short) <= TITLE_LENGTH else short[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
@@ -123,8 +123,12 @@ def _choices(sheets: Iterable[Sheet]) -> dict[str, list[tuple[str, int]]]:
 
 def _environment() -> Environment:
     found = Environment(
-        loader=PackageLoader("trucewatch.publish"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
+        loader=PackageLoader("trucewatch.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
     )
     found.globals |= {"say": say, "span_of": span_of, "counted": counted, "number": number}
     found.filters["ltr"] = ltr

@@ -108,7 +108,8 @@ def _segments(text: str, start: int, end: int, marks: Sequence[Stretch], starts:
     for a, b in zip(cuts, cuts[1:], strict=False):
         here = [mark for mark in near if mark.start <= a and b <= mark.end]
         yield Segment(
-            start=a, text=text[a:b],
+            start=a,
+            text=text[a:b],
             roles=tuple(role for role in ROLES if any(mark.role == role for mark in here)),
             claims=tuple(sorted({mark.claim for mark in here})),
             first_of=tuple(sorted(number for number, at in starts.items() if a <= at < b)),

@@ -13,9 +13,22 @@ from trucewatch.publish.page import figure, own_voice, title
 from trucewatch.publish.spans import paragraphs
 
 STYLES = {
-    "event": "underline", "context": "dim underline", "who": "blue", "voice": "magenta", "where": "green", "when": "yellow", "figure": "bold red",
+    "event": "underline",
+    "context": "dim underline",
+    "who": "blue",
+    "voice": "magenta",
+    "where": "green",
+    "when": "yellow",
+    "figure": "bold red",
 }
-STATUS_STYLES = {"occurred": "", "ongoing": "blue", "planned": "magenta", "possible": "yellow", "demanded": "green", "denied": "red"}
+STATUS_STYLES = {
+    "occurred": "",
+    "ongoing": "blue",
+    "planned": "magenta",
+    "possible": "yellow",
+    "demanded": "green",
+    "denied": "red",
+}
 QUOTE_LENGTH = 160
 
 
@@ -28,8 +41,11 @@ def claims_of(article: Article, claims: Sequence[Claim], *, language: str = "en"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=True, header_style="dim", expand=True)
     slots = known.words["slots"]
     for name, ratio in (
-        (say(known, "roles", "event"), 3), (slots["speaker"], 4), (f"{slots['actors']} → {slots['recipients']}", 4),
-        (f"{slots['when']} · {slots['where']} · {slots['quantities']}", 5), (slots["evidence"], 6),
+        (say(known, "roles", "event"), 3),
+        (slots["speaker"], 4),
+        (f"{slots['actors']} → {slots['recipients']}", 4),
+        (f"{slots['when']} · {slots['where']} · {slots['quantities']}", 5),
+        (slots["evidence"], 6),
     ):
         table.add_column(name, ratio=ratio, overflow="fold")
     for number, claim in enumerate(claims, 1):
@@ -53,15 +69,23 @@ def marked_text(article: Article, claims: Sequence[Claim]) -> Text:
 def dates_of(article: Article, *, language: str = "en") -> Table:
     """Every hint at the day of publication, and what became of it."""
     known = labels(language)
-    table = Table(title=f"{say(known, 'page', 'published')}: {_day(article, known)}", box=box.SIMPLE_HEAD, title_justify="left", header_style="dim")
+    table = Table(
+        title=f"{say(known, 'page', 'published')}: {_day(article, known)}",
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        header_style="dim",
+    )
     for key in ("source", "raw", "value", "verdict", "reason"):
         table.add_column(say(known, "dates", key), overflow="fold")
     for hint in article.dates:
         clock = f" {hint.time} {hint.zone or ''}".rstrip() if hint.time else ""
         style = {"used": "green", "refused": "red"}.get(hint.verdict, "dim")
         table.add_row(
-            Text(say(known, "hints", hint.source)), Text(" ".join(hint.raw.split())), Text((hint.value.isoformat() if hint.value else "–") + clock),
-            Text(say(known, "verdicts", hint.verdict), style=style), Text(hint.reason),
+            Text(say(known, "hints", hint.source)),
+            Text(" ".join(hint.raw.split())),
+            Text((hint.value.isoformat() if hint.value else "–") + clock),
+            Text(say(known, "verdicts", hint.verdict), style=style),
+            Text(hint.reason),
         )
     return table
 
@@ -117,7 +141,9 @@ def _fact_lines(claim: Claim, known: Labels) -> Iterator[Text]:
         days = " – ".join(dict.fromkeys(day or "…" for day in (claim.when.start, claim.when.end)))
         yield Text.assemble(days, (f" · {say(known, 'bases', claim.when.basis)}", "dim"))
     if claim.where:
-        yield Text.assemble((" ".join(claim.where.text.split()), "green"), (f" {claim.where.country}" if claim.where.country else "", "dim"))
+        yield Text.assemble(
+            (" ".join(claim.where.text.split()), "green"), (f" {claim.where.country}" if claim.where.country else "", "dim")
+        )
 
 
 def _counted(quantity: Quantity, known: Labels) -> str:

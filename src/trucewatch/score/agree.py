@@ -68,7 +68,9 @@ def same_name(a: str, b: str) -> bool:
 
 def same_quantity(a: tuple[str, float, str], b: tuple[str, float, str]) -> bool:
     other = "other:"
-    kind = a[0] == b[0] or (a[0].startswith(other) and b[0].startswith(other) and same_name(a[0][len(other):], b[0][len(other):]))
+    kind = a[0] == b[0] or (
+        a[0].startswith(other) and b[0].startswith(other) and same_name(a[0][len(other) :], b[0][len(other) :])
+    )
     return kind and a[1:] == b[1:]
 
 
@@ -85,7 +87,7 @@ def sentences(text: str) -> Sequence[tuple[int, int]]:
     """Stretches with their closing quotes and the blanks behind them; the scorer's own cut, the same for every language."""
     found, start = [], 0
     for cut in agreement().sentence_break.finditer(text):
-        if text[start:cut.start()].strip():
+        if text[start : cut.start()].strip():
             found.append((start, cut.end()))
         start = cut.end()
     return tuple(found)

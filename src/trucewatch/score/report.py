@@ -22,7 +22,8 @@ def as_lines(result: Score, intervals: Mapping[str, Interval], *, misses: int = 
     for name, rows in result.rows.items():
         shown = intervals if name == EVERY else {}
         yield f"{'all languages' if name == EVERY else name}: {result.reports[name]} reports"
-        yield f"  {'slot':13}{'P':>7}{'R':>7}{'F1':>7}{'right':>7}{'extra':>7}{'missed':>7}{'match':>8}{'   95 % of F1' if shown else ''}"
+        head = f"  {'slot':13}{'P':>7}{'R':>7}{'F1':>7}{'right':>7}{'extra':>7}{'missed':>7}{'match':>8}"
+        yield f"{head}   95 % of F1" if shown else head
         for row in ROWS:
             counts, found = rows[row], figures(rows[row])
             span = f"   {shown[row].low:.3f}–{shown[row].high:.3f}" if row in shown else ""

@@ -1,0 +1,29 @@
+"""What a person at a terminal sees beside the results: colours and a counter, neither of them in a pipe."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+T = TypeVar("T")
+PIPE_WIDTH = 140
+
+
+def console() -> Console:
+    """Colours on a terminal only; a pipe gets wide plain lines."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+
+
+def counted(entries: Iterable[T], what: str, *, quiet: bool = False) -> Iterator[T]:
+    """The entries as they are, with a counter on stderr while they pass; on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield from entries
+        return
+    columns = SpinnerColumn(), TextColumn("{task.completed:.0f} {task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        for entry in entries:
+            yield entry
+            bar.advance(task)
