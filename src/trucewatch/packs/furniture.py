@@ -1,4 +1,4 @@
-"""What reading a page needs of a language: furniture, calendar and function words. Each function takes the folder of one language."""
+"""What reading a page needs of a language: furniture, calendar, function words. `root` is the folder of the languages."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,8 +8,11 @@ from trucewatch.packs.strict import read_tsv
 from trucewatch.text import fold_text
 
 COLUMNS = ("term", "class", "value", "forms")
-KINDS = ("share", "related", "byline", "published", "updated", "caption", "keywords", "counter", "follow", "notice", "breadcrumb", "header")
-FUNCTION = ("prep", "conj", "that", "rel", "det", "pron", "neg")
+KINDS = (
+    "share", "related", "byline", "agency", "published", "updated", "caption", "keywords", "counter", "follow", "notice",
+    "breadcrumb", "header",
+)
+FUNCTION = ("prep", "conj", "that", "rel", "det", "pron", "neg", "adv", "v.be")
 HALVES = ("am", "pm")
 
 
@@ -61,7 +64,7 @@ def function_words(root: Path, language: str) -> frozenset[str]:
     words: set[str] = set()
     for path in sorted((root / language / "lexicon").glob("*.tsv")):
         for _, term, cls, _value in _rows(path):
-            if cls.split(".")[0] in FUNCTION:
+            if cls in FUNCTION or cls.split(".")[0] in FUNCTION:
                 words.update(fold_text(part.strip()) for part in term.split("|"))
     return frozenset(word for word in words if word.isalpha())
 

@@ -7,4 +7,7 @@ from trucewatch.read.knowledge import Knowledge, Words, knowledge, words_of
 from trucewatch.read.language import language_of
 from trucewatch.read.sources import Problem, articles
 
-__all__ = ["Knowledge", "Problem", "Stated", "Words", "articles", "blocks", "decode", "knowledge", "language_of", "published", "words_of"]
+__all__ = [
+    "Knowledge", "Problem", "Stated", "Words", "articles", "blocks", "decode", "knowledge", "language_of", "published",
+    "words_of",
+]

@@ -7,13 +7,14 @@ from trucewatch.model import Block
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import Words
 from trucewatch.read.lines import furniture_kind, is_dateline, lead_in
-from trucewatch.text import fold_text
+from trucewatch.text import fold, fold_text
 
-LONG = 120  # characters: a line this long is a paragraph, with a full stop or without
-SHORT_SENTENCE = 40  # a line this long that ends with a full stop is a paragraph
+LONG = 110  # characters: a line this long is a paragraph, with a full stop or without
+SHORT_SENTENCE = 40  # a line this long that ends with a full stop, or with a colon (a list follows), is a paragraph
 WRAPPED = 100  # hard-wrapped lines are not longer
 TEASERS = 8  # headlines that may follow a line like "related news"
 _FULL_STOP = re.compile(r"[.…۔][\"'”»)\]]*$")
+_PARAGRAPH_END = re.compile(r"(?:[.…۔][\"'”»)\]]*|\s?:)$")
 _SENTENCE_END = re.compile(r"[.…۔!?؟:;؛][\"'”»)\]]*$")
 _PUBLIC = {"keywords": "related", "counter": "share", "follow": "share", "notice": "caption", "published": "dateline",
            "updated": "dateline", "header": "dateline"}
@@ -30,7 +31,7 @@ class _Line:
 
 
 def blocks(text: str, words: Words, *, title: str | None = None) -> tuple[Block, ...]:
-    """The blocks of a text in its order. `title`: the headline, if the page tells it. Every character that is not blank lies in one block."""
+    """The blocks of a text in order; every character that is not blank lies in one. `title`: the headline, if told."""
     lines = _lines(text)
     paragraphs = _paragraphs(lines)
     kinds = _kinds(paragraphs, words, fold_text(title).strip() if title else None)
@@ -93,7 +94,8 @@ def _unwrapped(run: list[_Line]) -> list[list[_Line]]:
 
 def _runs_on(line: str, following: str, width: int) -> bool:
     word = following.split(maxsplit=1)[0]
-    return not _SENTENCE_END.search(line) and len(line) + 1 + len(word) >= width - 2 and bool(re.match(r"[\w\"'“”«»(]", following))
+    full = len(line) + 1 + len(word) >= width - 2
+    return full and not _SENTENCE_END.search(line) and bool(re.match(r"[\w\"'“”«»(]", following))
 
 
 def _sentence(group: list[_Line]) -> bool:
@@ -111,6 +113,8 @@ def _kinds(paragraphs: list[list[_Line]], words: Words, title: str | None) -> li
             kinds[i] = "published"
     _teasers(texts, kinds, body)
     open_ = [i for i in range(body) if not kinds[i]]
+    if title:
+        open_ = [i for i in open_ if fold_text(texts[i]) == title or len(texts[i]) < SHORT_SENTENCE]
     if body == len(texts):
         open_ = _bodiless(texts, kinds, open_)
     for i in open_:
@@ -125,7 +129,7 @@ def _kinds(paragraphs: list[list[_Line]], words: Words, title: str | None) -> li
 
 
 def _is_body(text: str, words: Words) -> bool:
-    long = len(text) >= LONG or (len(text) >= SHORT_SENTENCE and _FULL_STOP.search(text) is not None)
+    long = len(text) >= LONG or (len(text) >= SHORT_SENTENCE and _PARAGRAPH_END.search(text) is not None)
     return long and furniture_kind(text, words, head=True) is None and not (len(text) < LONG and is_dateline(text, words))
 
 
@@ -164,3 +168,15 @@ def _header(text: str, start: int, end: int, words: Words) -> list[Block]:
         return [Block("dateline", start, end)]
     kind = "dateline" if hints(text, words, rest, end) else "breadcrumb"
     return [Block("dateline", start, stamp.end), Block(kind, rest, end)]
+
+
+def agencies(text: str, found: tuple[Block, ...], words: Words) -> tuple[str, ...]:
+    """The news agencies named in bylines and datelines, as printed there."""
+    out: list[str] = []
+    for block in found:
+        if block.kind in ("byline", "dateline"):
+            folded = fold(text[block.start:block.end])
+            for match in words.agency.finditer(folded.text):
+                start, end = folded.back(match.start(), match.end())
+                out.append(text[block.start + start:block.start + end])
+    return tuple(dict.fromkeys(out))

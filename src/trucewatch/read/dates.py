@@ -35,7 +35,8 @@ class _Candidate:
 
 
 def published(
-    text: str, blocks: Sequence[Block], words: Words, *, row: str | None = None, url: str | None = None, page: Sequence[Stated] = (),
+    text: str, blocks: Sequence[Block], words: Words,
+    *, row: str | None = None, url: str | None = None, page: Sequence[Stated] = (),
 ) -> tuple[date | None, tuple[DateEvidence, ...]]:
     """The day and all evidence, the most trusted first. None where no hint tells one day beyond doubt."""
     found = [*_stated(row, page, words), *_printed(text, blocks, words), *_address(url)]
@@ -63,7 +64,9 @@ def _printed(text: str, blocks: Sequence[Block], words: Words) -> list[_Candidat
         kind = furniture_kind(line, words, head=True)
         told = _cue(line, words)
         for hint in hints(text, words, block.start, block.end):
-            trust = DATELINE + WEEKDAY * (hint.weekday is not None) + CLOCK * (hint.time is not None) + CUE * (told == "published")
+            trust = DATELINE + WEEKDAY * (hint.weekday is not None) + CLOCK * (hint.time is not None)
+            if told == "published":
+                trust += CUE
             if told == "updated":
                 trust = UPDATED
             elif kind == "header":
@@ -80,9 +83,8 @@ def _cue(line: str, words: Words) -> str | None:
 
 
 def _address(url: str | None) -> list[_Candidate]:
-    return [
-        _Candidate("url", raw, URL if sure else URL_DIGITS, Hint(0, 0, (day,)), False) for raw, day, sure in (url_hints(url) if url else ())
-    ]
+    found = url_hints(url) if url else ()
+    return [_Candidate("url", raw, URL if sure else URL_DIGITS, Hint(0, 0, (day,)), False) for raw, day, sure in found]
 
 
 def _chosen(found: Sequence[_Candidate]) -> tuple[_Candidate | None, date | None]:

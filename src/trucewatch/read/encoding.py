@@ -16,10 +16,11 @@ LEAST = 0.6  # share of good words below which no candidate is believed
 JOINERS = "\u0640\u200c\u200d\u200e\u200f"
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"BZh", b"\xfd7zXZ", b"OggS", b"ID3")
+_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"BZh", b"\xfd7zXZ")
+Sets = Mapping[str, frozenset[str]]  # by language: its letters, its function words
 
 
-def decode(data: bytes, letters: Mapping[str, frozenset[str]], stopwords: Mapping[str, frozenset[str]], *, html: bool = False) -> str:
+def decode(data: bytes, letters: Sets, stopwords: Sets, *, html: bool = False) -> str:
     """The text of `data`. Raises ReadError for an empty input, for bytes that are no text, and where no encoding fits.
 
     By byte order mark; by control bytes (UTF-16 without a mark: its Arabic is valid ASCII); strict UTF-8; for HTML the declared
@@ -33,7 +34,7 @@ def decode(data: bytes, letters: Mapping[str, frozenset[str]], stopwords: Mappin
         if data.startswith(mark):
             return _strict(data, name)
     if _CONTROL.search(data[:SAMPLE].decode("latin-1")):
-        return _best(data, ("utf-16-le", "utf-16-be"), letters, stopwords, "holds NUL or control bytes and is not text in UTF-16")
+        return _best(data, ("utf-16-le", "utf-16-be"), letters, stopwords, "holds control bytes and is not text in UTF-16")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -59,7 +60,7 @@ def _declared(data: bytes) -> str | None:
         return None
 
 
-def _best(data: bytes, names: Iterable[str], letters: Mapping[str, frozenset[str]], stopwords: Mapping[str, frozenset[str]], what: str) -> str:
+def _best(data: bytes, names: Iterable[str], letters: Sets, stopwords: Sets, what: str) -> str:
     scored = [(_score(_trial(data, name), letters, stopwords), -at, name) for at, name in enumerate(names)]
     for score, _, name in sorted(scored, reverse=True):
         if score < LEAST:
@@ -80,7 +81,7 @@ def _trial(data: bytes, name: str) -> str:
         return ""
 
 
-def _score(text: str, letters: Mapping[str, frozenset[str]], stopwords: Mapping[str, frozenset[str]]) -> float:
+def _score(text: str, letters: Sets, stopwords: Sets) -> float:
     """Share of words beyond ASCII that one known language could have written, and up to 1 more for its function words."""
     if not text or _CONTROL.search(text):
         return 0.0
@@ -96,7 +97,7 @@ def _score(text: str, letters: Mapping[str, frozenset[str]], stopwords: Mapping[
 
 
 def _written(word: str, alphabet: frozenset[str]) -> bool:
-    """All letters are of one script and the alphabet's (or ASCII); marks and joiners are the script's; no capital follows a small letter."""
+    """Letters are of one script and the alphabet's (or ASCII), marks and joiners the script's; no capital within a word."""
     scripts = {_script(char) for char in word if char.isalpha()}
     if len(scripts) != 1 or "?" in scripts:
         return False

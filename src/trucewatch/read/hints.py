@@ -132,8 +132,10 @@ def _half(line: str, time: re.Match[str], words: Words) -> str | None:
     after = words.half.search(line, time.end(), time.end() + 12)
     if after and not line[time.end():after.start()].strip(" .,،"):
         return words.halves[after.group()]
-    before = [m for m in words.half.finditer(line, max(0, time.start() - 8), time.start()) if not line[m.end():time.start()].strip(" :")]
-    return words.halves[before[-1].group()] if before else None
+    for before in words.half.finditer(line, max(0, time.start() - 8), time.start()):
+        if not line[before.end():time.start()].strip(" :"):
+            return words.halves[before.group()]
+    return None
 
 
 def _zone(line: str, after: int) -> str | None:
@@ -150,7 +152,10 @@ def _zone(line: str, after: int) -> str | None:
 
 def url_hints(url: str) -> Iterator[tuple[str, date, bool]]:
     """(raw, day, sure) of dates in an address; `sure` where the parts stand apart (/2026/01/04/, yyyy=…&mm=…&dd=…)."""
-    parts = urlsplit(unquote(url))
+    try:
+        parts = urlsplit(unquote(url))
+    except ValueError:  # half a bracket in the host's place
+        return
     query = {key: value[0] for key, value in parse_qs(parts.query).items()}
     for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)", parts.path):
         if day := _day(*(int(group) for group in match.groups())):
@@ -162,6 +167,7 @@ def url_hints(url: str) -> Iterator[tuple[str, date, bool]]:
     for match in re.finditer(r"(?<!\d)(\d{14}|\d{12}|\d{8})(?!\d)", f"{parts.path}?{parts.query}"):
         digits = match.group()
         ahead = _day(int(digits[:4]), int(digits[4:6]), int(digits[6:8])) if digits[:2] in ("19", "20") else None
-        behind = _day(int(digits[4:8]), int(digits[2:4]), int(digits[:2])) if len(digits) == 8 and digits[4:6] in ("19", "20") else None
+        last = len(digits) == 8 and digits[4:6] in ("19", "20")
+        behind = _day(int(digits[4:8]), int(digits[2:4]), int(digits[:2])) if last else None
         if (ahead is None) != (behind is None) and (day := ahead or behind):
             yield digits, day, False

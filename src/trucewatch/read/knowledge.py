@@ -14,10 +14,10 @@ ANY = ""  # the words of all languages together, for a page whose language is no
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language's words, all folded; after its own come those of every other language, so that a foreign share bar is known too.
+    """One language's words, folded; after its own come those of every other language, so that a foreign share bar is known too.
 
-    `orders`: day, month or both, how a date in figures is ordered. `dates`: the forms a date is printed in, the most telling first.
-    `cue`: words that say published or updated.
+    `orders`: day, month or both, how a date in figures is ordered.
+    `dates`: the forms a date is printed in, the most telling first. `cue`: words that say published or updated.
     """
 
     furniture: Mapping[str, str]
@@ -31,6 +31,7 @@ class Words:
     half: re.Pattern[str]
     cue: re.Pattern[str]
     notice: re.Pattern[str]
+    agency: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def words_of(knowledge: Knowledge, language: str) -> Words:
 
 
 def knowledge(root: Path, override: Path | None = None) -> Knowledge:
-    """Read the languages' folders under `root`; a file under `override` takes the place of ours of the same name. Raises PackError."""
+    """Read the languages' folders under `root`; a file under `override` takes the place of ours. Raises PackError."""
     codes = tuple(sorted({*data.languages(root), *(data.languages(override) if override else ())}))
 
     def each(load: Callable[[Path, str], T], name: str) -> dict[str, T]:
@@ -90,10 +91,11 @@ def _words(
     halves: Mapping[str, str], orders: frozenset[str],
 ) -> Words:
     cues = {term: kind for term, kind in furniture.items() if kind in ("published", "updated")}
+    agencies = {term: kind for term, kind in furniture.items() if kind == "agency"}
     notices = {term: kind for term, kind in furniture.items() if kind == "notice"}
     return Words(
         furniture, months, weekdays, hijri, halves, orders, date_forms(months, hijri),
-        word(weekdays), word(halves), word(cues), word(notices),
+        word(weekdays), word(halves), word(cues), word(notices), word(agencies),
     )
 
 
@@ -103,7 +105,7 @@ def word(terms: Mapping[str, object]) -> re.Pattern[str]:
 
 
 def date_forms(months: Mapping[str, int], hijri: Mapping[str, int]) -> Mapping[str, re.Pattern[str]]:
-    """Groups: y, m (name) or mo (figure), d; `figures` has a and b, which of them is the day is not told. A double name `A/B` is one name."""
+    """Groups: y, m (name) or mo (figure), d; `figures` has a and b, either may be the day. A double name `A/B` is one name."""
     names = alternation(months)
     year, gap, link = r"(?P<y>(?:19|20)\d\d)(?!\d)", r"[\s,،./\-–]*", r"(?:[^\W\d_]{1,3}\.?\s+)?"  # link: of, de, من
     name = rf"(?P<m>(?:{names})(?:\s*[/(]\s*(?:{names})\)?)?)(?![^\W\d_])\.?"

@@ -4,7 +4,7 @@ import re
 
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import Words
-from trucewatch.text import fold, fold_text
+from trucewatch.text import fold_text
 
 SHORT = 80  # characters of a byline, a share bar, a counter at most
 CREDIT = 110  # of a caption without brackets
@@ -18,7 +18,7 @@ _CAPITALS = re.compile(r"[^\W\d_a-z][^a-z]*$")
 
 
 def furniture_kind(text: str, words: Words, *, head: bool) -> str | None:
-    """The kind of furniture a whole line is, or None. `head`: it stands before the body, where bylines and breadcrumbs are looked for.
+    """The kind of furniture a whole line is, or None. `head`: it stands before the body, where bylines and breadcrumbs are.
 
     Beside the kinds of the lists: teasers, a bare title of a list of other headlines.
     """
@@ -75,8 +75,8 @@ def _opened_kind(line: str, opened: tuple[str, str], head: bool) -> str | None:
         return kind if len(line) <= CREDIT and any(c.isdigit() for c in rest) and not _ENDS.search(line) else None
     if kind == "share":
         return kind if divided and short else None
-    if kind == "byline":
-        return kind if short and (divided and rest.strip(" :|") or head and len(rest.split()) <= 8 and divided) else None
+    if kind in ("byline", "agency"):
+        return "byline" if short and divided and (rest.strip(" :|") or head) else None
     if kind == "counter":
         return kind if short and re.fullmatch(r"\s*:?\s*[\d.,٬]+\s*", rest) else None
     return None
@@ -90,7 +90,8 @@ def _share_bar(line: str, words: Words) -> bool:
     """Every part of the line is a share word or a number: `Share  Tweet  Telegram`."""
     parts = _parts(line)
     known = [part for part in parts if words.furniture.get(part) == "share"]
-    return bool(known) and all(part in known or not any(c.isalpha() for c in part) for part in parts) and (len(known) > 1 or len(parts) == 1)
+    only = all(part in known or not any(c.isalpha() for c in part) for part in parts)
+    return only and (len(known) > 1 or len(known) == len(parts) == 1)
 
 
 def _counter(line: str, words: Words) -> bool:
@@ -115,7 +116,7 @@ def _crumbs(text: str, line: str, words: Words) -> bool:
 def _byline(line: str, words: Words) -> bool:
     """A byline's word is a part of its own (`Gaza - Agencies`, `By Name`), or opens a line of a few words."""
     parts = _parts(line)
-    if len(parts) <= 4 and any(words.furniture.get(part.strip("()")) == "byline" for part in parts):
+    if len(parts) <= 4 and any(words.furniture.get(part.strip("()")) in ("byline", "agency") for part in parts):
         return True
     first = line.split(maxsplit=1)
     return len(line.split()) <= 6 and len(first) > 1 and len(first[0]) <= 3 and words.furniture.get(first[0]) == "byline"
@@ -140,8 +141,9 @@ def is_dateline(text: str, words: Words) -> bool:
 def lead_in(text: str, start: int, end: int, words: Words) -> tuple[int, int] | None:
     """A dateline that opens a paragraph (`MIAMI: `, `Yerevan, August 18, 2025 – `): (its end, where the body goes on), or None.
 
-    A dash counts after one to three words, or with a date, a source or something in brackets before it; a colon after capitals, a date or a source.
-    A second dash in the sentence makes the first one a parenthesis. Where letters have cases, names in front and the first word behind are capital.
+    A dash counts after one to three words, or with a date, a source or something in brackets before it; a colon after capitals,
+    a date or a source. A second dash in the sentence makes the first one a parenthesis. Where letters have cases, the names in
+    front and the first word behind are capital.
     """
     stretch = text[start:min(end, start + LEAD + 20)]
     for match in _LEAD.finditer(stretch):
@@ -156,12 +158,14 @@ def lead_in(text: str, start: int, end: int, words: Words) -> tuple[int, int] | 
 
 
 def _is_lead(before: str, sign: re.Match[str], after: str, words: Words) -> bool:
-    source = any(words.furniture.get(" ".join(part.split())) == "byline" for part in re.split(r"[(),/|–-]", fold(before).text) if part.strip())
+    parts = (" ".join(part.split()) for part in re.split(r"[(),/|–-]", fold_text(before)))
+    source = any(words.furniture.get(part) in ("byline", "agency") for part in parts)
     bracketed = sign["dash"] is not None and re.search(r"\([^()]{2,25}\)$", before) is not None
     if hints(before, words) or source or bracketed:
         return len(before.split()) <= 9
     following = after.lstrip("\"'“”«»[(")[:1]
-    if re.search(r"[.!?؟«\"“\d]", before) or following.islower() or any(word[0].islower() and len(word) > 3 for word in before.split()):
+    common = any(word[0].islower() and len(word) > 3 for word in before.split())
+    if common or following.islower() or re.search(r"[.!?؟«\"“\d]", before):
         return False
     if sign["colon"]:
         return bool(_CAPITALS.match(before)) and before.isupper()

@@ -15,17 +15,21 @@ from trucewatch.read.lines import is_dateline
 ABOVE, BELOW = 25, 8  # lines above and below the body's beginning (a summary, often) in which a dateline is looked for
 DATELINE = 110  # characters of a dateline at most
 _BLOCK = frozenset((
-    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "span", "table", "td", "th", "time", "tr", "ul",
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "span", "table",
+    "td", "th", "time", "tr", "ul",
 ))
-_META = {"article:published_time": "meta", "og:article:published_time": "meta", "datepublished": "meta", "pubdate": "meta",
-         "publishdate": "meta", "dc.date.issued": "meta", "dcterms.created": "meta", "parsely-pub-date": "meta", "sailthru.date": "meta",
-         "date": "header", "dc.date": "header"}
+_META = {
+    "article:published_time": "meta", "og:article:published_time": "meta", "datepublished": "meta", "pubdate": "meta",
+    "publishdate": "meta", "dc.date.issued": "meta", "dcterms.created": "meta", "parsely-pub-date": "meta",
+    "sailthru.date": "meta",
+    "date": "header", "dc.date": "header",  # often the day the page was built
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`text`: title, blank line, dateline, blank line, body; `language` is what the page says of itself; `stated` its own dates."""
+    """`text`: title, dateline, body, divided by blank lines; `language`: what the page says it is; `stated`: its own dates."""
 
     text: str
     title: str | None
@@ -73,8 +77,8 @@ def _datelines(lines: list[str], body: str, words: Words) -> list[str]:
     if at is None:
         return []
     around = [*reversed(lines[max(0, at - ABOVE):at]), *lines[at + 1:at + 1 + BELOW]]
-    dated = [line for line in around if len(line) <= DATELINE and any(h.values for h in hints(line, words)) and is_dateline(line, words)]
-    return list(dict.fromkeys(dated))[:2]
+    short = [line for line in around if len(line) <= DATELINE and is_dateline(line, words)]
+    return list(dict.fromkeys(line for line in short if any(hint.values for hint in hints(line, words))))[:2]
 
 
 def _stated(tree: Any) -> Iterator[Stated]:

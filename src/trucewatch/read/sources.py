@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from trucewatch.errors import ReadError
 from trucewatch.model import Article
-from trucewatch.read.blocks import blocks
+from trucewatch.read.blocks import agencies, blocks
 from trucewatch.read.dates import Stated, published
 from trucewatch.read.encoding import BOMS, decode
 from trucewatch.read.hints import hints
@@ -20,7 +20,8 @@ from trucewatch.read.language import language_of
 from trucewatch.read.page import page
 
 STDIN = "-"
-_FIELDS = {"id": "text", "url": "address", "language": "code such as ar", "published": "day such as 2026-01-12", "outlet": "text", "title": "text"}
+_FIELDS = {"id": "text", "url": "address", "language": "code such as ar", "published": "day such as 2026-01-12", "outlet": "text",
+           "title": "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def articles(
 ) -> Iterator[Article]:
     """The articles of a file (.jsonl, .txt, .html, others by their beginning) or of "-", standard input.
 
-    `language`: that of every article which does not tell its own. Rows are read one by one, so a file may be larger than the memory.
+    `language`: that of every article which does not tell its own. Rows are read one by one: a file may be larger than memory.
     """
     if str(source) == STDIN:
         yield from _stream(stdin or sys.stdin.buffer, "standard input", "", knowledge, on_problem, language)
@@ -59,7 +60,8 @@ def _stream(
 ) -> Iterator[Article]:
     first = _beginning(stream)
     kind = _kind(first, suffix)
-    if kind == "rows" and not any(first.startswith(mark) for mark, code in BOMS if code != "utf-8-sig") and b"\x00" not in first[:200]:
+    wide = any(first.startswith(mark) for mark, code in BOMS if code != "utf-8-sig") or b"\x00" in first[:200]
+    if kind == "rows" and not wide:
         lines: Iterator[bytes] = _byte_lines(first, stream)
     else:
         data = first + stream.read()
@@ -86,14 +88,14 @@ def _beginning(stream: BinaryIO) -> bytes:
 
 
 def _kind(first: bytes, suffix: str) -> str:
-    if suffix in (".jsonl", ".ndjson"):
+    if suffix in (".jsonl", ".ndjson", ".json"):
         return "rows"
     if suffix in (".html", ".htm", ".xhtml"):
         return "page"
     if suffix == ".txt":
         return "text"
     start = first.replace(b"\x00", b"").lstrip(b" \t\r\n\xef\xbb\xbf\xff\xfe")
-    return "rows" if start.startswith(b"{") else "page" if start.startswith(b"<") else "text"
+    return "rows" if start.startswith((b"{", b"[{")) else "page" if start.startswith(b"<") else "text"
 
 
 def _byte_lines(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
@@ -127,8 +129,10 @@ def _rows(lines: Iterator[bytes], name: str, knowledge: Knowledge, on_problem: R
         empty = False
         try:
             row = _row(_decoded(line, knowledge))
-            if row.get("published") and not any(h.values for h in hints(row["published"], words_of(knowledge, ANY))):
-                on_problem(Problem(name, number, f"published '{row['published']}' is no day; the row is read without it", "Write it as 2026-01-12."))
+            day = row.get("published")
+            if day and not any(hint.values for hint in hints(day, words_of(knowledge, ANY))):
+                what = f"published '{day}' is no day; the row is read without it"
+                on_problem(Problem(name, number, what, "Write it as 2026-01-12."))
             yield _article(row, knowledge, language)
         except ReadError as error:
             on_problem(_problem(name, number, error))
@@ -169,7 +173,8 @@ def _article(row: dict[str, Any], knowledge: Knowledge, language: str | None, st
     day, evidence = published(text, found, words, row=row.get("published"), url=row.get("url"), page=stated)
     return Article(
         id=row.get("id") or f"a:{hashlib.sha256(text.encode()).hexdigest()[:16]}", text=text, language=code, url=row.get("url"),
-        outlet=row.get("outlet"), published=day, dates=evidence, blocks=found,
+        outlet=row.get("outlet"), published=day, dates=evidence,
+        agencies=agencies(text, found, words), blocks=found,
     )
 
 
