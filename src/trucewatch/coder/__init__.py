@@ -6,6 +6,7 @@ from trucewatch.coder.claims import claim
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.drafts import Draft, drafts
 from trucewatch.coder.prepare import lines
+from trucewatch.coder.relevance import relevant
 from trucewatch.coder.verify import Refusal, verify
 from trucewatch.grammar import Parse, tree
 from trucewatch.model import Article, Claim
@@ -18,7 +19,10 @@ def read(article: Article, pack: Pack) -> tuple[tuple[Claim, ...], tuple[Refusal
     """The claims of an article in order of the text, verified; and those refused with the reason."""
     memory = Discourse(article.published)
     found: list[Draft] = []
-    for line in lines(article, pack):
+    told = lines(article, pack)
+    if not relevant(told):
+        return (), ()
+    for line in told:
         found.extend(drafts(line, pack, memory))
     made = {c.id: c for c in (claim(article, draft, pack) for draft in found)}
     return verify(article, tuple(made.values()))

@@ -196,6 +196,10 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
             right = [p for p in right if p.at != bare[0].at]
         elif left is not None and not _governs(line, left.at, head.at):
             left = None
+    if left is not None and not passive and pack.passive == "unmarked" and head.values.get("frame") == "kill":
+        # Unvocalised, "killed" is read as passive where one phrase follows and it names people, not a body.
+        alone = not any(p.relation == "" for p in right)
+        passive = alone and (left.count is not None or left.actor is not None and left.actor.kind in ("group", "person", "office", "name"))
     if left is not None:
         out.append(Phrase(left.at, "obj" if passive else "subj", left.actor, left.count))
     taken = False
@@ -225,7 +229,7 @@ def _governs(line: Line, at: int, stop: int) -> bool:
 
 def is_passive(line: Line, head: Head, pack: Pack) -> bool:
     """Passive by form: a participle after "be", a bare participle after its noun, or a form the lexicon or the vowel signs mark as passive."""
-    if "f.pass" in head.features:
+    if "f.pass" in head.features or line.items[head.at].has("vowel.pass"):
         return True
     if pack.passive != "participle" or "f.pp" not in head.features:
         return False

@@ -29,18 +29,28 @@ class Discourse:
     doer: Actor | None = None
     told: When | None = None
     truce: date | None = None
+    pair: tuple[Actor, ...] = ()
 
     def meet(self, items: Sequence[Item]) -> None:
         """Takes note of the actors of a sentence."""
         for item in items:
             value = item.mark.value if item.mark is not None else None
             if isinstance(value, Actor):
+                if len(value.members) == 2:
+                    self.pair = value.members
                 for actor in value.members or (value,):
                     if actor.kind != "pronoun" and not actor.short:
                         inside = [t for t in item.tokens if actor.name[0] <= t.start < actor.name[1]]
                         words = frozenset(t.bare for t in inside if t.shape == "word" and not t.clitic)
                         heads = frozenset(t.bare for t in item.tokens if t.shape == "word" and not t.clitic)
                         self.mentions.append(Mention(actor, words, actor.name[0], heads))
+
+    def resolve_all(self, actor: Actor, item: Item) -> list[Actor]:
+        """As `resolve`; "both sides" and "they" may stand for the two named last."""
+        if "short.pair" in actor.classes or actor.kind == "pronoun" and "f.pl" in actor.classes:
+            if self.pair:
+                return list(self.pair)
+        return [self.resolve(actor, item)]
 
     def resolve(self, actor: Actor, item: Item) -> Actor:
         """A pronoun or bare short form to the actor it most likely stands for; a person's short name keeps its words and takes the id."""

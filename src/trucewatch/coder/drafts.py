@@ -55,6 +55,8 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
         out.append(_draft(line, head, filled, found, pack, memory))
         if filled.own and filled.doer is not None and filled.doer.kind != "pronoun":
             memory.doer = filled.doer
+        if len(filled.slots.get("participants", [])) == 2:
+            memory.pair = tuple(filled.slots["participants"])
     _remember_voices(line, found, memory, pack)
     return _merge(out)
 
@@ -75,6 +77,8 @@ def _tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bo
         inside = [s for s in found if s.head is not None and s.head.at == head.at]
         if inside and any(h.event and inside[0].start <= h.at < inside[0].end and _bears(line, head, h) for h in line.heads):
             return False
+    if _owned(line, head):
+        return False
     own = any(filled.slots.values())
     if head.pos == "n":
         verb = light(line, head)
@@ -85,6 +89,19 @@ def _tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bo
     if head.values.get("hint") == "weak" and not own and not _figures(line, head) and not _timed(line, head):
         return False
     return True
+
+
+def _owned(line: Line, head: Head) -> bool:
+    """Whether a threat or refusal before it holds the event as its content ("threatened to attack", "refused to sign")."""
+    for other in reversed([h for h in line.heads if h.event and h.last <= head.at]):
+        between = line.items[other.last : head.at]
+        if any(i.has("p.comma") or i.has("p.stop") or i.has("conj.while") or i.has("conj.and") for i in between):
+            return False
+        if other.kind == "THREATEN" and len(between) <= 10:
+            return True
+        if other.kind == "REJECT" and len(between) <= 3 and (head.pos == "n" or any(i.has("to") or i.has("that") for i in between)):
+            return True
+    return False
 
 
 def _bears(line: Line, operator: Head, head: Head) -> bool:
@@ -115,8 +132,9 @@ def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack:
     if frame.get("speaker") == "subj":
         doers = filled.slots.get(frame["subj"], [])
         deed = head.values.get("deed") == "1"
-        if doers and not deed and doers[0].kind != "pronoun" and (not chain or chain[-1].actor.name != doers[0].name):
-            chain.append(Told(doers[0], None))
+        speaker = filled.whole if filled.whole is not None and filled.doer in doers else doers[0] if doers else None
+        if speaker is not None and not deed and speaker.kind != "pronoun" and (not chain or chain[-1].actor.name != speaker.name):
+            chain.append(Told(speaker, None))
     inner = holding[-1] if holding else None
     state = status.of(line, head, holding, pack)
     counts = tuple(nearby.counts(line, head))
@@ -133,6 +151,8 @@ def _teller(line: Line, scope: Scope, memory: Discourse) -> Told | None:
     actor: Actor | None = None
     if scope.who is not None and scope.who.actor is not None:
         actor = memory.resolve(scope.who.actor, line.items[scope.who.at])
+    if scope.impersonal:
+        return None
     if actor is None or actor.kind == "pronoun":
         actor = memory.speaker
     return None if actor is None else Told(actor, scope.cue)

@@ -18,7 +18,7 @@ TOLL = ("killed", "injured", "missing", "displaced", "other:body")
 @dataclass(frozen=True, slots=True)
 class Head:
     """A word that tells an event or opens a scope. `at`/`last`: items, half-open; `kind`: event code or operator; `pos`: v, n or a;
-    `opens`: what follows is in its scope; `rule`: the rule or lexicon line it comes from; `slots`: spans a rule captured."""
+    `opens`: what follows is in its scope, as `operator` says; `rule`: the rule or lexicon line it comes from; `slots`: spans a rule captured."""
 
     at: int
     last: int
@@ -29,6 +29,7 @@ class Head:
     opens: bool
     rule: str
     slots: Mapping[str, tuple[int, int]]
+    operator: str | None = None
 
     @property
     def event(self) -> bool:
@@ -120,7 +121,7 @@ def heads(items: Sequence[Item], overlays: Sequence[Mark]) -> tuple[Head, ...]:
         kind = mark.value.values.get("event", "")
         features = frozenset(f for i in inside for f in _features(items[i]))
         out.append(Head(inside[0], inside[-1] + 1, kind, mark.value.values.get("pos", "v"), mark.value.values, features,
-                        mark.value.values.get("hint") == "operator" or kind in OPENING, mark.rule, mark.value.slots))
+                        mark.value.values.get("hint") == "operator" or kind in OPENING, mark.rule, mark.value.slots, kind))
     for at, item in enumerate(items):
         if at in covered:
             continue
@@ -157,6 +158,7 @@ def _lexical(items: Sequence[Item], at: int) -> Head | None:
     pos, kind, entry = (events or options)[0]
     if pos == "v" and not _verbal(items, at) and poses == {"v"} and items[at].classes & {"f.base"} and at and items[at - 1].has("det"):
         pos = "n"
-    opens = kind in OPENING or entry.value.get("hint") == "operator"
+    operators = [o[1] for o in options if o[0] == pos and o[1] in OPENING]
+    opens = bool(operators) or entry.value.get("hint") == "operator"
     features = frozenset(c for c in entry.classes if c.startswith("f."))
-    return Head(at, at + 1, kind, pos, entry.value, features | (_features(item) if pos == "v" else frozenset()), opens, entry.place, {})
+    return Head(at, at + 1, kind, pos, entry.value, features | (_features(item) if pos == "v" else frozenset()), opens, entry.place, {}, (operators or [kind])[0] if opens else None)

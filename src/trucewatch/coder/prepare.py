@@ -1,9 +1,10 @@
 """From an article and a pack to the lines the coder reads."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from trucewatch.coder.line import Line, heads
-from trucewatch.grammar import Entry, Grammar, compile_grammar, parse
+from trucewatch.grammar import Entry, Grammar, Parse, compile_grammar, parse
 from trucewatch.model import Article
 from trucewatch.packs import Pack
 from trucewatch.text.fold import fold, fold_text
@@ -42,6 +43,17 @@ def sentence_tokens(text: str, start: int, end: int, pack: Pack) -> list[Token]:
     return [Token(t.key, t.bare, t.start + start, t.end + start, t.shape, t.clitic, t.cap) for t in found]
 
 
+def _vowels(parsed: Parse, text: str, pack: Pack) -> Parse:
+    """Marks verbs whose written vowel signs show the passive (class `vowel.pass`); the sign is the pack's."""
+    if not pack.passive_sign or pack.passive_sign not in text[parsed.items[0].start : parsed.items[-1].end]:
+        return parsed
+    items = tuple(
+        replace(item, classes=item.classes | {"vowel.pass"}) if item.has("v") and text[item.start + 1 : item.start + 2] == pack.passive_sign else item
+        for item in parsed.items
+    )
+    return replace(parsed, items=items)
+
+
 def lines(article: Article, pack: Pack) -> list[Line]:
     """Every sentence of the body, parsed, with its heads."""
     grammar = grammar_of(pack)
@@ -52,5 +64,6 @@ def lines(article: Article, pack: Pack) -> list[Line]:
             if not toks:
                 continue
             parsed = parse(grammar, toks, article.text)
+            parsed = _vowels(parsed, article.text, pack)
             out.append(Line(parsed.items, sentence.start, sentence.end, len(out), paragraph, parsed.overlays, heads(parsed.items, parsed.overlays)))
     return out

@@ -15,10 +15,11 @@ ROLES = ("actors", "recipients", "participants")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The slots of one event: actors by slot, the doer (for "and then he"), the items used, whether a verb's doer was found in its own clause."""
+    """The slots of one event: actors by slot, the doer (for "and then he"; `whole`: the list it stands in), the items used, whether a verb's doer was found in its own clause."""
 
     slots: dict[str, list[Actor]] = field(default_factory=dict)
     doer: Actor | None = None
+    whole: Actor | None = None
     used: frozenset[int] = frozenset()
     own: bool = False
 
@@ -27,7 +28,7 @@ def actors_of(line: Line, phrase: Phrase, memory: Discourse) -> list[Actor]:
     """The actors of a phrase, short forms and pronouns resolved, a list taken apart."""
     item = line.items[phrase.at]
     if phrase.actor is not None:
-        return [memory.resolve(a, item) for a in (phrase.actor.members or (phrase.actor,))]
+        return [b for a in (phrase.actor.members or (phrase.actor,)) for b in memory.resolve_all(a, item)]
     if phrase.count is not None and phrase.count.noun is not None:
         return [Actor("group", phrase.count.noun, number="pl", classes=frozenset({"actor", "actor.group"}))]
     return []
@@ -60,6 +61,7 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
     slots: dict[str, list[Actor]] = {}
     used: set[int] = set()
     doer: Actor | None = None
+    whole: Actor | None = None
     own = False
     for phrase in phrases:
         slot = frame.get(phrase.relation)
@@ -71,6 +73,7 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
         used.add(phrase.at)
         if phrase.relation == "subj":
             doer, own = people[0], True
+            whole = phrase.actor if phrase.actor is not None and phrase.actor.members else people[0]
         slots.setdefault(slot, []).extend(people)
     subject_slot = frame.get("subj")
     if doer is None and subject_slot in ROLES and not (subject_slot in slots and head.pos != "v"):
@@ -86,7 +89,7 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
                 if span[0] <= item.start < span[1] and line.actor(at) is not None:
                     slots.setdefault(name, []).extend(actors_of(line, Phrase(at, name, line.actor(at)), memory))
                     used.add(at)
-    return Filled({k: _unique(v) for k, v in slots.items()}, doer, frozenset(used), own)
+    return Filled({k: _unique(v) for k, v in slots.items()}, doer, whole or doer, frozenset(used), own)
 
 
 def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse) -> list[Actor]:
@@ -101,15 +104,15 @@ def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory:
             if scope is not None and scope.who is not None and verb.kind == "begin":
                 return actors_of(line, scope.who, memory)
         scope = governor(found, head)
-        if scope is not None and scope.head is not None and scope.head.kind in ("demand", "ACCUSE") and scope.whom is not None:
+        if scope is not None and scope.head is not None and scope.kind in ("demand", "ACCUSE", "REQUEST") and scope.whom is not None:
             return actors_of(line, scope.whom, memory)
         return []
     scope = governor(found, head)
     if scope is not None and scope.head is not None:
         to_verb = head.at > 0 and (line.items[head.at - 1].has("to") or head.features & {"f.ing", "f.base"} or line.items[head.at - 1].has("that"))
-        if scope.head.kind in ("demand", "ACCUSE", "say") and scope.whom is not None and scope.head.kind != "say":
+        if scope.kind in ("demand", "ACCUSE", "REQUEST") and scope.whom is not None:
             return actors_of(line, scope.whom, memory)
-        if scope.head.kind == "demand":
+        if scope.kind in ("demand", "REQUEST"):
             return []
         if scope.who is not None and (to_verb or pack.order == "vso"):
             return actors_of(line, scope.who, memory)

@@ -7,7 +7,7 @@ from trucewatch.coder.voices import Scope
 from trucewatch.grammar import Item
 from trucewatch.packs import Pack
 
-_OPERATOR = {"deny": "denied", "demand": "demanded", "plan": "planned", "may": "possible", "fail": "denied"}
+_OPERATOR = {"deny": "denied", "demand": "demanded", "REQUEST": "demanded", "plan": "planned", "may": "possible", "fail": "denied"}
 
 
 def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:

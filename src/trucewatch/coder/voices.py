@@ -11,7 +11,7 @@ from trucewatch.packs import Pack
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What an operator governs: items [start, end) of the line. `who`: the phrase that speaks (None = to be found before), `whom`: the one asked or
-    blamed; `left`: the scope lies before the word (a trailing "X said")."""
+    blamed; `left`: the scope lies before the word (a trailing "X said"); `impersonal`: nobody is meant ("it is recalled that")."""
 
     head: Head | None
     kind: str
@@ -21,6 +21,7 @@ class Scope:
     whom: Phrase | None
     cue: tuple[int, int]
     left: bool = False
+    impersonal: bool = False
 
 
 def _coordinated(line: Line, head: Head, subject: Phrase | None) -> bool:
@@ -77,12 +78,12 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
             if later.at < end and later.pos == "v" and _coordinated(line, later, subject):
                 end = min(end, later.at if subject is None or subject.at > later.at else min(later.at, subject.at))
                 break
-        if head.kind == "say" and head.pos == "v" and _trailing(line, head, who, end):
-            start = max((s.head.at + 1 for s in out if s.head is not None and not s.left and s.end > head.at and s.head.kind != "say"), default=0)
+        if head.operator == "say" and head.pos == "v" and _trailing(line, head, who, end):
+            start = max((s.head.at + 1 for s in out if s.head is not None and not s.left and s.end > head.at and s.kind != "say"), default=0)
             stop = min(head.at, who.at if who is not None else head.at)
-            out.append(Scope(head, head.kind, start, stop, who, whom, cue, True))
+            out.append(Scope(head, head.operator or head.kind, start, stop, who, whom, cue, True))
             continue
-        out.append(Scope(head, head.kind, head.last, end, who, whom, cue))
+        out.append(Scope(head, head.operator or head.kind, head.last, end, who, whom, cue, False, who is None and _impersonal(line, head, pack)))
     for at, item in enumerate(line.items):
         if item.has("accord"):
             who = _named_after(line, at)
@@ -90,6 +91,17 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
                 start, end = _accord_scope(line, at, who.at)
                 out.append(Scope(None, "say", start, end, who, None, (item.start, item.end), True))
     return out
+
+
+def _impersonal(line: Line, head: Head, pack: Pack) -> bool:
+    """A reporting verb without a speaker that is no continuation: passive, or a bare present at the head of its sentence."""
+    if head.pos != "v":
+        return False
+    if "f.pass" in head.features or line.items[head.at].has("vowel.pass"):
+        return True
+    if pack.order == "vso":
+        return "f.pres" in head.features and "f.past" not in head.features and head.at <= 2
+    return head.at > 0 and line.items[head.at - 1].has("v.be")
 
 
 def _named_after(line: Line, at: int) -> Phrase | None:

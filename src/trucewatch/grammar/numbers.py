@@ -157,15 +157,16 @@ def _magnitude(sum_: _Sum, value: float, joined: bool, started: bool) -> bool:
 
 
 def number(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Number | None:
-    """One number of all the number words and figures of the match. `low` and `high`: a range. A vague word (dozens) is a lower bound."""
+    """One number of all the number words and figures of the match, or of the capture `of`. `low` and `high`: a range. A vague word (dozens) is a
+    lower bound. Parameters: `bound`; `share: true` for a part of a whole (percent), which counts nothing."""
     if "low" in captures and "high" in captures:
         return _range(captures["low"], captures["high"])
-    value = params.get("value")
-    value = compose(items) if value is None else float(value)
+    items = captures.get("of", items)
+    value = compose(items)
     if value is None:
         return None
     alone = len(items) == 1
-    classes = {"number"}
+    classes = {"number", "number.share"} if params.get("share") else {"number"}
     if alone and items[0].has("num.digits"):
         classes |= {f"number.{c}" for c in ("year", "hijriyear") if c in items[0].classes}
         if not items[0].key.isdigit() and not value.is_integer():
@@ -183,9 +184,9 @@ def _range(low: Sequence[Item], high: Sequence[Item]) -> Number | None:
     first, last = compose(low), compose(high)
     if first is None or last is None:
         return None
-    scale = next((s for s in (1e9, 1e6, 1e3) if last >= s > first * 1000 / 999), None)
-    if scale is not None and first < 1000 and any(i.has("num.magnitude") or i.has("num.vague") for i in high):
-        first *= scale  # 20 to 30 thousand
+    if not any(i.has("num.magnitude") for i in low):
+        scale = next((float(i.value("num.magnitude", "n") or 1) for i in reversed(high) if i.has("num.magnitude")), 1.0)
+        first *= scale if len(high) > 1 and first * scale < last else 1.0  # 20 to 30 thousand
     return Number(first, "at_least", last, classes=frozenset({"number", "number.range"})) if first < last else None
 
 
@@ -197,7 +198,7 @@ def bounded(items: Sequence[Item], captures: Captures, params: Params, text: str
     bound = params.get("bound")
     if bound is None:
         bound = next((c.split(".", 1)[1] for item in items for c in sorted(item.classes) if c.startswith("bound.")), None)
-    if bound is None:
+    if bound is None or "number.share" in inner.classes or "number.year" in inner.classes and not params.get("years"):
         return None
     if inner.bound != "exact" and bound == "about":
         bound = inner.bound  # about a few dozen

@@ -85,7 +85,7 @@ def parse_pattern(source: str, place: str, fold: Callable[[str], str]) -> Patter
         elif kind == "any":
             parts.append(Atom((((False, "-never-"),),)))
         elif kind == "set":
-            parts.append(_set(text[1:-1], place))
+            parts.append(_set(text[1:-1], place, fold, words))
         elif kind == "mark":
             labels.add(text[1:-1].split(".")[0])
             parts.append(Atom((((True, text[1:-1]),),)))
@@ -99,7 +99,7 @@ def parse_pattern(source: str, place: str, fold: Callable[[str], str]) -> Patter
     return Pattern(tuple(p for p in parts if p != ""), frozenset(labels), frozenset(words), tuple(dict.fromkeys(names)))
 
 
-def _set(text: str, place: str) -> Atom:
+def _set(text: str, place: str, fold: Callable[[str], str], words: set[str]) -> Atom:
     options = []
     for option in text.split("|"):
         tests = []
@@ -107,7 +107,10 @@ def _set(text: str, place: str) -> Atom:
             name = test.strip()
             wanted = not name.startswith("!")
             name = name.lstrip("!").strip()
-            if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", name):
+            if name[:1] == "=" and len(name) > 1:
+                name = f"={fold(name[1:])}"
+                words.add(name[1:])
+            elif not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", name):
                 raise PackError(f"{place}: '[{text}]' names no class. Write classes of docs/rules.md, joined by & or |.")
             tests.append((wanted, name))
         options.append(tuple(tests))

@@ -105,6 +105,10 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
     title = captures.get("title") or captures.get("office") or ()
     span = _span(name) if name else _span(items)
     classes = {"actor", f"actor.{kind}"}
+    if isinstance(params.get("short"), str):
+        classes.add(f"short.{params['short']}")
+    for value in (entry.value for item in captures.get("head", ()) for entry in item.entries if any(c.startswith("pron") for c in entry.classes)):
+        classes |= {f"f.{value[key]}" for key in ("num", "gen") if key in value}
     for item in items:
         classes |= {c for c in item.classes if c in ("place", "def", "cap") or c.startswith(("name.", "demonym", "f.", "group", "pron"))}
         if item.has("name.state") or item.has("name.capital") or item.has("name.place"):

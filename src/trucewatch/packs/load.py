@@ -130,7 +130,7 @@ def _load(language: str, folder: Path | None) -> Pack:
     frames = read_yaml(find("ontology/frames.yaml", folder))
     events = read_yaml(find("ontology/events.yaml", folder))
     return Pack(
-        code=language, direction=data.direction, order=data.order, case=data.case, adjective=data.adjective, passive=data.passive,
+        code=language, direction=data.direction, order=data.order, case=data.case, adjective=data.adjective, passive=data.passive, passive_sign=data.passive_sign,
         ends=data.sentence_ends, abbreviations=frozenset(a.casefold() for a in data.abbreviations),
         splitter=table(raw, strong.__contains__, fold_text), known=strong.__contains__,
         terms=tuple(terms), rules=specs, frames=frames, events=events, world=world, folder=path.parent,

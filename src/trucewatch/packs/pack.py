@@ -46,6 +46,7 @@ class Pack:
     case: bool
     adjective: str
     passive: str
+    passive_sign: str
     ends: str
     abbreviations: frozenset[str]
     splitter: Splitter

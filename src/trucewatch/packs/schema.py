@@ -66,6 +66,7 @@ class PackFile(_Form):
     restore: dict[str, str] = {}
     adjective: Literal["before", "after"]
     passive: Literal["participle", "unmarked", "marked"]
+    passive_sign: str = ""
     paradigms: dict[str, Paradigm]
 
     def model_dump(self, **_: Any) -> dict[str, Any]:

@@ -1,0 +1,22 @@
+"""Whether an article is about a conflict and its settlement at all: sport, weather, trade and court reports borrow the words of war."""
+
+from collections.abc import Sequence
+
+from trucewatch.coder.line import Line
+
+LEAST = 2  # foreign words needed before an article is left aside
+
+
+def relevant(lines: Sequence[Line]) -> bool:
+    """False where words of other fields (class `context.other`) stand at least twice and outweigh the words of conflict (`context.conflict`).
+
+    Armed groups and the bodies that watch a peace count as words of conflict, whoever they are.
+    """
+    conflict = other = 0
+    for line in lines:
+        for item in line.items:
+            if item.has("context.other"):
+                other += 1
+            elif item.has("context.conflict") or item.has("name.group") or item.has("name.body"):
+                conflict += 1
+    return other < LEAST or conflict >= other
