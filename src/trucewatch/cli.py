@@ -37,11 +37,7 @@ Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Langua
 
 def main() -> None:
     """The `trucewatch` command."""
-    try:
-        app()
-    except BrokenPipeError:  # `trucewatch code … | head`: the reader has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    app()
 
 
 def _version(wanted: bool) -> None:
@@ -297,9 +293,13 @@ def schema(name: Annotated[str, typer.Argument(metavar="claim", help="What to de
 
 @contextmanager
 def _mending() -> Iterator[None]:
-    """What a user can mend is told in one line, with exit code 2."""
+    """What a user can mend is told in one line, with exit code 2. A reader that has enough (`… | head`) is no fault."""
     try:
         yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
     except TrucewatchError as problem:
         typer.echo(f"trucewatch: {problem}", err=True)
         raise typer.Exit(2) from None

@@ -12,7 +12,11 @@ from trucewatch.coder import Refusal
 from trucewatch.errors import PackError, ReadError
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack
+from trucewatch.packs.load import files
+from trucewatch.packs.strict import read_yaml
 from trucewatch.publish.form import check as check_form
+
+RECALLED = "recalled"
 
 Report = Callable[[str], None]
 Watch = Callable[[Iterable["Coded"]], Iterable["Coded"]]
@@ -83,7 +87,12 @@ def read_claims(path: Path) -> dict[str, list[Mapping[str, Any]]]:
 
 def check_data(folder: Path | None = None) -> DataReport:
     """Reads every data file as the coder does, and runs the examples of the rules."""
-    return DataReport(packs.languages(folder), tuple(packs.check(folder)), packs.recalled(folder))
+    return DataReport(packs.languages(folder), tuple(packs.check(folder)), _recalled(folder))
+
+
+def _recalled(folder: Path | None) -> int:
+    rows = (row for path in files("world", "*.yaml", folder) for row in read_yaml(path) or () if isinstance(row, dict))
+    return sum(row.get("source") == RECALLED for row in rows)
 
 
 def _claim(line: str, place: str) -> dict[str, Any]:
@@ -99,10 +108,8 @@ def _code(article: Article, source: str, loaded: dict[str, Pack], folder: Path |
     place = f"{source}: article {article.id}"
     if article.language not in loaded:
         if article.language not in packs.languages(folder):
-            known = ", ".join(packs.languages(folder))
-            on_problem(
-                f"{place}: no pack for the language '{article.language}'. There are {known}; the row's \"language\" or --lang tells it."
-            )
+            what = f"no pack for the language '{article.language}'; there are {', '.join(packs.languages(folder))}"
+            on_problem(f'{place}: {what}. Correct the row\'s "language", or leave the article out.')
             return None
         loaded[article.language] = packs.load(article.language, folder)
     pack = loaded[article.language]
