@@ -180,6 +180,26 @@ def test_files(tmp_path: Path, known: Knowledge) -> None:
         assert not found and len(problems) == 1 and problems[0].source.endswith(name)
 
 
+def test_samples(known: Knowledge) -> None:
+    """Our own samples: what the text alone shows of its date is what the row says, and the notice under it is never body."""
+    path = LANGUAGES.parent / "samples/articles.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    found, problems = read(path, known)
+    assert not problems and [a.id for a in found] == [row["id"] for row in rows]
+    dated = 0
+    for article, row in zip(found, rows, strict=True):
+        assert article.text == row["text"]
+        last = article.text.rstrip().rsplit("\n", 1)[-1]
+        assert next(b.kind for b in reversed(article.blocks)) == "caption", last
+        day, _ = published(article.text, article.blocks, words_of(known, article.language))
+        if row["published"] and day:
+            assert day.isoformat() == row["published"], row["id"]
+            dated += 1
+    assert dated >= 12
+    (page,), _ = read(path.with_name("page.html"), known)
+    assert page.published == date(2026, 2, 19) and "2 March 2026" not in page.text
+
+
 def test_standard_input_is_sniffed(known: Knowledge) -> None:
     assert read(f"\n\n{ARABIC}".encode(), known)[0][0].text == f"\n\n{ARABIC}"
     assert read(ARABIC.encode("utf-16"), known)[0][0].text == ARABIC

@@ -11,7 +11,7 @@ from trucewatch.read.lines import furniture_kind
 from trucewatch.text import fold_text
 
 # How far a source is trusted: the greater number is used, the other one refused where they differ.
-ROW, DATELINE, JSONLD, META, TIME, UPDATED, URL, HEADER, URL_DIGITS = 100, 50, 60, 55, 45, 35, 30, 20, 10
+ROW, JSONLD, META, DATELINE, TIME, UPDATED, URL, HEADER, URL_DIGITS = 200, 80, 60, 50, 45, 35, 30, 20, 10
 CUE, WEEKDAY, CLOCK = 25, 15, 10  # a dateline that says "published", names the weekday, tells the time
 PAGE = {"jsonld": JSONLD, "meta": META, "time": TIME, "header": HEADER, "text": DATELINE}
 
@@ -60,26 +60,25 @@ def _printed(text: str, blocks: Sequence[Block], words: Words) -> list[_Candidat
     for block in blocks:
         if block.kind not in ("dateline", "byline", "breadcrumb"):
             continue
-        line = text[block.start:block.end]
-        kind = furniture_kind(line, words, head=True)
-        told = _cue(line, words)
-        for hint in hints(text, words, block.start, block.end):
-            trust = DATELINE + WEEKDAY * (hint.weekday is not None) + CLOCK * (hint.time is not None)
-            if told == "published":
-                trust += CUE
-            if told == "updated":
-                trust = UPDATED
-            elif kind == "header":
-                trust = HEADER
-            source = "header" if kind == "header" else "byline" if block.kind == "byline" else "dateline"
+        header = furniture_kind(text[block.start:block.end], words, head=True) == "header"
+        source = "header" if header else "byline" if block.kind == "byline" else "dateline"
+        found = hints(text, words, block.start, block.end)
+        for hint in found:
+            after = text[hint.end:block.end] if hint is found[-1] else ""
+            told = _cue(text[block.start:hint.start], after, words)
+            trust = UPDATED if told == "updated" else HEADER if header else _trust(hint, told)
             out.append(_Candidate(source, text[hint.start:hint.end], trust, hint, True, told == "updated"))
     return out
 
 
-def _cue(line: str, words: Words) -> str | None:
-    """published or updated, if a word of that kind stands in the line; of both the one that is named first."""
-    found = words.cue.search(fold_text(line))
-    return words.furniture[" ".join(found.group().split())] if found else None
+def _trust(hint: Hint, told: str | None) -> int:
+    return DATELINE + WEEKDAY * (hint.weekday is not None) + CLOCK * (hint.time is not None) + CUE * (told == "published")
+
+
+def _cue(before: str, after: str, words: Words) -> str | None:
+    """published or updated: the last word of that kind before a date in its line, else the first one after it."""
+    found = list(words.cue.finditer(fold_text(before)))[-1:] or list(words.cue.finditer(fold_text(after)))[:1]
+    return words.furniture[" ".join(found[0].group().split())] if found else None
 
 
 def _address(url: str | None) -> list[_Candidate]:

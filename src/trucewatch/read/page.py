@@ -13,6 +13,7 @@ from trucewatch.read.knowledge import Words
 from trucewatch.read.lines import is_dateline
 
 ABOVE, BELOW = 25, 8  # lines above and below the body's beginning (a summary, often) in which a dateline is looked for
+TITLE = 10  # characters of a title at least, to know it again
 DATELINE = 110  # characters of a dateline at most
 _BLOCK = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form",
@@ -52,10 +53,15 @@ def page(html: str, words: Words) -> Page:
     if not body.strip() or not isinstance(found, trafilatura.settings.Document):
         raise ReadError("no article text found in this page. Give a page with running text, or the text itself.")
     title = found.title.strip() if found.title else None
+    paragraphs = [line.strip() for line in body.split("\n") if line.strip()]
+    if len(paragraphs) > 1 and paragraphs[0] == title:
+        del paragraphs[0]
     lines = _lines(tree)
-    parts = [part for part in (title, *_datelines(lines, body, words)) if part and not body.startswith(part)]
-    text = "\n\n".join([*parts, "\n\n".join(line for line in body.split("\n") if line.strip())])
-    return Page(text, title, found.url, tree.get("lang"), tuple(_stated(tree)))
+    stated = tuple(_stated(tree))
+    datelines = _datelines(lines, paragraphs[0], title, words, clock=not any(item.source != "header" for item in stated))
+    parts = [part for part in (title, *datelines) if part and part != paragraphs[0]]
+    text = "\n\n".join([*parts, *paragraphs])
+    return Page(text, title, found.url, tree.get("lang"), stated)
 
 
 def _lines(tree: Any) -> list[str]:
@@ -70,13 +76,18 @@ def _lines(tree: Any) -> list[str]:
     return [" ".join(line.split()) for line in str(copy.text_content()).split("\n") if line.strip()]
 
 
-def _datelines(lines: list[str], body: str, words: Words) -> list[str]:
-    """Lines with a whole date about the first paragraph of the body; two at most, the nearest above before those below."""
-    opening = " ".join(body.split("\n", 1)[0].split())[:40]
-    at = next((i for i, line in enumerate(lines) if line.startswith(opening)), None)
+def _datelines(lines: list[str], opening: str, title: str | None, words: Words, *, clock: bool) -> list[str]:
+    """Lines with a whole date about the first paragraph of the body; two at most, the nearest above before those below.
+
+    What stands above the title may be the site's own clock, the day the page was saved: it is taken only if `clock`.
+    """
+    start = " ".join(opening.split())[:40]
+    at = next((i for i, line in enumerate(lines) if line.startswith(start)), None)
     if at is None:
         return []
-    around = [*reversed(lines[max(0, at - ABOVE):at]), *lines[at + 1:at + 1 + BELOW]]
+    first = max(0, at - ABOVE)
+    head = next((i for i in range(at - 1, first - 1, -1) if title and len(lines[i]) >= TITLE and lines[i] in title), first)
+    around = [*reversed(lines[head:at]), *lines[at + 1:at + 1 + BELOW], *(reversed(lines[first:head]) if clock else ())]
     short = [line for line in around if len(line) <= DATELINE and is_dateline(line, words)]
     return list(dict.fromkeys(line for line in short if any(hint.values for hint in hints(line, words))))[:2]
 
