@@ -156,6 +156,12 @@ def test_a_bad_line_of_bytes_spoils_only_itself(known: Knowledge) -> None:
     assert [p.line for p in problems] == [2]
 
 
+@pytest.mark.parametrize(("told", "code"), [("ar-EG", "ar"), ("AR", "ar"), ("", "ar"), (None, "ar"), ("de", "de")])
+def test_language_of_a_row(told: str | None, code: str, known: Knowledge) -> None:
+    (article,), problems = read(json.dumps({"text": ARABIC, "language": told}).encode(), known)
+    assert article.language == code and not problems
+
+
 def test_rows_in_utf_16(known: Knowledge) -> None:
     found, problems = read("\n".join(json.dumps({"text": ARABIC}, ensure_ascii=False) for _ in range(2)).encode("utf-16"), known)
     assert [a.text for a in found] == [ARABIC, ARABIC] and not problems

@@ -165,7 +165,9 @@ def _row(line: str) -> dict[str, Any]:
 def _article(row: dict[str, Any], knowledge: Knowledge, language: str | None, stated: Sequence[Stated] = ()) -> Article:
     """The text goes in as it is: nothing is trimmed, joined or normalised."""
     text: str = row["text"]
-    code = row.get("language") or language or language_of(text, knowledge)
+    told = (row.get("language") or "").strip()
+    short = told.split("-")[0].lower()  # ar-EG is read with the words of ar
+    code = (short if short in knowledge.letters else told) or language or language_of(text, knowledge)
     if not code:
         raise ReadError("the language was not recognised. Tell it in the field \"language\" or as an option.")
     words = words_of(knowledge, code)
