@@ -270,10 +270,10 @@ def gold(tmp_path: Path) -> Path:
 def test_eval_codes_and_scores(gold: Path) -> None:
     result = run("eval", gold, "--json", "--bootstrap", "20")
     answer = json.loads(result.stdout)
-    assert result.exit_code == 0 and answer["reports"] == {"*": 2, "en": 2}
-    assert set(answer["scores"]["en"]) == set(ROWS)
-    assert answer["scores"]["*"]["event"]["r"] == 1.0 and answer["false_alarms"] >= 1
-    assert len(answer["scores"]["*"]["all"]["interval"]) == 2
+    assert result.exit_code == 0 and {name: rows["all"]["reports"] for name, rows in answer.items()} == {"*": 2, "en": 2}
+    assert set(answer["en"]) == set(ROWS)
+    assert answer["*"]["event"]["r"] == 1.0 and answer["*"]["event"]["false_alarms"] >= 1
+    assert len(answer["*"]["all"]["interval"]) == 2
 
 
 def test_eval_of_a_half_shows_only_that_half(gold: Path) -> None:

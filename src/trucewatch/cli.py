@@ -30,7 +30,10 @@ app = typer.Typer(
 )
 
 Packs = Annotated[
-    Path | None, typer.Option("--packs", metavar="DIR", help="Your own data folder; its files take the place of ours.")
+    Path | None,
+    typer.Option(
+        "--packs", metavar="DIR", exists=True, file_okay=False, help="Your own data folder; its files take the place of ours."
+    ),
 ]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language of articles that do not tell their own.")]
 

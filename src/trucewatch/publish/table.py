@@ -41,7 +41,7 @@ def claims_of(article: Article, claims: Sequence[Claim], *, language: str = "en"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=True, header_style="dim", expand=True)
     slots = known.words["slots"]
     for name, ratio in (
-        (say(known, "roles", "event"), 3),
+        (say(known, "roles", "event").capitalize(), 3),
         (slots["speaker"], 4),
         (f"{slots['actors']} → {slots['recipients']}", 4),
         (f"{slots['when']} · {slots['where']} · {slots['quantities']}", 5),

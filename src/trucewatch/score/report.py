@@ -9,13 +9,19 @@ EVERY = "*"
 
 
 def as_data(result: Score, intervals: Mapping[str, Interval]) -> dict[str, Any]:
-    """Language → row → p, r, f1, match; "*" is all languages, where the intervals stand too."""
+    """Language → row → p, r, f1, match; "*" is all languages.
+
+    Row `all` holds the number of `reports` too; in "*" the rows hold their `interval`, and `event` the `false_alarms`:
+    claims on reports that hold none.
+    """
     data: dict[str, Any] = {}
     for name, rows in result.rows.items():
         data[name] = {row: {key: round(value, 4) for key, value in figures(rows[row]).items()} for row in ROWS}
+        data[name]["all"]["reports"] = result.reports[name]
+    data[EVERY]["event"]["false_alarms"] = result.false_alarms
     for row, interval in intervals.items():
         data[EVERY][row]["interval"] = [round(interval.low, 4), round(interval.high, 4)]
-    return {"reports": dict(result.reports), "false_alarms": result.false_alarms, "scores": data}
+    return data
 
 
 def as_lines(result: Score, intervals: Mapping[str, Interval], *, misses: int = 0) -> Iterator[str]:
