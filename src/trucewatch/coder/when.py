@@ -1,11 +1,17 @@
 """Times as told become intervals of days, resolved against the day of publication and what was told before."""
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from hijridate import Hijri
 
 from trucewatch.grammar.times import Time
 from trucewatch.model import When
+
+PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+QUARTERS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}
+FAR_AHEAD = 6  # days by which a date without a year may lie after publication and still be of that year
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +25,25 @@ class Context:
     future: bool = False
 
 
-Interval = tuple[date | None, date | None, str, str]  # start, end, grain, basis
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days from `start` to `end`, both included; None = open on that side."""
+
+    start: date | None
+    end: date | None
+    grain: str
+    basis: str
 
 
 def resolve(time: Time, context: Context, text: str | None, at: tuple[int, int] | None) -> When | None:
     """The interval of a time, or None if it cannot be placed. "Published" never dates an act by itself."""
-    found = _interval(time, context)
-    if found is None:
+    try:
+        found = _interval(time, context)
+    except (ValueError, OverflowError):  # a day before year 1 or after year 9999
         return None
-    start, end, grain, basis = found
-    if start is None and end is None:
+    if found is None or found.start is None and found.end is None:
         return None
-    return When(start.isoformat() if start else None, end.isoformat() if end else None, grain, basis, text, at, None)
+    return When(found.start.isoformat() if found.start else None, found.end.isoformat() if found.end else None, found.grain, found.basis, text, at, None)
 
 
 def _interval(time: Time, context: Context) -> Interval | None:
@@ -38,62 +51,97 @@ def _interval(time: Time, context: Context) -> Interval | None:
         return _date(time, context)
     if time.kind == "relative":
         return _relative(time, context)
-    if time.kind == "since" and time.begin is None:
-        return (context.truce, context.published, "day", "inferred") if context.truce else None
-    if time.kind == "since" and time.begin is not None:
-        begin = _interval(_past(time.begin), context)
-        return (begin[0], context.published, begin[2], begin[3]) if begin and begin[0] else None
-    if time.kind == "until" and time.finish is not None:
-        finish = _interval(time.finish, Context(context.published, context.told, context.truce, True))
-        return (None, finish[1], finish[2], finish[3]) if finish and finish[1] else None
+    if time.kind == "since":
+        return _since(time, context)
+    if time.kind == "until":
+        return _until(time, context)
     if time.kind == "between" and time.begin is not None and time.finish is not None:
-        finish = _interval(time.finish, context)
-        begin = _interval(time.begin if time.begin.year or not time.finish.year else _with_year(time.begin, time.finish.year), context)
-        if begin and finish and begin[0] and finish[1] and begin[0] <= finish[1]:
-            return begin[0], finish[1], begin[2], begin[3]
+        begin, finish = _interval(time.begin, context), _interval(time.finish, context)
+        if begin and finish and begin.start and finish.end and begin.start <= finish.end:
+            return Interval(begin.start, finish.end, begin.grain, begin.basis)
         return None
-    if time.kind == "anaphor" and context.told is not None:
-        told = context.told
-        return (date.fromisoformat(told.start) if told.start else None, date.fromisoformat(told.end) if told.end else None, told.grain, "inferred")
-    return None
+    return _anaphor(time, context) if time.kind == "anaphor" else None
 
 
-def _past(time: Time) -> Time:
-    return time
+def _since(time: Time, context: Context) -> Interval | None:
+    """From the first day of what is named to the day of publication; looking ahead the end is open."""
+    if time.begin is None:
+        begin = Interval(context.truce, context.truce, "day", "inferred") if context.truce else None
+    else:
+        begin = _interval(time.begin, context)
+    if begin is None or begin.start is None:
+        return None
+    end = context.published
+    if end is not None and (begin.start > end or context.future and begin.start >= end):
+        end = None
+    return Interval(begin.start, end, begin.grain, begin.basis)
 
 
-def _with_year(time: Time, year: int) -> Time:
-    return Time(time.kind, year, time.month, time.day, time.weekday, time.part, time.hijri, time.unit, time.n, time.span, time.begin, time.finish)
+def _until(time: Time, context: Context) -> Interval | None:
+    if time.finish is not None:
+        finish = _interval(time.finish, replace(context, future=True))
+        return Interval(None, finish.end, finish.grain, finish.basis) if finish and finish.end else None
+    base = _told_day(context) or context.published
+    if base is None or time.n is None:
+        return None
+    stretch = _stretch(base, time.n, time.unit or "day")
+    return Interval(None, stretch.end, stretch.grain, stretch.basis) if stretch else None
+
+
+def _told_day(context: Context) -> date | None:
+    """The one day told before, if it lies at most two weeks before publication: what a term runs from."""
+    told = context.told
+    if told is None or told.start is None or told.start != told.end:
+        return None
+    day = date.fromisoformat(told.start)
+    return day if context.published is None or 0 <= (context.published - day).days <= 14 else None
+
+
+def _anaphor(time: Time, context: Context) -> Interval | None:
+    told = context.told
+    if told is None:
+        return None
+    start, end = (date.fromisoformat(d) if d else None for d in (told.start, told.end))
+    if time.n is None:
+        if time.unit == "day" and start != end:
+            return None
+        return Interval(start, end, told.grain, "inferred")
+    base = end if time.n > 0 else start
+    if base is None or time.unit == "day" and start != end:
+        return None
+    if (time.unit or "day") in ("hour", "minute", "second"):
+        return Interval(base, base, "day", "inferred")
+    found = _away(base, time.n, time.unit or "day", time.part)
+    return replace(found, basis="inferred") if found else None
 
 
 def _date(time: Time, context: Context) -> Interval | None:
     published = context.published
     if time.hijri:
-        return _hijri(time, context)
+        return _hijri(time)
     if time.month is not None:
         year = time.year or _year_of(time, context)
         if year is None:
             return None
-        if time.day is not None:
-            day = _day(year, time.month, time.day)
-            return (day, day, "day", "stated") if day else None
-        last = calendar.monthrange(year, time.month)[1]
-        first_day, last_day = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(time.part or "", (1, last))
-        return date(year, time.month, first_day), date(year, time.month, last_day), "month" if not time.part else "week", "stated"
+        if time.day is None:
+            return _month(year, time.month, time.part, "stated")
+        if time.day > calendar.monthrange(year, time.month)[1]:
+            return None
+        day = date(year, time.month, time.day)
+        return Interval(day, day, "day", "stated")
     if time.year is not None:
-        months = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}.get(time.part or "", (1, 12))
-        return date(time.year, months[0], 1), date(time.year, months[1], calendar.monthrange(time.year, months[1])[1]), "year", "stated"
+        first, last = QUARTERS.get(time.part or "", (1, 12))
+        return Interval(date(time.year, first, 1), date(time.year, last, calendar.monthrange(time.year, last)[1]), "year", "stated")
     if time.weekday is not None and published is not None:
-        day = _weekday(time.weekday, published, context.future)
-        return day, day, "day", "relative"
+        day = _weekday(time.weekday, published, 1 if context.future else 0)
+        return Interval(day, day, "day", "relative")
     return None
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _month(year: int, month: int, part: str | None, basis: str) -> Interval:
+    last = calendar.monthrange(year, month)[1]
+    first, final = PARTS.get(part or "", (1, 31))
+    return Interval(date(year, month, first), date(year, month, min(final, last)), "week" if part else "month", basis)
 
 
 def _year_of(time: Time, context: Context) -> int | None:
@@ -101,90 +149,98 @@ def _year_of(time: Time, context: Context) -> int | None:
     published = context.published
     if published is None or time.month is None:
         return None
-    day = time.day or {"early": 1, "mid": 11, "late": 21}.get(time.part or "", 1)
-    year = published.year
-    here = _day(year, time.month, min(day, calendar.monthrange(year, time.month)[1]))
-    if here is None:
-        return year
+    first = PARTS.get(time.part or "", (1, 31))[0]
+    last = calendar.monthrange(published.year, time.month)[1]
+    day = date(published.year, time.month, min(time.day or first, last))
+    ahead = (day - published).days
     if context.future:
-        return year + 1 if (published - here).days > 60 else year
-    ahead = (here - published).days
-    return year - 1 if ahead > (0 if time.day else 31) + 6 else year
+        if ahead > 300:
+            return published.year - 1  # "due by 30 December", read in the first days of January
+        return published.year + (1 if ahead < -120 else 0)
+    return published.year - (1 if ahead > FAR_AHEAD else 0)
 
 
-def _hijri(time: Time, context: Context) -> Interval | None:
-    from hijridate import Hijri
-
+def _hijri(time: Time) -> Interval | None:
+    """Umm al-Qura reckoning; a locally sighted month may begin a day off."""
     if time.month is None or time.year is None:
         return None
-    try:
-        first = Hijri(time.year, time.month, time.day or 1)
-        start = first.to_gregorian()
-        length = 1 if time.day else first.month_length()
-    except (ValueError, OverflowError):
-        return None
+    first = Hijri(time.year, time.month, time.day or 1)
+    start = first.to_gregorian()
     begin = date(start.year, start.month, start.day)
-    return begin, begin + timedelta(days=length - 1), "day" if time.day else "month", "stated"
+    length = first.month_length()
+    if time.day:
+        return Interval(begin, begin, "day", "stated")
+    low, high = PARTS.get(time.part or "", (1, 31))
+    return Interval(begin + timedelta(days=low - 1), begin + timedelta(days=min(high, length) - 1), "week" if time.part else "month", "stated")
 
 
-def _weekday(weekday: int, published: date, future: bool) -> date:
-    """The nearest such day not after publication; looking ahead, the nearest not before it."""
-    gap = (published.isoweekday() - weekday) % 7
-    if future:
+def _weekday(weekday: int, published: date, direction: int) -> date:
+    """0: the nearest such day not after publication; 1: the nearest not before it."""
+    if direction > 0:
         return published + timedelta(days=(weekday - published.isoweekday()) % 7)
-    return published - timedelta(days=gap)
-
-
-def _month_shift(day: date, months: int) -> tuple[int, int]:
-    index = day.year * 12 + day.month - 1 + months
-    return index // 12, index % 12 + 1
+    return published - timedelta(days=(published.isoweekday() - weekday) % 7)
 
 
 def _relative(time: Time, context: Context) -> Interval | None:
     published = context.published
-    if published is None:
+    if published is None or time.n is None:
         return None
-    n, unit = time.n, time.unit or "day"
     if time.weekday is not None:
-        if n is None or n == 0:
-            day = _weekday(time.weekday, published, context.future)
-        elif n < 0:
-            gap = (published.isoweekday() - time.weekday) % 7
-            day = published - timedelta(days=gap or 7)
+        if time.n == 0:
+            day = _weekday(time.weekday, published, 1 if context.future else 0)
+        elif time.n < 0:
+            day = published - timedelta(days=(published.isoweekday() - time.weekday) % 7 or 7)
         else:
-            gap = (time.weekday - published.isoweekday()) % 7
-            day = published + timedelta(days=gap or 7)
-        return day, day, "day", "relative"
-    if n is None:
-        return None
+            day = published + timedelta(days=(time.weekday - published.isoweekday()) % 7 or 7)
+        return Interval(day, day, "day", "relative")
     if time.span:
-        return _stretch(published, n, unit)
-    if unit in ("minute", "hour", "day", "night", "morning"):
-        day = published + timedelta(days=round(n) if unit not in ("hour", "minute") else round(n / 24) if unit == "hour" else 0)
-        return day, day, "day", "relative"
+        return _stretch(published, time.n, time.unit or "day")
+    if time.unit == "weekend":
+        return _weekend(published, time.n, context.future)
+    return _away(published, time.n, time.unit or "day", time.part)
+
+
+def _weekend(published: date, n: float, future: bool) -> Interval:
+    """Saturday and Sunday. "Last weekend" told on a Saturday is the one before."""
+    saturday = _weekday(6, published, 1 if n > 0 or n == 0 and future and published.isoweekday() < 6 else 0)
+    if n < 0 and published.isoweekday() >= 6:
+        saturday -= timedelta(days=7)
+    elif n > 0 and published.isoweekday() >= 6:
+        saturday = _weekday(6, published + timedelta(days=1), 1)
+    return Interval(saturday, saturday + timedelta(days=1), "day", "relative")
+
+
+def _away(base: date, n: float, unit: str, part: str | None) -> Interval | None:
+    """The day, week (Monday to Sunday), month or year that lies n units from the base."""
+    whole = round(n)
     if unit == "week":
-        monday = published - timedelta(days=published.isoweekday() - 1) + timedelta(weeks=round(n))
-        return monday, monday + timedelta(days=6), "week", "relative"
+        monday = base - timedelta(days=base.isoweekday() - 1) + timedelta(weeks=whole)
+        return Interval(monday, monday + timedelta(days=6), "week", "relative")
     if unit == "month":
-        year, month = _month_shift(published, round(n))
-        last = calendar.monthrange(year, month)[1]
-        first_day, last_day = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(time.part or "", (1, last))
-        return date(year, month, first_day), date(year, month, last_day), "month", "relative"
+        index = base.year * 12 + base.month - 1 + whole
+        return _month(index // 12, index % 12 + 1, part, "relative")
     if unit == "year":
-        year = published.year + round(n)
-        return date(year, 1, 1), date(year, 12, 31), "year", "relative"
-    return None
+        first, last = QUARTERS.get(part or "", (1, 12))
+        year = base.year + whole
+        return Interval(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), "year", "relative")
+    days = {"second": 0, "minute": 0, "hour": round(n / 24)}.get(unit, whole)
+    if unit == "season":
+        return None
+    day = base + timedelta(days=days)
+    return Interval(day, day, "day", "relative")
 
 
-def _stretch(published: date, n: float, unit: str) -> Interval | None:
-    """The whole stretch of n units that ends (n < 0) or begins (n > 0) on the day of publication."""
-    if unit == "month" or unit == "year":
-        months = round(n * (12 if unit == "year" else 1))
-        year, month = _month_shift(published, months)
-        other = date(year, month, min(published.day, calendar.monthrange(year, month)[1]))
+def _stretch(base: date, n: float, unit: str) -> Interval | None:
+    """The whole stretch of n units that ends (n < 0) or begins (n > 0) on the base day."""
+    if unit in ("month", "year"):
+        index = base.year * 12 + base.month - 1 + round(n * (12 if unit == "year" else 1))
+        year, month = index // 12, index % 12 + 1
+        other = date(year, month, min(base.day, calendar.monthrange(year, month)[1]))
     else:
-        days = {"minute": 0.0, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0}.get(unit)
-        if days is None:
+        size = {"second": 0.0, "minute": 0.0, "hour": 1 / 24, "week": 7.0, "weekend": 7.0}.get(unit, 1.0)
+        if unit == "season":
             return None
-        other = published + timedelta(days=round(n * days) or (-1 if n < 0 else 1))
-    return (other, published, "day", "relative") if n < 0 else (published, other, "day", "relative")
+        whole = round(n * size)
+        other = base + timedelta(days=whole or (0 if unit in ("second", "minute") else -1 if n < 0 else 1))
+    first, last = (other, base) if n < 0 else (base, other)
+    return Interval(first, last, "day", "relative")

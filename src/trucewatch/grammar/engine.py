@@ -1,7 +1,7 @@
 """Floors in order, on each floor rounds until nothing new appears; longest match first, then the earlier rule."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -99,9 +99,11 @@ def compile_grammar(
     return Grammar(build(terms), tuple(tuple(floors[n]) for n in sorted(floors)), frozenset(literals), case, Alphabet())
 
 
-def parse(grammar: Grammar, tokens: Sequence[Token], text: str) -> Parse:
-    """Reads one sentence (its tokens, cut at 400 items)."""
+def parse(grammar: Grammar, tokens: Sequence[Token], text: str, seen: Collection[str] = ()) -> Parse:
+    """Reads one sentence (its tokens, cut at 400 items). `seen`: words that earlier sentences showed to be names; they get the class `seen`."""
     row = [_literal(item, grammar.literals) for item in items(grammar.lexicon, tokens, grammar.case)[:MAX_ITEMS]]
+    if seen:
+        row = [_seen(item, seen, grammar.case) for item in row]
     overlays: list[Mark] = []
     marks: list[Mark] = []
     for floor in grammar.floors:
@@ -121,6 +123,13 @@ def parse(grammar: Grammar, tokens: Sequence[Token], text: str) -> Parse:
 
 def _place(mark: Mark) -> tuple[int, int, str]:
     return mark.start, -mark.end, mark.rule
+
+
+def _seen(item: Item, seen: Collection[str], case: bool) -> Item:
+    token = item.tokens[0]
+    if len(item.tokens) > 1 or not item.has("word") or case and not token.cap or token.key not in seen and token.bare not in seen:
+        return item
+    return replace(item, classes=item.classes | {"seen"})
 
 
 def _literal(item: Item, literals: frozenset[str]) -> Item:
@@ -170,7 +179,7 @@ def _round(rules: Sequence[Rule], row: list[Item], text: str, alphabet: Alphabet
         a, b = spans[""] if overlay else spans.get("span", spans[""])
         if not overlay and any(taken[a:b]):
             continue
-        if b == a + 1 and row[a].mark is not None and row[a].mark.label == rule.label:
+        if b == a + 1 and (spans[""] == (a, b) or _made_by(row[a], rule)) and row[a].mark is not None and row[a].mark.label == rule.label:
             continue
         captures = {name: tuple(row[s:e]) for name, (s, e) in spans.items() if name}
         mark = rule.make(Found(tuple(row[slice(*spans[""])]), captures, rule.params, rule.name, rule.label, text))
@@ -180,6 +189,10 @@ def _round(rules: Sequence[Rule], row: list[Item], text: str, alphabet: Alphabet
             taken[a:b] = b"\1" * (b - a)
         out.append((a, b, mark))
     return out
+
+
+def _made_by(item: Item, rule: Rule) -> bool:
+    return item.mark is not None and item.mark.rule == rule.name
 
 
 def _replace(row: list[Item], chunks: list[tuple[int, int, Mark]]) -> list[Item]:

@@ -140,9 +140,9 @@ def _add(sum_: _Sum, value: float, kind: str, joined: bool) -> bool:
 
 def _magnitude(sum_: _Sum, value: float, joined: bool, started: bool) -> bool:
     if sum_.part is not None:
-        if sum_.group or (sum_.total and value > sum_.least):
+        if sum_.total and (sum_.group or value > sum_.least):
             return False
-        sum_.total, sum_.part, sum_.least = sum_.total + sum_.part * value, None, min(value, sum_.least)
+        sum_.total, sum_.group, sum_.part, sum_.least = sum_.total + (sum_.group + sum_.part) * value, 0.0, None, min(value, sum_.least)
         return True
     if value >= sum_.least:
         if sum_.group or joined:
@@ -224,12 +224,15 @@ def number_in(items: Sequence[Item]) -> Number | None:
 
 def quantity(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Count | None:
     """`n` captures the number (or the parameter `value` gives it), `what` the counted noun: its `of` value, or the noun itself.
-    Parameter `of` stands for a noun that is not there, `bound` for the bound."""
+    Parameter `of` stands for a noun that is not there, `bound` for the bound; `value: noun` = the noun's own number (a dual, "24 hours" as one term)."""
     inner = number_in(captures.get("n", () if "value" in params else items))
     if inner is None:
-        if "value" not in params:
+        value = params.get("value")
+        if value == "noun":
+            value = next((item.value("unit", "n") for item in captures.get("what", ()) if item.has("unit")), None)
+        if value is None:
             return None
-        inner = Number(float(params["value"]))
+        inner = Number(float(value))
     if "bound" in params:
         inner = replace(inner, bound=str(params["bound"]))
     if inner.ordinal:
@@ -237,8 +240,10 @@ def quantity(items: Sequence[Item], captures: Captures, params: Params, text: st
     what = captures.get("what", ())
     of = params.get("of")
     classes: set[str] = {"quantity"}
+    inside = captures.get("span", items)
     for item in what:
         of = of or next((e.value["of"] for e in item.entries if "of" in e.value), None)
-        classes |= {c for c in item.classes if c in ("def", "cap") or c.split(".")[0] in COUNTED}
+        if item in inside:
+            classes |= {c for c in item.classes if c in ("def", "cap") or c.split(".")[0] in COUNTED}
     noun = (what[0].start, what[-1].end) if what else None
     return Count(inner, None if of is None else str(of), noun, frozenset(classes))

@@ -1,7 +1,7 @@
 """Times as told, not yet resolved: the day of reading is unknown here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.grammar.items import Item
@@ -10,9 +10,10 @@ from trucewatch.grammar.numbers import Number
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """`kind`: date, relative, since, until, between, anaphor, clock. A date has any of year, month, day, weekday, part (early, mid, late);
-    a relative time `unit` and `n` units away (negative = before), `span` if it means the whole stretch up to now (the past three days);
-    since, until and between hold times. `hijri`: month and year of the Islamic calendar."""
+    """`kind`: date, relative, since, until, between, anaphor, vague (told, but no interval: "weeks ago"), clock.
+    A date has any of year, month, day, weekday, part (early, mid, late). A relative time lies `n` units away (negative = before); `span` if it means
+    the whole stretch up to now (the past three days); `part` of that unit. An anaphor points to the interval told before, `n` units away from it.
+    Since, until and between hold times. `hijri`: month and year of the Islamic calendar."""
 
     kind: str
     year: int | None = None
@@ -61,7 +62,10 @@ def _time(items: Sequence[Item]) -> Time | None:
 
 
 def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """Captures day, month, year, weekday, part; a figure like 12/1/2026 is captured as `figure` (day first unless the parameter says month)."""
+    """Captures day, month, year, weekday, part; a figure like 12/1/2026 is captured as `figure` (day first unless the parameter says month).
+    `of=<time>` takes over a time found before (today, 12 January)."""
+    if "of" in captures:
+        return _time(captures["of"])
     if "figure" in captures:
         return _figure(captures["figure"], params)
     day, year = _int(captures.get("day", ())), _int(captures.get("year", ()))
@@ -69,84 +73,125 @@ def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -
     month, hijri = _value(month_items, "month", "n"), _value(month_items, "month", "hijri")
     weekday = _value(captures.get("weekday", ()), "weekday", "n")
     part = _value(captures.get("part", ()), "part", "part") or params.get("part")
-    if day is not None and not 1 <= day <= 31:
+    if day is not None and not 1 <= day <= 31 or month is None and hijri is None and day is not None:
         return None
-    if month is None and hijri is None and day is not None:
-        return None
-    number = month or hijri
-    return Time("date", year, int(number) if number else None, day, int(weekday) if weekday else None, part, hijri is not None and month is None,
-                classes=frozenset({"time.date"}))
+    islamic = hijri is not None and month is None or "hijri" in captures
+    number = hijri if islamic else month
+    kind = "weekday" if weekday and not number and not year else "date"
+    return Time("date", year, int(number) if number else None, day, int(weekday) if weekday else None, part, islamic,
+                classes=frozenset({f"time.{kind}"}))
 
 
 def _figure(items: Sequence[Item], params: Params) -> Time | None:
-    pieces = items[0].key.replace(".", "/").replace("-", "/").split("/")
+    pieces = "".join(t.key for item in items for t in item.tokens).replace(".", "/").replace("-", "/").replace("\u2013", "/").split("/")
     if len(pieces) != 3 or not all(p.isdigit() for p in pieces):
         return None
     a, b, c = (int(p) for p in pieces)
     if len(pieces[0]) == 4:
         year, month, day = a, b, c
-    else:
+    elif len(pieces[2]) == 4:
         day, month, year = (b, a, c) if params.get("first") == "month" and a <= 12 else (a, b, c)
+    else:
+        return None
     if month > 12 and day <= 12:
         day, month = month, day
     return Time("date", year, month, day, classes=frozenset({"time.date"})) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def relative(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """A day, week, month … away from the day of publication. `n` captured or given; parameter `sign` -1 or 1; `span: true` for "the past N days";
-    with `weekday` captured: that weekday of the week, or the nearest in the direction of `sign`."""
-    unit = params.get("unit") or _value(captures.get("unit", ()), "unit", "unit") or "day"
-    n: float | None = params.get("n")
-    if n is None and "day" in captures:
-        offset = _value(captures["day"], "day", "offset")
-        n = float(offset) if offset is not None else None
-        unit = "day"
-    elif n is None and "n" in captures:
-        got = _int(captures["n"])
-        n = None if got is None else float(got) * int(params.get("sign", 1))
-    elif n is None and "unit" in captures:
-        count = float(_value(captures["unit"], "unit", "n") or 1)
-        if any(item.has("f.du") for item in captures["unit"]):
-            count = 2
-        n = count * int(params.get("sign", 1))
-    if n is None and "weekday" not in captures:
-        return None
-    weekday = _value(captures.get("weekday", ()), "weekday", "n")
-    part = _value(captures.get("part", ()), "part", "part")
+    """A day, week, month … away from the day of publication. `day` captures a day word; `n` a number of units, or one `unit` alone; parameter `sign`
+    -1, 0 or 1 (with n: the direction); `span: true` for the past N days. `weekday`: that day of the week, the nearest in the direction of `sign`.
+    `vague: true`: told without a figure. `told: true`, or a word of the lexicon that says `from=told` (the following day): counted from the interval
+    told before. A lexicon word may also say `span=1` (the past week)."""
+    if params.get("vague"):
+        return Time("vague", classes=frozenset({"time.vague"}))
     sign = params.get("sign")
-    return Time("relative", weekday=int(weekday) if weekday else None, part=part, unit=unit,
-                n=n if n is not None else (float(sign) if sign else None), span=bool(params.get("span", False)), classes=frozenset({"time.relative"}))
+    part = _value(captures.get("part", ()), "part", "part")
+    if "day" in captures:
+        offset = _value(captures["day"], "day", "offset")
+        return None if offset is None else Time("relative", unit="day", n=float(offset), classes=frozenset({"time.day"}))
+    if "weekday" in captures:
+        weekday = _value(captures["weekday"], "weekday", "n")
+        return None if weekday is None else Time("relative", weekday=int(weekday), n=float(sign or 0), classes=frozenset({"time.relative"}))
+    units = captures.get("unit", ())
+    unit = params.get("unit") or _value(units, "unit", "unit") or "day"
+    size = _size(units)
+    counted = "n" in captures
+    count = _amount(captures["n"]) if counted else 1.0
+    if count is None:
+        return None
+    words = [item for item in items if item.has("last") or item.has("next")]
+    told = params.get("told") or any(_value((w,), c, "from") == "told" for w in words for c in ("last", "next"))
+    span = bool(params.get("span")) or sign not in (None, 0) and params.get("span") is not False and (
+        size > 1 and not counted or any(_value((w,), c, "span") for w in words for c in ("last", "next")))
+    n = count * size * int(1 if sign is None else sign)
+    kind = "anaphor" if told else "relative"
+    return Time(kind, part=part, unit=unit, n=n, span=span and not told, classes=frozenset({f"time.{kind}"}))
+
+
+def _size(units: Sequence[Item]) -> float:
+    """How many of its unit a unit word means by itself: 2 for a dual, 10 for a decade in years."""
+    size = next((float(item.value("unit", "n") or 1) for item in units if item.has("unit")), 1.0)
+    return 2.0 if size == 1 and any(item.has("f.du") for item in units) else size
+
+
+def _amount(items: Sequence[Item]) -> float | None:
+    for item in items:
+        if item.mark is not None and isinstance(item.mark.value, Number):
+            return None if item.mark.value.ordinal else item.mark.value.value
+    return None
 
 
 def since(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """From the captured time on; without one, from the start of what the match names (the truce), found by the coder."""
+    """From the captured time on; parameter `told`: from the interval told before (since then); `open`: from the start of what the match names
+    (the truce), found by the coder. Where `span` leaves the word "since" out, the time stands in a clause of its own ("since the truce took hold on
+    10 October"): class time.clause."""
     begin = _time(captures.get("from", ()))
+    if begin is None and params.get("told"):
+        begin = Time("anaphor")
     if begin is None and not params.get("open"):
         return None
-    return Time("since", begin=begin, classes=frozenset({"time.since"}))
+    return Time("since", begin=begin, classes=frozenset({"time.since"} | ({"time.clause"} if "span" in captures else set())))
 
 
 def until(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """Up to the captured time; "within N days" = until N days from now."""
+    """Up to the captured time; "within N days" (captures n, unit) = until N days after the day told before, or after publication."""
     finish = _time(captures.get("to", ()))
+    if finish is None and "unit" in captures:
+        count = _amount(captures["n"]) if "n" in captures else 1.0
+        if count is not None:
+            unit = _value(captures["unit"], "unit", "unit") or "day"
+            return Time("until", unit=unit, n=count * _size(captures["unit"]), classes=frozenset({"time.within"}))
     return None if finish is None else Time("until", finish=finish, classes=frozenset({"time.until"}))
 
 
 def between(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """From one time to another; a bare day number at the front takes month and year of the second."""
-    begin, finish = _time(captures.get("from", ())), _time(captures.get("to", ()))
-    if begin is None and finish is not None and "from" in captures:
-        day = _int(captures["from"])
-        if day is not None and finish.month:
-            begin = Time("date", finish.year, finish.month, day)
-    if begin is None or finish is None:
+    """From one time to another. A bare day at one end takes month and year of the other; bare years make whole years."""
+    begin, finish = _end(captures.get("from", ()), params), _end(captures.get("to", ()), params)
+    if isinstance(begin, int) and isinstance(finish, Time):
+        begin = replace(finish, day=begin, weekday=None, part=None) if finish.month else None
+    elif isinstance(begin, Time) and isinstance(finish, int):
+        finish = replace(begin, day=finish, weekday=None, part=None) if begin.month and begin.day else None
+    if not isinstance(begin, Time) or not isinstance(finish, Time):
         return None
+    if begin.kind == finish.kind == "date" and begin.year is None and finish.year and begin.month:
+        begin = replace(begin, year=finish.year - (1 if finish.month and begin.month > finish.month else 0))
     return Time("between", begin=begin, finish=finish, classes=frozenset({"time.between"}))
 
 
+def _end(items: Sequence[Item], params: Params) -> "Time | int | None":
+    found = _time(items)
+    if found is not None:
+        return found
+    value = _int(items)
+    if value is not None and params.get("years"):
+        return Time("date", value)
+    return value if value is not None and 1 <= value <= 31 else None
+
+
 def anaphor(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """Points back to the interval told before (this period, the same day)."""
-    return Time("anaphor", unit=_value(captures.get("unit", ()), "unit", "unit"), classes=frozenset({"time.anaphor"}))
+    """Points back to the interval told before (this period, the same day); with `unit` day it must be one day."""
+    return Time("anaphor", unit=params.get("unit") or _value(captures.get("unit", ()), "unit", "unit"), classes=frozenset({"time.anaphor"}))
 
 
 def clock(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
