@@ -46,6 +46,7 @@ def verb_at(line: Line, at: int) -> bool:
 def relation_of(line: Line, at: int) -> str | None:
     """The relation a preposition before the phrase at `at` gives it (articles, adjectives and quotation marks between are passed over)."""
     at -= 1
+    words = 2
     while at >= 0:
         item = line.items[at]
         for cls in sorted(item.classes):
@@ -55,8 +56,10 @@ def relation_of(line: Line, at: int) -> str | None:
             return "to"
         if item.has("poss"):
             return None
-        if not (item.has("det") or item.has("adj") or item.has("p.quote") or item.has("same") or item.has("adv")):
+        loose = any(item.has(c) for c in ("det", "adj", "p.quote", "same", "adv", "compass"))
+        if not loose and not (item.has("word") and not item.has("def") and words > 0):
             return None
+        words -= 0 if loose else 1
         at -= 1
     return None
 
@@ -74,7 +77,8 @@ def _skip_aside(line: Line, at: int) -> int:
         if item.has("p.comma") or item.has("p.dash"):
             nxt = line.items[k + 1]
             inner = range(k + 1, at)
-            if nxt.has("rel") or (any(fills(line, i) for i in inner) and not any(verb_at(line, i) for i in inner) and k > 0 and line.actor(k - 1) is not None):
+            opener = nxt.has("rel") or nxt.has("det") or nxt.has("office") or nxt.has("adv") or nxt.has("actor") or nxt.has("title") or nxt.has("pron")
+            if nxt.has("rel") or (opener and any(fills(line, i) for i in inner) and k > 0 and fills(line, k - 1)):
                 return k
             return at
     return at
@@ -101,6 +105,9 @@ def subject_left(line: Line, head: Head) -> Phrase | None:
                 if line.items[k].has("p.stop") or verb_at(line, k):
                     return None
             return None
+        if item.has("conj.but") and _open(line, at, head.at):
+            at -= 1
+            continue
         if item.has("p.stop") or item.has("that") or item.has("conj.while") or item.has("conj.but") or item.has("conj.if"):
             return None
         if verb_at(line, at) and not _chained(line, at, head):
@@ -117,7 +124,13 @@ def _chained(line: Line, at: int, head: Head) -> bool:
     if other.kind in ("be", "begin"):
         return True
     between = line.items[other.last : head.at]
-    return any(i.has("conj.and") or i.has("to") for i in between) and len(between) <= 12 and not any(i.has("that") or i.has("rel") for i in between)
+    joined = any(i.has("conj.and") or i.has("conj.but") or i.has("to") for i in between)
+    return joined and len(between) <= 12 and not any(i.has("that") or i.has("rel") for i in between)
+
+
+def _open(line: Line, at: int, stop: int) -> bool:
+    """Only auxiliaries and adverbs stand between."""
+    return all(any(line.items[i].has(c) for c in ("adv", "modal", "neg", "v.be")) for i in range(at + 1, stop))
 
 
 def rights(line: Line, head: Head) -> Iterator[Phrase]:
@@ -191,9 +204,16 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
     adjoining = left is not None and _adjoins(line, left.at, head.at)
     if pack.order == "vso" and not adjoining:
         bare = [p for p in right if p.relation == ""]
-        if bare:
+        before = _before(line, head, pack)
+        if bare and before is not None and ("f.pl" in head.features or _object_first(line, head, bare[0], pack)):
+            left = before
+        elif bare and "f.pl" in head.features and left is not None:
+            pass
+        elif bare:
             left = Phrase(bare[0].at, "subj", bare[0].actor, bare[0].count)
             right = [p for p in right if p.at != bare[0].at]
+        elif before is not None:
+            left = before
         elif left is not None and not _governs(line, left.at, head.at):
             left = None
     if left is not None and not passive and pack.passive == "unmarked" and head.values.get("frame") == "kill":
@@ -210,6 +230,26 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
             out.append(Phrase(phrase.at, "obj", phrase.actor, phrase.count))
             taken = True
     return out
+
+
+def _before(line: Line, head: Head, pack: Pack) -> Phrase | None:
+    """The doer of the verb before, where "and" joins this verb to it without a doer of its own between."""
+    at = head.at - 1
+    while at >= 0 and any(line.items[at].has(c) for c in ("modal", "neg", "adv", "v.be")):
+        at -= 1
+    if at < 0 or not (line.items[at].has("conj.and") or line.items[at].has("conj.then")):
+        return None
+    earlier = [h for h in line.heads if h.pos == "v" and h.last <= at and h.kind not in ("be", "other")]
+    if not earlier:
+        return None
+    return next((p for p in relations(line, earlier[-1], pack) if p.relation == "subj"), None)
+
+
+def _object_first(line: Line, head: Head, phrase: Phrase, pack: Pack) -> bool:
+    """A joined verb that asks, blames or strikes: people without a body beside it are whom it concerns, not who does it."""
+    frame = pack.frames.get(head.values.get("frame") or (pack.events[head.kind]["frame"] if head.event else "ask"), {})
+    people = phrase.count is not None or phrase.actor is not None and phrase.actor.kind == "group"
+    return people and "obj" in frame
 
 
 def _adjoins(line: Line, at: int, stop: int) -> bool:

@@ -47,9 +47,8 @@ class Discourse:
 
     def resolve_all(self, actor: Actor, item: Item) -> list[Actor]:
         """As `resolve`; "both sides" and "they" may stand for the two named last."""
-        if "short.pair" in actor.classes or actor.kind == "pronoun" and "f.pl" in actor.classes:
-            if self.pair:
-                return list(self.pair)
+        if "short.pair" in actor.classes and self.pair:
+            return list(self.pair)
         return [self.resolve(actor, item)]
 
     def resolve(self, actor: Actor, item: Item) -> Actor:
@@ -73,11 +72,11 @@ class Discourse:
         same = [m for m in before if words <= m.heads and m.heads != words]
         if same:
             return max(reversed(same), key=lambda m: len(m.words)).actor
+        if actor.kind == "office":
+            return next((m.actor for m in reversed(before) if m.actor.kind == "person" and m.actor.title), None)
         if "short.any" in actor.classes:
-            kinds = {"organisation", "group", "state"} if actor.kind in ("organisation", "group") else {"person"}
-            for mention in reversed(before):
-                if mention.actor.kind in kinds:
-                    return mention.actor
+            named = ("name.group", "name.body", "name.org")
+            return next((m.actor for m in reversed(before) if any(c.startswith(named) for c in m.actor.classes)), None)
         return None
 
     def _pronoun(self, actor: Actor) -> Actor | None:

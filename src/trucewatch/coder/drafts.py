@@ -119,7 +119,7 @@ def _timed(line: Line, head: Head) -> bool:
 
 
 def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack: Pack, memory: Discourse) -> Draft:
-    holding = [s for s in voices.over(found, head.at)]
+    holding = voices.over(found, head.at, _background(line, head))
     rules = [head.rule]
     chain: list[Told] = []
     for scope in holding:
@@ -128,12 +128,14 @@ def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack:
             chain.append(told)
         if scope.head is not None:
             rules.append(scope.head.rule)
+    if chain and _performed(line, head, holding, filled, chain[-1]):
+        chain.pop()
     frame = pack.frames[head.values.get("frame") or pack.events[head.kind]["frame"]]
     if frame.get("speaker") == "subj":
         doers = filled.slots.get(frame["subj"], [])
         deed = head.values.get("deed") == "1"
         speaker = filled.whole if filled.whole is not None and filled.doer in doers else doers[0] if doers else None
-        if speaker is not None and not deed and speaker.kind != "pronoun" and (not chain or chain[-1].actor.name != speaker.name):
+        if speaker is not None and not deed and speaker.kind != "pronoun" and not chain:
             chain.append(Told(speaker, None))
     inner = holding[-1] if holding else None
     state = status.of(line, head, holding, pack)
@@ -146,16 +148,42 @@ def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack:
     return Draft(line, head, (head,), filled, tuple(chain), state, when, at, place, counts, inner, tuple(dict.fromkeys(rules)))
 
 
+def _performed(line: Line, head: Head, holding: Sequence[Scope], filled: Filled, told: Told) -> bool:
+    """Saying is doing: who announces a truce of its own is its doer, not a voice on it."""
+    if not holding or holding[-1].head is None or holding[-1].head.values.get("performs") != "1" or head.pos != "n":
+        return False
+    doers = [a for slot in ("actors", "participants") for a in filled.slots.get(slot, [])]
+    return light(line, head) == holding[-1].head and any(a.name == told.actor.name for a in doers)
+
+
+def _background(line: Line, head: Head) -> bool:
+    """Whether an event stands in a clause of time or a relative clause."""
+    for i in range(head.at - 1, max(-1, head.at - 6), -1):
+        item = line.items[i]
+        if item.has("p.comma") or item.has("p.stop") or item.has("p.quote"):
+            return False
+        if item.has("prep.since") or item.has("rel"):
+            return True
+    return False
+
+
 def _teller(line: Line, scope: Scope, memory: Discourse) -> Told | None:
     """The voice of a scope: its subject resolved, or who spoke last."""
     actor: Actor | None = None
     if scope.who is not None and scope.who.actor is not None:
         actor = memory.resolve(scope.who.actor, line.items[scope.who.at])
-    if scope.impersonal:
+    if scope.impersonal or not _vocal(scope):
         return None
     if actor is None or actor.kind == "pronoun":
         actor = memory.speaker
     return None if actor is None else Told(actor, scope.cue)
+
+
+def _vocal(scope: Scope) -> bool:
+    """Whether the doer of the operator says what follows: a plan or failure is a voice only where the lexicon says so."""
+    if scope.kind in ("plan", "fail", "begin"):
+        return scope.head is not None and scope.head.values.get("voice") == "1"
+    return True
 
 
 def _when(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse, state: str,

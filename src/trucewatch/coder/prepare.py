@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from trucewatch.coder.line import Line, heads
 from trucewatch.grammar import Entry, Grammar, Parse, compile_grammar, parse
+from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article
 from trucewatch.packs import Pack
 from trucewatch.text.fold import fold, fold_text
@@ -16,9 +17,13 @@ from trucewatch.text.split import Cut, Token, tokens
 @lru_cache(maxsize=32)
 def grammar_of(pack: Pack) -> Grammar:
     """The compiled grammar of a pack (kept per pack)."""
-    terms = ((term.words, Entry(term.classes, term.value, term.place)) for term in pack.terms)
+    terms = ((term.words, Entry(term.classes, term.value, term.place, _named(term.classes))) for term in pack.terms)
     rules = ((f"{rule.file}#{rule.name}", rule.make, rule.pattern, rule.params, rule.floor, rule.place) for rule in pack.rules)
     return compile_grammar(terms, rules, fold_text, case=pack.case)
+
+
+def _named(classes: frozenset[str]) -> bool:
+    return any(c.startswith("name.") or c == "demonym" for c in classes)
 
 
 @lru_cache(maxsize=32)
@@ -43,6 +48,19 @@ def sentence_tokens(text: str, start: int, end: int, pack: Pack) -> list[Token]:
     return [Token(t.key, t.bare, t.start + start, t.end + start, t.shape, t.clitic, t.cap) for t in found]
 
 
+def _names(parsed: Parse) -> set[str]:
+    """The last words of persons' names in a sentence: from here on they name somebody by themselves."""
+    out: set[str] = set()
+    for item in parsed.items:
+        value = item.mark.value if item.mark is not None else None
+        for actor in (value.members or (value,)) if isinstance(value, Actor) else ():
+            if actor.kind in ("person", "name"):
+                words = [t.bare for t in item.tokens if actor.name[0] <= t.start < actor.name[1] and t.shape == "word" and not t.clitic]
+                if len(words) > 1 and len(words[-1]) > 2:
+                    out.add(words[-1])
+    return out
+
+
 def _vowels(parsed: Parse, text: str, pack: Pack) -> Parse:
     """Marks verbs whose written vowel signs show the passive (class `vowel.pass`); the sign is the pack's."""
     if not pack.passive_sign or pack.passive_sign not in text[parsed.items[0].start : parsed.items[-1].end]:
@@ -58,12 +76,14 @@ def lines(article: Article, pack: Pack) -> list[Line]:
     """Every sentence of the body, parsed, with its heads."""
     grammar = grammar_of(pack)
     out: list[Line] = []
+    seen: set[str] = set()
     for paragraph, (start, end) in enumerate(spans(article)):
         for sentence in sentences(article.text, start, end, pack.ends, pack.abbreviations):
             toks = sentence_tokens(article.text, sentence.start, sentence.end, pack)
             if not toks:
                 continue
-            parsed = parse(grammar, toks, article.text)
+            parsed = parse(grammar, toks, article.text, seen)
+            seen |= _names(parsed)
             parsed = _vowels(parsed, article.text, pack)
             out.append(Line(parsed.items, sentence.start, sentence.end, len(out), paragraph, parsed.overlays, heads(parsed.items, parsed.overlays)))
     return out

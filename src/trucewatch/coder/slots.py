@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trucewatch.coder.clauses import Phrase, relations
+from trucewatch.coder.clauses import Phrase, is_passive, relations
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.line import Head, Line
 from trucewatch.coder.voices import Scope
@@ -76,7 +76,8 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
             whole = phrase.actor if phrase.actor is not None and phrase.actor.members else people[0]
         slots.setdefault(slot, []).extend(people)
     subject_slot = frame.get("subj")
-    if doer is None and subject_slot in ROLES and not (subject_slot in slots and head.pos != "v"):
+    agent = subject_slot in ("actors", "participants") and not is_passive(line, head, pack)
+    if doer is None and agent and not (subject_slot in slots and head.pos != "v"):
         people = _control(line, head, found, pack, memory)
         if people:
             doer = people[0]

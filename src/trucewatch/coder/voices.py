@@ -28,8 +28,16 @@ def _coordinated(line: Line, head: Head, subject: Phrase | None) -> bool:
     """Whether a head opens a clause of its own beside the one before ("and he added"), not inside it."""
     at = min(head.at, subject.at if subject is not None else head.at)
     at -= 1
-    while at >= 0 and (line.items[at].has("det") or line.items[at].has("adv") or line.items[at].has("modal") or line.items[at].has("title")
-                       or line.items[at].has("adj") or line.items[at].has("p.quote") or line.items[at].has("time") or line.items[at].has("v.be")):
+    while at >= 0 and (
+        line.items[at].has("det")
+        or line.items[at].has("adv")
+        or line.items[at].has("modal")
+        or line.items[at].has("title")
+        or line.items[at].has("adj")
+        or line.items[at].has("p.quote")
+        or line.items[at].has("time")
+        or line.items[at].has("v.be")
+    ):
         at -= 1
     if at < 0:
         return True
@@ -46,17 +54,40 @@ def _right_end(line: Line, head: Head) -> int:
     aside = any(line.items[i].has("rel") for i in range(max(0, head.at - 3), head.at))
     for at in range(head.last, len(line.items)):
         item = line.items[at]
-        if aside and (item.has("p.comma") or item.has("p.dash")) and at + 1 < len(line.items) and (line.items[at + 1].has("v") or line.items[at + 1].has("modal")):
+        if (
+            aside
+            and (item.has("p.comma") or item.has("p.dash"))
+            and at + 1 < len(line.items)
+            and (line.items[at + 1].has("v") or line.items[at + 1].has("modal"))
+        ):
             return at
         if item.has("p.stop") and item.key in (";", "\u061b"):
             return at
-        if item.has("conj.while") and any(h.pos == "v" and h.at > at for h in line.heads) and not any(
-            line.items[i].has("that") for i in range(at, min(at + 2, len(line.items)))
+        if (
+            item.has("conj.while")
+            and any(h.pos == "v" and h.at > at for h in line.heads)
+            and not any(line.items[i].has("that") for i in range(at, min(at + 2, len(line.items))))
         ):
             return at
         if item.has("accord"):
             return at
+        if head.event and (item.has("p.comma") or item.has("p.dash")):
+            return at
+        if item.has("p.comma") and _new_clause(line, at):
+            return at
     return len(line.items)
+
+
+def _new_clause(line: Line, at: int) -> bool:
+    """After a comma "and" opens a clause with a doer and a finite verb of its own."""
+    if at + 2 >= len(line.items) or not line.items[at + 1].has("conj.and"):
+        return False
+    for k in range(at + 2, min(at + 6, len(line.items))):
+        if line.items[k].has("that"):
+            return False
+        if any(h.at == k and h.pos == "v" and not h.features & {"f.ing", "f.base"} for h in line.heads):
+            return any(line.actor(i) is not None for i in range(at + 2, k))
+    return False
 
 
 def scopes(line: Line, pack: Pack) -> list[Scope]:
@@ -68,8 +99,14 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
             continue
         found = relations(line, head, pack)
         who = next((p for p in found if p.relation == "subj"), None) or (
-            next((p for p in found if p.relation in ("adj", "gen", "by", "from")), None) if head.pos == "n" else None)
-        whom = next((p for p in found if p.relation in ("obj", "to", "on", "from", "against") and (who is None or p.at != who.at)), None)
+            next((p for p in found if p.relation in ("adj", "gen", "by", "from")), None) if head.pos == "n" else None
+        )
+        whom = next(
+            (p for p in found if p.relation in ("obj", "to", "on", "from", "against") and (who is None or p.at != who.at)), None
+        )
+        participle = "f.ing" in head.features and not (who is not None and who.at == head.at - 1)
+        if operators and (participle or who is None and _joined(line, operators[-1][0], head)):
+            who = operators[-1][1] or who
         operators.append((head, who, whom))
     for number, (head, who, whom) in enumerate(operators):
         cue = (line.items[head.at].start, line.items[head.last - 1].end)
@@ -78,12 +115,30 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
             if later.at < end and later.pos == "v" and _coordinated(line, later, subject):
                 end = min(end, later.at if subject is None or subject.at > later.at else min(later.at, subject.at))
                 break
+        if head.operator == "say" and head.pos == "v" and _between(line, head, who):
+            out.append(Scope(head, "say", 0, len(line.items), who, whom, cue, True))
+            continue
         if head.operator == "say" and head.pos == "v" and _trailing(line, head, who, end):
-            start = max((s.head.at + 1 for s in out if s.head is not None and not s.left and s.end > head.at and s.kind != "say"), default=0)
+            start = max(
+                (s.head.at + 1 for s in out if s.head is not None and not s.left and s.end > head.at and s.kind != "say"),
+                default=0,
+            )
             stop = min(head.at, who.at if who is not None else head.at)
             out.append(Scope(head, head.operator or head.kind, start, stop, who, whom, cue, True))
             continue
-        out.append(Scope(head, head.operator or head.kind, head.last, end, who, whom, cue, False, who is None and _impersonal(line, head, pack)))
+        out.append(
+            Scope(
+                head,
+                head.operator or head.kind,
+                head.last,
+                end,
+                who,
+                whom,
+                cue,
+                False,
+                who is None and _impersonal(line, head, pack),
+            )
+        )
     for at, item in enumerate(line.items):
         if item.has("accord"):
             who = _named_after(line, at)
@@ -104,6 +159,14 @@ def _impersonal(line: Line, head: Head, pack: Pack) -> bool:
     return head.at > 0 and line.items[head.at - 1].has("v.be")
 
 
+def _joined(line: Line, before: Head, head: Head) -> bool:
+    """Two reporting verbs of one speaker: only "and" opens the second."""
+    at = head.at - 1
+    while at > before.at and (line.items[at].has("adv") or line.items[at].has("modal") or line.items[at].has("v.be")):
+        at -= 1
+    return at > before.at and (line.items[at].has("conj.and") or line.items[at].has("p.comma"))
+
+
 def _named_after(line: Line, at: int) -> Phrase | None:
     for k in range(at + 1, min(at + 6, len(line.items))):
         if line.actor(k) is not None:
@@ -118,25 +181,50 @@ def _accord_scope(line: Line, at: int, who: int) -> tuple[int, int]:
     if at <= 1:
         return 0, len(line.items)
     start = max((i + 1 for i in range(at) if line.items[i].has("p.stop")), default=0)
-    end = next((i for i in range(who, len(line.items)) if line.items[i].has("p.stop") or line.items[i].has("conj.while")), len(line.items))
+    end = next(
+        (i for i in range(who, len(line.items)) if line.items[i].has("p.stop") or line.items[i].has("conj.while")),
+        len(line.items),
+    )
     return start, end
+
+
+def _between(line: Line, head: Head, who: Phrase | None) -> bool:
+    """"…, X says, …": the reporting clause stands between two commas inside what it reports."""
+    if who is None:
+        return False
+    first, last = min(head.at, who.at), max(head.last - 1, who.at)
+    if first == 0 or last + 1 >= len(line.items):
+        return False
+    before, after = line.items[first - 1], line.items[last + 1]
+    return (before.has("p.comma") or before.has("p.quote")) and after.has("p.comma") and any(h.event for h in line.heads if h.at < first)
 
 
 def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
     """A reporting verb that closes what it reports: a comma or quotation mark before it (or before its subject), nothing to report after it."""
     first = min(head.at, who.at) if who is not None else head.at
     before = first - 1
-    while before >= 0 and (line.items[before].has("adv") or line.items[before].has("det")):
+    while before >= 0 and any(line.items[before].has(c) for c in ("adv", "det", "conj", "rel", "prep.on", "prep.by")) and not line.items[before].has("p"):
         before -= 1
-    if before < 0 or not (line.items[before].has("p.comma") or line.items[before].has("p.quote") or line.items[before].has("p.dash")):
+    if before < 0 or not (
+        line.items[before].has("p.comma") or line.items[before].has("p.quote") or line.items[before].has("p.dash")
+    ):
         return False
-    after = line.items[max(head.last, who.at + 1 if who is not None else 0)] if max(head.last, who.at + 1 if who is not None else 0) < len(line.items) else None
+    after = (
+        line.items[max(head.last, who.at + 1 if who is not None else 0)]
+        if max(head.last, who.at + 1 if who is not None else 0) < len(line.items)
+        else None
+    )
     if after is not None and (after.has("that") or after.has("p.colon") or after.has("p.quote")):
         return False
-    return not any(h.event for h in line.heads if head.at < h.at < end and h.pos == "v") and any(h.event for h in line.heads if h.at < first)
+    return not any(h.event for h in line.heads if head.at < h.at < end and h.pos == "v") and any(
+        h.event for h in line.heads if h.at < first
+    )
 
 
-def over(found: Sequence[Scope], at: int) -> list[Scope]:
-    """The scopes that hold at an item, outermost first: scopes to the left of their word (trailing) are outer, then by where they begin."""
-    holding = [s for s in found if s.start <= at < s.end and (s.head is None or not s.head.at <= at < s.head.last)]
+def over(found: Sequence[Scope], at: int, background: bool = False) -> list[Scope]:
+    """The scopes that hold at an item, outermost first: scopes to the left of their word (trailing) are outer, then by where they begin.
+
+    A closing attribution covers the main clauses, not the outlet's own background ("since the truce began").
+    """
+    holding = [s for s in found if s.start <= at < s.end and (s.head is None or not s.head.at <= at < s.head.last) and not (s.left and background)]
     return sorted(holding, key=lambda s: (not s.left, s.start))

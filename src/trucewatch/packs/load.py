@@ -78,7 +78,7 @@ def lexicon(path: Path, paradigms: Mapping[str, Any]) -> Iterator[Term]:
             folded = words(form)
             if not folded:
                 raise PackError(f"{place}: '{form}' holds no word. Write letters or digits.")
-            classes = {cells["class"], f"f.{feature}"} if feature else {cells["class"]}
+            classes = {cells["class"], *(f"f.{f}" for f in feature.split())}
             yield Term(folded, frozenset(classes), value, f"{path.parent.parent.name}/{path.name}:{row.line}")
 
 
@@ -116,7 +116,12 @@ def _load(language: str, folder: Path | None) -> Pack:
     path = find(f"languages/{language}/pack.yaml", folder)
     data = validate(PackFile, read_yaml(path), path)
     raw = data.model_dump()
-    terms = [term for file in files(f"languages/{language}/lexicon", "*.tsv", folder) for term in lexicon(file, raw["paradigms"])]
+    terms = [
+        term
+        for file in files(f"languages/{language}/lexicon", "*.tsv", folder)
+        if file.name != "furniture.tsv"
+        for term in lexicon(file, raw["paradigms"])
+    ]
     world = world_of(folder)
     strong = {word for term in terms for word in term.words}
     for name, cls, value in world_terms(world, language):
