@@ -44,18 +44,27 @@ def verb_at(line: Line, at: int) -> bool:
 
 
 def relation_of(line: Line, at: int) -> str | None:
-    """The relation a preposition before the phrase at `at` gives it (articles, adjectives and quotation marks between are passed over)."""
+    """The relation a preposition before the phrase at `at` gives it; articles, adjectives and quotation marks between are passed over.
+
+    With a word for fire or arms between, the phrase is the one whose they are ("by fire of the army" = by).
+    """
     at -= 1
     words = 2
+    means = False
     while at >= 0:
         item = line.items[at]
         for cls in sorted(item.classes):
             if cls.startswith(("prep.", "tail.")):
-                return cls.split(".")[1]
+                relation = cls.split(".")[1]
+                return "by" if means and relation in ("by", "in", "with", "from", "under") else relation
         if item.has("to"):
             return "to"
         if item.has("poss"):
             return None
+        if item.has("means"):
+            means = True
+            at -= 1
+            continue
         loose = any(item.has(c) for c in ("det", "adj", "p.quote", "same", "adv", "compass"))
         if not loose and not (item.has("word") and not item.has("def") and words > 0):
             return None
@@ -239,7 +248,7 @@ def _before(line: Line, head: Head, pack: Pack) -> Phrase | None:
         at -= 1
     if at < 0 or not (line.items[at].has("conj.and") or line.items[at].has("conj.then")):
         return None
-    earlier = [h for h in line.heads if h.pos == "v" and h.last <= at and h.kind not in ("be", "other")]
+    earlier = [h for h in line.heads if h.pos == "v" and h.last <= at and h.kind != "be"]
     if not earlier:
         return None
     return next((p for p in relations(line, earlier[-1], pack) if p.relation == "subj"), None)

@@ -24,6 +24,14 @@ class Filled:
     own: bool = False
 
 
+def _onesided(head: Head, slots: dict[str, list[Actor]], phrases: Sequence[Phrase]) -> dict[str, list[Actor]]:
+    """A deal with one side named is that side's own act: acceptance, offer, announcement."""
+    alone = slots.get("participants", [])
+    if head.kind == "AGREE" and len(alone) == 1 and not slots.get("actors") and not any(p.relation in ("with", "between") for p in phrases):
+        return {**{k: v for k, v in slots.items() if k != "participants"}, "actors": alone}
+    return slots
+
+
 def actors_of(line: Line, phrase: Phrase, memory: Discourse) -> list[Actor]:
     """The actors of a phrase, short forms and pronouns resolved, a list taken apart."""
     item = line.items[phrase.at]
@@ -41,16 +49,20 @@ def governor(found: Sequence[Scope], head: Head) -> Scope | None:
 
 
 def light(line: Line, head: Head) -> Head | None:
-    """The verb a noun is the object of ("carried out strikes", "announced a ceasefire"), if only small words stand between."""
+    """The verb a noun is the object of ("carried out strikes", "announced on Monday a ceasefire"): only its doer, times and small words between."""
     for other in reversed([h for h in line.heads if h.last <= head.at]):
         between = line.items[other.last : head.at]
-        if len(between) > 4 or any(i.has("p.comma") or i.has("p.stop") or i.has("that") or i.has("rel") for i in between):
+        if any(i.has("p.comma") or i.has("p.stop") or i.has("that") or i.has("rel") or i.has("conj.and") for i in between):
             return None
-        if other.pos == "v" and not other.kind == "be":
-            if any(i.has("prep") and not i.has("prep.on") for i in between[:1]) and other.kind not in ("begin", "say", "demand", "plan", "may", "deny", "fail"):
-                return None
-            return other
-        return None
+        if other.pos != "v":
+            return None
+        if other.kind == "be":
+            continue
+        words = [i for i in between if not any(i.has(c) for c in ("actor", "time", "det", "adj", "adv", "number", "p.quote", "clitic"))]
+        operator = other.kind == "begin" or other.operator is not None
+        if len(words) > 3 or (not operator and any(i.has("prep") and not i.has("prep.on") for i in between[:1])):
+            return None
+        return other
     return None
 
 
@@ -90,14 +102,15 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
                 if span[0] <= item.start < span[1] and line.actor(at) is not None:
                     slots.setdefault(name, []).extend(actors_of(line, Phrase(at, name, line.actor(at)), memory))
                     used.add(at)
-    return Filled({k: _unique(v) for k, v in slots.items()}, doer, whole or doer, frozenset(used), own)
+    slots = _onesided(head, {k: _unique([a for a in v if a.kind != "pronoun"]) for k, v in slots.items()}, phrases)
+    return Filled(slots, doer, whole or doer, frozenset(used), own)
 
 
 def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse) -> list[Actor]:
     """Whom the construction makes the doer: the subject of a light verb, the one asked or blamed, the one who plans."""
     if head.pos == "n":
         verb = light(line, head)
-        if verb is not None and verb.kind in ("begin", "other", "say", "plan", "fail"):
+        if verb is not None and (verb.operator or verb.kind) in ("begin", "other", "say", "plan", "fail", "deny"):
             subject = next((p for p in relations(line, verb, pack) if p.relation == "subj"), None)
             if subject is not None:
                 return actors_of(line, subject, memory)
@@ -117,9 +130,19 @@ def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory:
             return []
         if scope.who is not None and (to_verb or pack.order == "vso"):
             return actors_of(line, scope.who, memory)
+    if memory.doer is not None and _after_pronoun(line, head):
+        return [memory.doer]
     if pack.order == "vso" and memory.doer is not None and head.at <= 2:
         return [memory.doer]
     return []
+
+
+def _after_pronoun(line: Line, head: Head) -> bool:
+    """A pronoun on the complementizer is the doer ("but that-it has not …")."""
+    at = head.at - 1
+    while at >= 0 and any(line.items[at].has(c) for c in ("neg", "modal", "adv", "v.be")):
+        at -= 1
+    return at >= 1 and line.items[at].has("clitic.post") and line.items[at].has("pron") and line.items[at - 1].has("that")
 
 
 def _unique(people: list[Actor]) -> list[Actor]:
