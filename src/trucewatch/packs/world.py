@@ -1,4 +1,4 @@
-"""Parties and places by id, and their names as lexicon terms. Compiled tables of `data/world/compiled`; see tools/build_world.py."""
+"""Parties and places by id, and their names as lexicon terms. The tables are compiled by tools/build_world.py."""
 
 import gzip
 from collections import defaultdict
@@ -9,7 +9,14 @@ from pathlib import Path
 from trucewatch.errors import PackError
 from trucewatch.packs.strict import read_tsv, read_yaml
 from trucewatch.packs.world_rows import (
-    PARTY_FILES, PLACE_FILE, PartyRow, PlaceRow, Tenure, first_names, read_parties, read_places,
+    PARTY_FILES,
+    PLACE_FILE,
+    PartyRow,
+    PlaceRow,
+    Tenure,
+    first_names,
+    read_parties,
+    read_places,
 )
 from trucewatch.text.fold import fold_text
 
@@ -25,7 +32,10 @@ _TERM_CLASS = {"demonym": "demonym", "people": "demonym", "short": "name.person"
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A state, group, body or person. `name`: (language, name to show), sorted; `start`/`end`: ISO days it existed, None = not known."""
+    """A state, group, body or person. `name`: (language, name to show), sorted.
+
+    `start` and `end`: ISO days it existed, None = not known.
+    """
 
     id: str
     kind: str
@@ -88,8 +98,8 @@ class Gazetteer(Mapping[str, Place]):
         if key in self.extra:
             return self.extra[key]
         cells = dict(zip(self.columns, self.lines[key].split("\t"), strict=True))
-        where = float(cells["lat"]), float(cells["lon"])
-        return Place(key, cells["name"], cells["country"] or None, *where, "settlement", int(cells["population"]), key)
+        lat, lon = float(cells["lat"]), float(cells["lon"])
+        return Place(key, cells["name"], cells["country"] or None, lat, lon, "settlement", int(cells["population"]), key)
 
     def __iter__(self) -> Iterator[str]:
         yield from self.extra
@@ -100,8 +110,7 @@ class Gazetteer(Mapping[str, Place]):
 
 
 def load_world(root: Path, override: Path | None = None) -> World:
-    """The world under `root`; `override` is a folder with files named like the hand-edited ones, whose rows are added or take the place of
-    rows of the same id."""
+    """The world under `root`. `override` holds files named like the hand-edited ones: a row takes the place of the same id."""
     parties, names = _compiled_parties(root / "compiled")
     places, supplement = _compiled_places(root / "compiled" / "places.tsv")
     for file in PARTY_FILES:
@@ -121,11 +130,15 @@ def load_world(root: Path, override: Path | None = None) -> World:
 
 
 def terms(world: World, language: str) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """(term, class, value) of every name in a language, English standing in for parties without one. `exact=1`: only so written (US, WHO);
-    `short=1`: a last name alone. A name that several places bear comes once for each, the most populous first."""
+    """(term, class, value) of every name in a language, English standing in where a party has none.
+
+    `exact=1`: a name only if written in these capitals (US, WHO); `short=1`: a last name alone. A name that several places bear
+    comes once for each of them.
+    """
     for name in _in_language(world, language):
         cls = _TERM_CLASS.get(name.kind, f"name.{name.kind}")
-        value = {"party": name.party} | ({"place": name.place} if name.place else {}) | ({"short": "1"} if name.kind == "short" else {})
+        value = {"party": name.party} | ({"place": name.place} if name.place else {})
+        value |= {"short": "1"} if name.kind == "short" else {}
         forms = world.endings.get(name.language, ("{}",)) if name.kind == "demonym" else ("{}",)
         for word in name.words:
             exact = {"exact": "1"} if word.isupper() else {}
@@ -150,16 +163,18 @@ def party_of(row: PartyRow) -> Party:
 def place_of(row: PlaceRow) -> Place:
     """The place of a hand-edited row."""
     shown = row.names.get(FALLBACK) or next(iter(row.names.values()))
-    return Place(row.id, shown[0], row.country, *(row.at or (None, None)), row.precision, 0, row.source)
+    lat, lon = row.at or (None, None)
+    return Place(row.id, shown[0], row.country, lat, lon, row.precision, 0, row.source)
 
 
 def _in_language(world: World, language: str) -> Iterator[Name]:
     """Own names, English for what is lacking; of short names only those that no other party bears."""
     own = {(name.party, name.kind) for name in world.names if name.language == language}
     picked = [
-        name for name in world.names
+        name
+        for name in world.names
         if name.language == language
-        or (name.language == FALLBACK and (name.party, name.kind) not in own and (name.party, _LEANS_ON.get(name.kind)) not in own)
+        or (name.language == FALLBACK and not own & {(name.party, name.kind), (name.party, _LEANS_ON.get(name.kind, name.kind))})
     ]
     bearers: defaultdict[str, set[str]] = defaultdict(set)
     for name in picked:
@@ -196,8 +211,14 @@ def _compiled_parties(folder: Path) -> tuple[dict[str, Party], list[Name]]:
         cells = row.cells
         roles = tuple(_tenure(text, f"{folder / 'parties.tsv'}:{row.line}") for text in filter(None, cells["roles"].split(";")))
         parties[cells["id"]] = Party(
-            cells["id"], cells["kind"], first_names(shown[cells["id"]]), cells["country"] or None, roles,
-            cells["source"], cells["from"] or None, cells["to"] or None,
+            cells["id"],
+            cells["kind"],
+            first_names(shown[cells["id"]]),
+            cells["country"] or None,
+            roles,
+            cells["source"],
+            cells["from"] or None,
+            cells["to"] or None,
         )
     return parties, names
 

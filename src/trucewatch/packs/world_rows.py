@@ -1,4 +1,4 @@
-"""The hand-edited world files, read strictly into rows. The build tool compiles them; a user's own folder is read through them directly."""
+"""The hand-edited world files, read strictly into rows: compiled by the build tool, and read from a user's own folder."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +10,15 @@ from trucewatch.errors import PackError
 from trucewatch.model.codes import PRECISIONS
 from trucewatch.packs.strict import read_yaml
 
-# Kind of a party -> class of its names. A territory without a code in CLDR is named like a body: no organs are composed with it.
-NAME_CLASSES = {"organisation": "org", "group": "group", "body": "body", "territory": "body", "agency": "agency", "person": "person"}
+# Kind of a party -> class of its names. A territory without a code in CLDR is named like a body: it composes no organs.
+NAME_CLASSES = {
+    "organisation": "org",
+    "group": "group",
+    "body": "body",
+    "territory": "body",
+    "agency": "agency",
+    "person": "person",
+}
 STATE_KINDS = ("state", "territory")
 PARTY_FILES = ("organisations.yaml", "groups.yaml", "bodies.yaml", "persons.yaml")
 PLACE_FILE = "places-supplement.yaml"
@@ -97,12 +104,12 @@ def read_places(path: Path) -> list[PlaceRow]:
         if row.get("precision") not in PRECISIONS:
             raise PackError(f"{place}: the precision '{row.get('precision')}' is unknown. Write one of {', '.join(PRECISIONS)}.")
         at = row.get("at")
-        if at is not None and not (isinstance(at, list) and len(at) == 2 and abs(float(at[0])) <= 90 and abs(float(at[1])) <= 180):
-            raise PackError(f"{place}: 'at' is no point. Write at: [latitude, longitude].")
+        if at is not None and not _is_point(at):
+            raise PackError(f"{place}: 'at' is no point. Write at: [31.5000, 34.4700], latitude first.")
         names = _names(row, "names", place)
         if not names:
             raise PackError(f"{place}: no names. Write names: {{en: [...]}}.")
-        point = (float(at[0]), float(at[1])) if at is not None else None
+        point = (at[0], at[1]) if at is not None else None
         out.append(PlaceRow(row["id"], row.get("country"), row["precision"], point, _source(row, place)[0], names))
     return out
 
@@ -113,8 +120,8 @@ def read_states(path: Path) -> list[StateRow]:
     for place, row in _rows(path, {"id", "kind", "names", "demonym", "people", "capital", "source"}):
         if row.get("kind") not in STATE_KINDS:
             raise PackError(f"{place}: the kind '{row.get('kind')}' is unknown. Write one of {', '.join(STATE_KINDS)}.")
-        by = [_names(row, key, place) for key in ("names", "demonym", "people", "capital")]
-        out.append(StateRow(row["id"], row["kind"], *by, _source(row, place)[0]))
+        names, demonym, people, capital = (_names(row, key, place) for key in ("names", "demonym", "people", "capital"))
+        out.append(StateRow(row["id"], row["kind"], names, demonym, people, capital, _source(row, place)[0]))
     return out
 
 
@@ -128,7 +135,7 @@ def _rows(path: Path, keys: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for at, row in enumerate(data):
         place = f"{path}:{lines[at] if len(lines) == len(data) else 1}"
         if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not _ID.fullmatch(row["id"]):
-            raise PackError(f"{place}: no id, or one with other signs than a-z, 0-9 and '-'. Write id: some-slug, ISO or ISO.organ.")
+            raise PackError(f"{place}: no good id. Write id: some-slug, ISR or ISR.mil.")
         if unknown := sorted(set(row) - keys):
             raise PackError(f"{place}: the key '{unknown[0]}' is unknown. Use {', '.join(sorted(keys))}.")
         if row["id"] in seen:
@@ -141,8 +148,14 @@ def _names(row: Mapping[str, Any], key: str, place: str) -> dict[str, tuple[str,
     value = row.get(key, {})
     good = isinstance(value, dict) and all(isinstance(v, list) and v and all(_is_name(n) for n in v) for v in value.values())
     if not good:
-        raise PackError(f"{place}: '{key}' is not names by language. Write {key}: {{en: [Name, Other name]}}, without '|' or tabs.")
+        raise PackError(f"{place}: '{key}' is not names by language. Write {key}: {{en: [Name, Other]}}, without '|' or tabs.")
     return {lang: tuple(words) for lang, words in value.items()}
+
+
+def _is_point(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != 2 or not all(type(number) is float for number in value):
+        return False
+    return abs(value[0]) <= 90 and abs(value[1]) <= 180
 
 
 def _is_name(value: object) -> bool:
