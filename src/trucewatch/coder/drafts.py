@@ -244,6 +244,8 @@ def _one(a: Draft, b: Draft) -> bool:
         return False
     if [t.actor.name for t in a.chain] != [t.actor.name for t in b.chain] or a.status != b.status:
         return False
+    if a.status == "demanded" and a.head.pos == b.head.pos == "n" and a.head.kind == b.head.kind:
+        return len(between) <= 6  # one demand that names several steps
     if a.head.kind in ("CASUALTIES", "VOTE"):
         return len(between) <= 14 and (a.when is None or b.when is None or (a.when.start, a.when.end) == (b.when.start, b.when.end))
     if len(between) <= 4 and a.head.kind == b.head.kind and not any(i.has("conj.and") or i.has("p.comma") for i in between):

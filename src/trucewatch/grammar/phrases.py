@@ -95,6 +95,11 @@ def _kind(items: Sequence[Item], captures: Captures, params: Params) -> str:
 def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Actor | None:
     """Composes an id: a world name (`who`), or a state (`state`) with the organ of `organ` or `office`. `name` = words to print; `short: true`
     marks a bare common noun that stands for somebody named elsewhere."""
+    if "state" in captures and any(item.has("delegate") and ("f.pl" in item.classes or item.has("delegate.body")) for item in items):
+        # Officials of A, a delegation of A: A itself is the party.
+        own = _party(captures["state"])
+        classes = {c for item in captures["state"] for c in item.classes if c == "place" or c.startswith(("name.", "demonym"))}
+        return Actor("state", _span(captures["state"]), own, own, classes=frozenset({"actor", "actor.state", *classes}))
     kind = _kind(items, captures, params)
     who, state = captures.get("who", ()), captures.get("state", ())
     party, of_state = _party(who), _party(state)
@@ -136,6 +141,8 @@ def listed(items: Sequence[Item], captures: Captures, params: Params, text: str)
         value = item.mark.value if item.mark else None
         if isinstance(value, Actor):
             members.extend(value.members or (value,))
+    if len(members) == 1 and params.get("single"):
+        return members[0]
     if len(members) < 2:
         return None
     kinds = {m.kind for m in members}
