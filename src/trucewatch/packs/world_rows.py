@@ -155,7 +155,7 @@ def _names(row: Mapping[str, Any], key: str, place: str) -> dict[str, tuple[str,
 def _is_point(value: object) -> bool:
     if not isinstance(value, list) or len(value) != 2 or not all(type(number) is float for number in value):
         return False
-    return abs(value[0]) <= 90 and abs(value[1]) <= 180
+    return bool(abs(value[0]) <= 90 and abs(value[1]) <= 180)
 
 
 def _is_name(value: object) -> bool:
