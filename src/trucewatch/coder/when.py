@@ -153,6 +153,8 @@ def _year_of(time: Time, context: Context) -> int | None:
     last = calendar.monthrange(published.year, time.month)[1]
     day = date(published.year, time.month, min(time.day or first, last))
     ahead = (day - published).days
+    if time.n is not None and time.n:
+        return published.year + (1 if time.n > 0 and ahead < 0 else -1 if time.n < 0 and ahead > 0 else 0)
     if context.future:
         if ahead > 300:
             return published.year - 1  # "due by 30 December", read in the first days of January

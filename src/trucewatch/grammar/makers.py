@@ -56,7 +56,7 @@ MAKERS: dict[str, tuple[Maker, str]] = {
     "until": (_valued(times.until), "time"),
     "between": (_valued(times.between), "time"),
     "anaphor": (_valued(times.anaphor), "time"),
-    "clock": (_valued(times.clock), "time"),
+    "clock": (_valued(times.clock), "clock"),
     "name": (_valued(phrases.name), "actor"),
     "actor": (_valued(phrases.actor), "actor"),
     "list": (_valued(phrases.listed), "actor"),

@@ -177,6 +177,8 @@ def number(items: Sequence[Item], captures: Captures, params: Params, text: str)
         classes.add("number.vague")
     if value.is_integer() and 1 <= value <= 31 and not vague:
         classes.add("dayofmonth")
+    if value == 1:
+        classes.add("number.one")
     return Number(value, str(params.get("bound", "at_least" if vague else "exact")), classes=frozenset(classes))
 
 
@@ -191,11 +193,12 @@ def _range(low: Sequence[Item], high: Sequence[Item]) -> Number | None:
 
 
 def bounded(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Number | None:
-    """A number under a bound word; `of` captures the number, the parameter `bound` names the bound, else the bound word's class does."""
+    """A number under a bound word; `of` captures the number; the parameter `bound` names the bound, else the word captured as
+    `tail` (class tail.bound.at_least), else the bound word's class. `years: true`: a figure like 2000 is a number here."""
     inner = number_in(captures.get("of", items))
     if inner is None or inner.ordinal:
         return None
-    bound = params.get("bound")
+    bound = params.get("bound") or _tail(captures)
     if bound is None:
         bound = next((c.split(".", 1)[1] for item in items for c in sorted(item.classes) if c.startswith("bound.")), None)
     if bound is None or "number.share" in inner.classes or "number.year" in inner.classes and not params.get("years"):
@@ -222,6 +225,11 @@ def number_in(items: Sequence[Item]) -> Number | None:
     return None
 
 
+def _tail(captures: Captures) -> str | None:
+    """The bound of a word that stands after the figure or its noun (class tail.bound.at_least)."""
+    return next((c.rpartition(".")[2] for item in captures.get("tail", ()) for c in sorted(item.classes) if c.startswith("tail.bound.")), None)
+
+
 def quantity(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Count | None:
     """`n` captures the number (or the parameter `value` gives it), `what` the counted noun: its `of` value, or the noun itself.
     Parameter `of` stands for a noun that is not there, `bound` for the bound; `value: noun` = the noun's own number (a dual, "24 hours" as one term)."""
@@ -233,8 +241,9 @@ def quantity(items: Sequence[Item], captures: Captures, params: Params, text: st
         if value is None:
             return None
         inner = Number(float(value))
-    if "bound" in params:
-        inner = replace(inner, bound=str(params["bound"]))
+    bound = params.get("bound") or _tail(captures)
+    if bound is not None and inner.high is None:
+        inner = replace(inner, bound=str(bound))
     if inner.ordinal:
         return None
     what = captures.get("what", ())

@@ -10,10 +10,10 @@ from trucewatch.grammar.numbers import Number
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """`kind`: date, relative, since, until, between, anaphor, vague (told, but no interval: "weeks ago"), clock.
-    A date has any of year, month, day, weekday, part (early, mid, late). A relative time lies `n` units away (negative = before); `span` if it means
-    the whole stretch up to now (the past three days); `part` of that unit. An anaphor points to the interval told before, `n` units away from it.
-    Since, until and between hold times. `hijri`: month and year of the Islamic calendar."""
+    """`kind`: date, relative, since, until, between, anaphor, vague (told, but no interval: "weeks ago").
+    A date has any of year, month, day, weekday, part (early, mid, late), and `n` -1, 0 or 1 where it says last, this or next. A relative time lies
+    `n` units away (negative = before); `span` if it means the whole stretch up to now (the past three days); `part` of that unit. An anaphor points
+    to the interval told before, `n` units away from it. Since, until and between hold times. `hijri`: month and year of the Islamic calendar."""
 
     kind: str
     year: int | None = None
@@ -28,6 +28,13 @@ class Time:
     begin: "Time | None" = None
     finish: "Time | None" = None
     classes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day. It dates nothing: the grain of a claim is the day."""
+
+    classes: frozenset[str] = frozenset({"clock"})
 
 
 Captures = Mapping[str, Sequence[Item]]
@@ -63,7 +70,7 @@ def _time(items: Sequence[Item]) -> Time | None:
 
 def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
     """Captures day, month, year, weekday, part; a figure like 12/1/2026 is captured as `figure` (day first unless the parameter says month).
-    `of=<time>` takes over a time found before (today, 12 January)."""
+    `of=<time>` takes over a time found before (today, 12 January). `mod`: last, next or this beside a month ("10 October last")."""
     if "of" in captures:
         return _time(captures["of"])
     if "figure" in captures:
@@ -75,10 +82,12 @@ def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -
     part = _value(captures.get("part", ()), "part", "part") or params.get("part")
     if day is not None and not 1 <= day <= 31 or month is None and hijri is None and day is not None:
         return None
+    mod = captures.get("mod", ())
+    side = 1.0 if any(i.has("next") for i in mod) else -1.0 if any(i.has("last") for i in mod) else 0.0 if mod else None
     islamic = hijri is not None and month is None or "hijri" in captures
     number = hijri if islamic else month
     kind = "weekday" if weekday and not number and not year else "date"
-    return Time("date", year, int(number) if number else None, day, int(weekday) if weekday else None, part, islamic,
+    return Time("date", year, int(number) if number else None, day, int(weekday) if weekday else None, part, islamic, n=side,
                 classes=frozenset({f"time.{kind}"}))
 
 
@@ -194,7 +203,6 @@ def anaphor(items: Sequence[Item], captures: Captures, params: Params, text: str
     return Time("anaphor", unit=params.get("unit") or _value(captures.get("unit", ()), "unit", "unit"), classes=frozenset({"time.anaphor"}))
 
 
-def clock(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """A time of day; with a captured time its day."""
-    inner = _time(captures.get("on", ()))
-    return inner if inner is not None else Time("clock", classes=frozenset({"clock"}))
+def clock(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Clock:
+    """A time of day, taken so that its figures count nothing."""
+    return Clock()
