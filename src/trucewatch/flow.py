@@ -9,14 +9,13 @@ from typing import Any, BinaryIO
 
 from trucewatch import coder, packs, read
 from trucewatch.coder import Refusal
+from trucewatch.coder.check import check as check_rules
 from trucewatch.errors import PackError, ReadError
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack
-from trucewatch.packs.load import files
-from trucewatch.packs.strict import read_yaml
+from trucewatch.packs.check import check as check_files
+from trucewatch.packs.check import recalled
 from trucewatch.publish.form import check as check_form
-
-RECALLED = "recalled"
 
 Report = Callable[[str], None]
 Watch = Callable[[Iterable["Coded"]], Iterable["Coded"]]
@@ -87,12 +86,7 @@ def read_claims(path: Path) -> dict[str, list[Mapping[str, Any]]]:
 
 def check_data(folder: Path | None = None) -> DataReport:
     """Reads every data file as the coder does, and runs the examples of the rules."""
-    return DataReport(packs.languages(folder), tuple(packs.check(folder)), _recalled(folder))
-
-
-def _recalled(folder: Path | None) -> int:
-    rows = (row for path in files("world", "*.yaml", folder) for row in read_yaml(path) or () if isinstance(row, dict))
-    return sum(row.get("source") == RECALLED for row in rows)
+    return DataReport(packs.languages(folder), (*check_files(folder), *check_rules(folder)), recalled(folder))
 
 
 def _claim(line: str, place: str) -> dict[str, Any]:

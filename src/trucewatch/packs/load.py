@@ -1,7 +1,7 @@
 """Find, override, validate, freeze: the only way from data files to a Pack."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -39,13 +39,24 @@ def find(name: str, folder: Path | None = None) -> Path:
     raise PackError(f"{name}:1: no such data file. Put it into the folder of your packs or reinstall trucewatch.")
 
 
-def files(kind: str, pattern: str, folder: Path | None = None) -> list[Path]:
-    """Files under data/<kind> by name, sorted; a file of the user's folder takes the place of ours of the same name."""
+def files(kind: str, pattern: str, folder: Path | None = None, without: Collection[Path] = ()) -> list[Path]:
+    """Files under data/<kind> by name, sorted; one of the user's folder takes the place of ours of the same name.
+
+    `without`: files passed over.
+    """
     out: dict[str, Path] = {}
     for root in reversed(_roots(folder)):
         for path in sorted((root / kind).glob(pattern)):
-            out[path.name] = path
+            if path not in without:
+                out[path.name] = path
     return [out[name] for name in sorted(out)]
+
+
+def _one(kind: str, name: str, folder: Path | None, without: Collection[Path]) -> Path:
+    found = files(kind, name, folder, without)
+    if not found:
+        raise PackError(f"{kind}/{name}:1: no such data file. Put it into the folder of your packs or reinstall trucewatch.")
+    return found[0]
 
 
 def words(term: str) -> tuple[str, ...]:
@@ -102,42 +113,47 @@ def rules(path: Path) -> Iterator[RuleSpec]:
                        int(number.group(1)), f"{path.parent.parent.name}/{path.name}", place)
 
 
-def load(language: str, folder: Path | None = None) -> Pack:
-    """The pack of a language; `folder` holds a user's own files in the same layout, which take the place of ours of the same name."""
-    return _load(language, folder)
+def load(language: str, folder: Path | None = None, *, without: frozenset[Path] = frozenset()) -> Pack:
+    """The pack of a language; `folder` holds a user's own files in the same layout, which take the place of ours of the same name.
+
+    `without`: files to pass over (those that a check found broken); ours of the same name hold in their stead.
+    """
+    return _load(language, folder, without)
 
 
 @lru_cache(maxsize=16)
-def _load(language: str, folder: Path | None) -> Pack:
+def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
     known_languages = languages(folder)
     if language not in known_languages:
         near = get_close_matches(language, known_languages, 1)
         raise PackError(f"languages/{language}:1: no pack for this language. " + (f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known_languages)}."))
-    path = find(f"languages/{language}/pack.yaml", folder)
+    path = _one(f"languages/{language}", "pack.yaml", folder, without)
     data = validate(PackFile, read_yaml(path), path)
     raw = data.model_dump()
     terms = [
         term
-        for file in files(f"languages/{language}/lexicon", "*.tsv", folder)
+        for file in files(f"languages/{language}/lexicon", "*.tsv", folder, without)
         if file.name != "furniture.tsv"
         for term in lexicon(file, raw["paradigms"])
     ]
-    world = world_of(folder)
-    strong = {word for term in terms for word in term.words}
+    world = world_of(None if folder and any(path.is_relative_to(folder / "world") for path in without) else folder)
+    strong = {term.words[0] for term in terms if len(term.words) == 1}
+    inner = {word for term in terms for word in term.words}
     for name, cls, value in world_terms(world, language):
         split = words(name)
         if not split:
             continue
         terms.append(Term(split, frozenset((cls,)), value, f"world:{value.get('party') or value.get('place')}"))
         if cls != "name.gaz":
-            strong.update(split)
-    specs = tuple(spec for file in files(f"languages/{language}/grammar", "*.yaml", folder) for spec in rules(file))
-    frames = read_yaml(find("ontology/frames.yaml", folder))
-    events = read_yaml(find("ontology/events.yaml", folder))
+            inner.update(split)
+            strong.update(split if len(split) == 1 else ())
+    specs = tuple(spec for file in files(f"languages/{language}/grammar", "*.yaml", folder, without) for spec in rules(file))
+    frames = read_yaml(_one("ontology", "frames.yaml", folder, without))
+    events = read_yaml(_one("ontology", "events.yaml", folder, without))
     return Pack(
         code=language, direction=data.direction, order=data.order, case=data.case, adjective=data.adjective, passive=data.passive, passive_sign=data.passive_sign,
         ends=data.sentence_ends, abbreviations=frozenset(a.casefold() for a in data.abbreviations),
-        splitter=table(raw, strong.__contains__, fold_text), known=strong.__contains__,
+        splitter=table(raw, strong.__contains__, fold_text, inner.__contains__), known=strong.__contains__,
         terms=tuple(terms), rules=specs, frames=frames, events=events, world=world, folder=path.parent,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -64,6 +65,7 @@ class PackFile(_Form):
     always: list[str] = []
     suffixes: list[Suffix] = []
     restore: dict[str, str] = {}
+    final: list[str] = []
     adjective: Literal["before", "after"]
     passive: Literal["participle", "unmarked", "marked"]
     passive_sign: str = ""
@@ -86,28 +88,86 @@ class Rule(_Form):
 
 
 RuleFile = list[Rule]
-MODELS: dict[str, Any] = {"pack": PackFile, "rules": RuleFile}
+Frames = dict[str, dict[str, str]]
+
+
+class EventType(_Form):
+    """A line of events.yaml: the default frame, what a bare figure counts, and the meaning in words."""
+
+    frame: str
+    gloss: str = Field(min_length=1)
+    of: str | None = None
+
+
+class Maker(_Form):
+    """A line of makers.yaml: the captures a maker reads, and its parameters with the kind of their values."""
+
+    captures: list[str] = []
+    params: dict[str, str | list[str]] = Field(default={}, alias="with")
+
+
+class Classes(_Form):
+    """classes.yaml: classes of lexicon lines with their value keys, and the classes that reading makes itself."""
+
+    every: dict[str, str | list[str]]
+    relations: list[str]
+    features: list[str]
+    classes: dict[str, dict[str, str | list[str]]]
+    made: list[list[str]]
+    open: list[str]
+
+
+MODELS: dict[str, Any] = {
+    "pack": PackFile,
+    "rules": RuleFile,
+    "frames": Frames,
+    "events": dict[str, EventType],
+    "classes": Classes,
+    "makers": dict[str, Maker],
+}
+_KEYS = sorted({field.alias or name for model in _Form.__subclasses__() for name, field in model.model_fields.items()})
 
 
 def validate(model: Any, data: Any, path: Path) -> Any:
-    """`data` as the model, or a PackError that names file, line, key and mend."""
+    """`data` as the model, or a PackError that names file, line, key and mend (the first of its faults)."""
     try:
         return TypeAdapter(model).validate_python(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise PackError(f"{path}:{_line(path, first['loc'])}: {where}: {first['msg'].lower()}. See docs/rules.md for the form.") from None
+        raise PackError(_fault(error.errors()[0], path)) from None
+
+
+def faults(model: Any, data: Any, path: Path) -> list[str]:
+    """Every fault of the data, each as `path:line: what. Mend.`"""
+    try:
+        TypeAdapter(model).validate_python(data)
+    except ValidationError as error:
+        return [_fault(each, path) for each in error.errors()]
+    return []
+
+
+def _fault(error: Any, path: Path) -> str:
+    place, loc = f"{path}:{_line(path, error['loc'])}", error["loc"]
+    key = str(loc[-1]) if loc else "the file"
+    if error["type"] == "missing":
+        return f"{place}: '{key}' is missing. Write it; docs/rules.md tells the form."
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(key, _KEYS, 1)
+        mend = f"Did you mean '{near[0]}'?" if near else "See docs/rules.md for the form."
+        return f"{place}: the key '{key}' is unknown. {mend}"
+    where = ".".join(str(part) for part in loc) or "the file"
+    return f"{place}: {where}: {error['msg'].lower()}. See docs/rules.md for the form."
 
 
 def _line(path: Path, loc: Sequence[Any]) -> int:
-    """The line that holds the last named key of `loc`, counted from the entry where the file is a list of rules."""
+    """The line of the last named key of `loc`; in a list of rules the line inside that rule, or the rule's first."""
     lines = path.read_text("utf-8").splitlines()
-    start = 0
+    start, stop = 0, len(lines)
     if loc and isinstance(loc[0], int):
-        entries = [i for i, line in enumerate(lines) if re.match(r"\s*-\s+rule\b", line)]
+        entries = [i for i, line in enumerate(lines) if re.match(r"-\s", line)]
         start = entries[loc[0]] if loc[0] < len(entries) else 0
+        stop = next((i for i in entries if i > start), stop)
     for key in reversed([k for k in loc if isinstance(k, str)]):
-        for at in range(start, len(lines)):
+        for at in range(start, stop):
             if re.search(rf"(^|[\s{{,-]){re.escape(key)}\s*:", lines[at]):
                 return at + 1
     return start + 1
@@ -115,4 +175,4 @@ def _line(path: Path, loc: Sequence[Any]) -> int:
 
 def schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema of each pack file, by name."""
-    return {name: TypeAdapter(model).json_schema() for name, model in MODELS.items()}
+    return {name: TypeAdapter(model).json_schema(by_alias=True) for name, model in MODELS.items()}

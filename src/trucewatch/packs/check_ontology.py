@@ -1,0 +1,60 @@
+"""Faults of the ontology: frames whose relations and slots are known, a line for every event."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from trucewatch.errors import PackError
+from trucewatch.model import EVENTS
+from trucewatch.packs.check_codes import codes, line_of, near
+from trucewatch.packs.load import DATA, files
+from trucewatch.packs.schema import MODELS, faults
+from trucewatch.packs.strict import read_yaml
+
+SLOTS = ("actors", "recipients", "participants")
+OWN_RELATIONS = ("subj", "obj", "gen", "adj")
+
+
+def ontology_faults(folder: Path | None) -> Iterator[str]:
+    """Faults of classes, frames, events and makers."""
+    for name in ("classes", "frames", "events", "makers"):
+        for path in files("ontology", f"{name}.yaml", folder):
+            try:
+                data = read_yaml(path)
+            except PackError as error:
+                yield str(error)
+                continue
+            found = faults(MODELS[name], data, path)
+            yield from found or _inside(name, data, path, folder)
+
+
+def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[str]:
+    if name == "frames":
+        known = codes().relations
+        for frame, slots in data.items():
+            place = f"{path}:{line_of(path, frame)}"
+            for relation, slot in slots.items():
+                if relation == "speaker":
+                    if slot not in OWN_RELATIONS:
+                        yield f"{place}: frame '{frame}': the speaker is no relation '{slot}'. {near(slot, OWN_RELATIONS)}"
+                elif relation not in known and relation not in OWN_RELATIONS:
+                    yield f"{place}: frame '{frame}': unknown relation '{relation}'. {near(relation, (*OWN_RELATIONS, *known))}"
+                elif slot not in SLOTS:
+                    yield f"{place}: frame '{frame}': unknown slot '{slot}'. {near(slot, SLOTS)}"
+    elif name == "events":
+        known_frames = _frames(folder)
+        for event, row in data.items():
+            place = f"{path}:{line_of(path, event)}"
+            if event not in EVENTS:
+                yield f"{place}: unknown event '{event}'. {near(event, EVENTS)}"
+            if row["frame"] not in known_frames:
+                yield f"{place}: {event}: unknown frame '{row['frame']}'. {near(row['frame'], known_frames)}"
+        for event in sorted(set(EVENTS) - set(data)):
+            yield f"{path}:1: the event {event} is missing. Write a line with its frame and gloss."
+
+
+def _frames(folder: Path | None) -> tuple[str, ...]:
+    try:
+        return tuple(read_yaml(files("ontology", "frames.yaml", folder)[0]))
+    except (PackError, TypeError):  # told at its own file
+        return tuple(read_yaml(DATA / "ontology" / "frames.yaml"))
