@@ -31,6 +31,7 @@ from trucewatch.packs.world_rows import (
 from trucewatch.text.fold import fold_text
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "trucewatch" / "data" / "world"
+LANGUAGE_PACKS = ROOT.parent / "languages"
 LANGUAGES = ("ar", "en", "es", "fr", "he", "ru", "tr", "uk")  # names of states; CLDR has them for all
 VARIANTS = 3  # further Latin spellings of a small place's name
 ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+(?:[ -][\u0621-\u063a\u0641-\u064a]+)*")
@@ -246,13 +247,14 @@ def town_cells(
     supplement = read_places(ROOT / PLACE_FILE)
     told = {fold_text(word) for row in supplement for words in row.names.values() for word in words}
     kept = coverage(towns)
+    articles = {language: read_yaml(LANGUAGE_PACKS / language / "pack.yaml")["article"] for language in SPELLINGS}
     for t in towns:
         if (not keep(t, kept) and t.id not in own) or told_already(t, supplement):
             continue
         good = []
         for language, spell in SPELLINGS.items():
             first = own.get(t.id, {}).get(language, ())
-            names = unique((*first, *spell(t, kept)))
+            names = with_article(unique((*first, *spell(t, kept))), articles[language])
             good.append([n for n in names if fold_text(n) not in told and (n in first or fold_text(n) not in refused)])
         if any(good):
             where = f"{t.lat:.4f}", f"{t.lon:.4f}"
@@ -312,6 +314,11 @@ def skeleton(name: str) -> str:
 def arabic(t: Town, _: Coverage) -> tuple[str, ...]:
     """Names in letters of Arabic itself (no گ, پ, ک, ی), of three letters or more."""
     return unique(o for o in t.others if ARABIC.fullmatch(o) and len(o) >= 3)[: 1 + VARIANTS]
+
+
+def with_article(words: Sequence[str], articles: Sequence[str]) -> list[str]:
+    """The spellings without those that only lack the article: the bare word may be an everyday one."""
+    return [word for word in words if not any(article + word in words for article in articles)]
 
 
 def unique(words: Iterable[str]) -> tuple[str, ...]:
