@@ -76,8 +76,8 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
     whole: Actor | None = None
     own = False
     for phrase in phrases:
-        slot = frame.get(phrase.relation)
-        if phrase.at in used or slot not in ROLES:
+        named = (frame.get(phrase.relation) or "").split("+")
+        if phrase.at in used or named[0] not in ROLES:
             continue
         people = actors_of(line, phrase, memory)
         if not people:
@@ -86,8 +86,9 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
         if phrase.relation == "subj":
             doer, own = people[0], True
             whole = phrase.actor if phrase.actor is not None and phrase.actor.members else people[0]
-        slots.setdefault(slot, []).extend(people)
-    subject_slot = frame.get("subj")
+        for slot in named:
+            slots.setdefault(slot, []).extend(people)
+    subject_slot = (frame.get("subj") or "").split("+")[0]
     agent = subject_slot in ("actors", "participants") and not is_passive(line, head, pack)
     if doer is None and agent and not (subject_slot in slots and head.pos != "v"):
         people = _control(line, head, found, pack, memory)

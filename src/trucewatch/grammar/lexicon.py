@@ -32,18 +32,26 @@ def build(terms: Iterable[tuple[Sequence[str], Entry]]) -> Lexicon:
     return Lexicon(trie)
 
 
-def _walk(node: dict[Any, Any], tokens: Sequence[Token], at: int, first: bool) -> tuple[int, tuple[Entry, ...]]:
-    """The longest term from `at`: (number of tokens, entries). Each token may match as written or without its article."""
+def _walk(node: dict[Any, Any], tokens: Sequence[Token], at: int, capital: bool) -> tuple[int, tuple[Entry, ...]]:
+    """The longest term from `at`: (number of tokens, entries). Each token may match as written or without its article.
+
+    `capital`: a token before had a capital letter, or the script has none; terms that are names need one.
+    """
     token = tokens[at]
     best, entries = 0, ()
+    capital = capital or token.cap
     for key in (token.key, token.bare) if token.bare != token.key else (token.key,):
         child = node.get(key)
         if child is None:
             continue
         found = child.get(None)
+        if found and key != token.key:
+            found = tuple(e for e in found if not any(c.startswith("v.") for c in e.classes))
+        if found and not capital:
+            found = tuple(e for e in found if not e.named)
         length, inner = (1, found) if found else (0, ())
         if at + 1 < len(tokens) and (len(child) > 1 or not found):
-            more, deeper = _walk(child, tokens, at + 1, False)
+            more, deeper = _walk(child, tokens, at + 1, capital)
             if more:
                 length, inner = more + 1, deeper
         if length > best:
@@ -59,7 +67,7 @@ def items(lexicon: Lexicon, tokens: Sequence[Token], case: bool) -> list[Item]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        length, entries = _walk(lexicon.trie, tokens, at, True)
+        length, entries = _walk(lexicon.trie, tokens, at, not case)
         if not length:
             out.append(Item((token,), at, frozenset(_shape(token, case))))
             at += 1
@@ -67,7 +75,7 @@ def items(lexicon: Lexicon, tokens: Sequence[Token], case: bool) -> list[Item]:
         classes = {c for entry in entries for c in entry.classes}
         if case and token.cap:
             classes.add("cap")
-        if token.shape == "num":
+        if token.shape == "num" and length == 1:
             classes |= _shape(token, case)
         if token.clitic:
             classes |= _clitic(token)

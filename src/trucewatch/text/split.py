@@ -26,7 +26,8 @@ class Token:
 @dataclass(frozen=True, slots=True)
 class Splitter:
     """Clitic tables of a language (see docs/rules.md). `prefixes`: slots, outermost first; `always`: prefix strings cut off even where the
-    rest is unknown; `suffixes`: (form, put back, any word?, key of the clitic); `restore`: last letter before a suffix -> its free form."""
+    rest is unknown; `suffixes`: (form, put back, any word?, key of the clitic); `restore`: last letter before a suffix -> its free form.
+    `final`: last letters, as written, that no suffix may take off; `inner`: words known only inside names of several words."""
 
     article: tuple[str, ...] = ()
     prefixes: tuple[tuple[str, ...], ...] = ()
@@ -34,7 +35,9 @@ class Splitter:
     always: tuple[str, ...] = ()
     suffixes: tuple[tuple[str, str, bool, str], ...] = ()
     restore: tuple[tuple[str, str], ...] = ()
+    final: tuple[str, ...] = ()
     known: Callable[[str], bool] = field(default=lambda word: False)
+    inner: Callable[[str], bool] = field(default=lambda word: False)
 
 
 Cut = tuple[tuple[str, ...], str, str, tuple[str, ...], int, int]  # prefixes, key, bare, suffix keys, letters cut in front, behind
@@ -65,19 +68,23 @@ def _known(word: str, splitter: Splitter) -> bool:
     return splitter.known(word) or splitter.known(_bare(word, splitter))
 
 
-def cut(word: str, splitter: Splitter) -> Cut:
-    """The one reading of a folded word: known as it stands, else the fewest clitics around a word the lexicon knows, else what `always` says."""
+def cut(word: str, splitter: Splitter, closed: bool = False) -> Cut:
+    """The one reading of a folded word: known as it stands, else the fewest clitics around a word the lexicon knows, else what `always` says.
+
+    `closed`: its last letter, as written, belongs to the word.
+    """
     for form, put, anyword, key in splitter.suffixes:
         if anyword and word.endswith(form) and len(word) > len(form):
             rest = word[: -len(form)] + put
             return (), rest, _bare(rest, splitter), (key,), 0, len(form) - len(put)
-    if _known(word, splitter):
+    pressed = any(word.startswith(written) for written in splitter.always)
+    if _known(word, splitter) or splitter.inner(word) and not pressed:
         return (), word, _bare(word, splitter), (), 0, 0
     fronts = _fronts(word, splitter)
     for clitics, rest, front in fronts:
         if clitics and _known(rest, splitter):
             return clitics, rest, _bare(rest, splitter), (), front, 0
-    for clitics, rest, front in fronts:
+    for clitics, rest, front in fronts if not closed else ():
         for form, _put, anyword, key in splitter.suffixes:
             if anyword or not rest.endswith(form) or len(rest) < len(form) + 2:
                 continue
@@ -117,9 +124,11 @@ def tokens(text: str, folded: Folded, splitter: Splitter, cache: dict[str, Cut],
 
 
 def _word(text: str, word: str, a: int, b: int, folded: Folded, splitter: Splitter, cache: dict[str, Cut]) -> list[Token]:
-    reading = cache.get(word)
+    closed = text[folded.starts[b - 1]] in splitter.final
+    form = word + "." if closed else word
+    reading = cache.get(form)
     if reading is None:
-        reading = cache[word] = cut(word, splitter)
+        reading = cache[form] = cut(word, splitter, closed)
     before, key, bare, after, front, behind = reading
     cap = text[folded.starts[a]].isupper()
     if not before and not after:
@@ -140,7 +149,9 @@ def _word(text: str, word: str, a: int, b: int, folded: Folded, splitter: Splitt
     return out
 
 
-def table(data: Mapping[str, object], known: Callable[[str], bool], folding: Callable[[str], str]) -> Splitter:
+def table(
+    data: Mapping[str, object], known: Callable[[str], bool], folding: Callable[[str], str], inner: Callable[[str], bool] = lambda word: False
+) -> Splitter:
     """A Splitter from the clitic part of a pack.yaml (already validated)."""
 
     def words(key: str) -> tuple[str, ...]:
@@ -155,6 +166,8 @@ def table(data: Mapping[str, object], known: Callable[[str], bool], folding: Cal
 
     slots = data.get("prefixes") or ()
     assert isinstance(slots, Sequence)
+    finals = data.get("final") or ()
+    assert isinstance(finals, Sequence)
     restore = data.get("restore") or {}
     assert isinstance(restore, Mapping)
     return Splitter(
@@ -165,5 +178,7 @@ def table(data: Mapping[str, object], known: Callable[[str], bool], folding: Cal
         suffixes=tuple((folding(str(r["form"])), folding(str(r.get("put", ""))), bool(r.get("any", False)), folding(str(r.get("as", r["form"]))))
                        for r in rows("suffixes")),
         restore=tuple((folding(str(a)), folding(str(b))) for a, b in restore.items()),
+        final=tuple(str(letter) for letter in finals),
         known=known,
+        inner=inner,
     )
