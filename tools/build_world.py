@@ -244,12 +244,11 @@ def town_cells(
     """Cells of the towns that are kept and still have a name. Names of parties and of the supplement mean those, not a town."""
     hand = read_tsv(ROOT / "places-refused.tsv", ("name", "language", "reason"))
     refused = taken | {fold_text(row.cells["name"]) for row in hand}
-    supplement = read_places(ROOT / PLACE_FILE)
-    told = {fold_text(word) for row in supplement for words in row.names.values() for word in words}
+    told = points_by_name(read_places(ROOT / PLACE_FILE))
     kept = coverage(towns)
     articles = {language: read_yaml(LANGUAGE_PACKS / language / "pack.yaml")["article"] for language in SPELLINGS}
     for t in towns:
-        if (not keep(t, kept) and t.id not in own) or told_already(t, supplement):
+        if (not keep(t, kept) and t.id not in own) or told_already(t, told):
             continue
         good = []
         for language, spell in SPELLINGS.items():
@@ -262,16 +261,18 @@ def town_cells(
             yield t.id, t.name, t.alpha3, *where, str(t.population), feature, *map("|".join, good)
 
 
-def told_already(t: Town, own: Sequence[PlaceRow]) -> bool:
+def points_by_name(rows: Iterable[PlaceRow]) -> dict[str, list[tuple[float, float]]]:
+    """Folded spelling -> where the supplement has a place so named."""
+    out: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in rows:
+        for word in (word for words in row.names.values() for word in words):
+            out[fold_text(word)] += [row.at] if row.at else []
+    return dict(out)
+
+
+def told_already(t: Town, told: Mapping[str, Sequence[tuple[float, float]]]) -> bool:
     """Whether the supplement has this very town: its name, within half a degree."""
-    name = fold_text(t.name)
-    return any(
-        row.at is not None
-        and abs(row.at[0] - t.lat) < 0.5
-        and abs(row.at[1] - t.lon) < 0.5
-        and any(name == fold_text(word) for words in row.names.values() for word in words)
-        for row in own
-    )
+    return any(abs(lat - t.lat) < 0.5 and abs(lon - t.lon) < 0.5 for lat, lon in told.get(fold_text(t.name), ()))
 
 
 def coverage(towns: Sequence[Town]) -> Coverage:
