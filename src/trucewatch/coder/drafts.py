@@ -58,7 +58,54 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
         if len(filled.slots.get("participants", [])) == 2:
             memory.pair = tuple(filled.slots["participants"])
     _remember_voices(line, found, memory, pack)
-    return _merge(out)
+    memory.quoting = _left_open(line, found, memory)
+    made = _merge(_caused(out, memory))
+    for draft in made:
+        for slot in ("actors", "participants"):
+            if draft.filled.slots.get(slot):
+                memory.doers_of[draft.head.kind] = tuple(draft.filled.slots[slot])
+                break
+    return made
+
+
+def _left_open(line: Line, found: Sequence[Scope], memory: Discourse) -> Actor | None:
+    """Who goes on speaking after this sentence: a quotation opened in it (or before it) is not closed."""
+    marks = sum(item.has("p.quote") for item in line.items) + sum(1 for i in line.items if i.mark is not None for t in i.tokens if t.key == '"')
+    if memory.quoting is not None:
+        return memory.quoting if marks % 2 == 0 else None
+    if marks % 2 == 0:
+        return None
+    return memory.speaker if any(s.kind == "say" for s in found) else None
+
+
+def _caused(found: list[Draft], memory: Discourse) -> list[Draft]:
+    """A toll told as the result of an attack or breach in the same clause has its doers."""
+    out: list[Draft] = []
+    for at, draft in enumerate(found):
+        if draft.head.kind == "CASUALTIES" and not draft.filled.slots.get("actors"):
+            cause = _cause_of(draft, found[:at], memory)
+            if cause:
+                draft = replace(draft, filled=replace(draft.filled, slots={**draft.filled.slots, "actors": list(cause)}))
+        out.append(draft)
+    return out
+
+
+def _cause_of(draft: Draft, before: Sequence[Draft], memory: Discourse) -> tuple[Actor, ...]:
+    line = draft.line
+    for head in reversed([h for h in line.heads if h.last <= draft.head.at and h.kind in ("ASSAULT", "VIOLATION")]):
+        between = line.items[head.last : draft.head.at]
+        if len(between) > 14 or any(i.has("p.stop") or i.has("conj.while") or i.has("conj.but") for i in between):
+            return ()
+        own = next((d for d in before if d.head is head), None)
+        doers = tuple(own.filled.slots.get("actors", [])) if own is not None else ()
+        return doers or (memory.doers_of.get(head.kind, ()) if _pointed(line, head) else ())
+    return ()
+
+
+def _pointed(line: Line, head: Head) -> bool:
+    """"These violations": a demonstrative beside a noun points back to what was told."""
+    near = [*line.items[max(0, head.at - 2) : head.at], *line.items[head.last : head.last + 1]]
+    return head.pos == "n" and any(i.has("this") or i.has("det.this") for i in near)
 
 
 def _remember_voices(line: Line, found: Sequence[Scope], memory: Discourse, pack: Pack) -> None:
@@ -77,7 +124,7 @@ def _tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bo
         inside = [s for s in found if s.head is not None and s.head.at == head.at]
         if inside and any(h.event and inside[0].start <= h.at < inside[0].end and _bears(line, head, h) for h in line.heads):
             return False
-    if _owned(line, head):
+    if _owned(line, head) or _pointed(line, head):
         return False
     own = any(filled.slots.values())
     if head.pos == "n":
@@ -122,6 +169,8 @@ def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack:
     holding = voices.over(found, head.at, _background(line, head))
     rules = [head.rule]
     chain: list[Told] = []
+    if memory.quoting is not None and head.at < next((i for i, item in enumerate(line.items) if item.has("p.quote")), len(line.items)):
+        chain.append(Told(memory.quoting, None))
     for scope in holding:
         told = _teller(line, scope, memory)
         if told is not None and (not chain or chain[-1].actor.name != told.actor.name):
@@ -174,6 +223,8 @@ def _teller(line: Line, scope: Scope, memory: Discourse) -> Told | None:
         actor = memory.resolve(scope.who.actor, line.items[scope.who.at])
     if scope.impersonal or not _vocal(scope):
         return None
+    if actor is not None and actor.kind == "document" and "document.deal" in actor.classes:
+        return None  # what a plan or deal foresees is told by the outlet
     if actor is None or actor.kind == "pronoun":
         actor = memory.speaker
     return None if actor is None else Told(actor, scope.cue)
@@ -195,7 +246,7 @@ def _when(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Di
     candidates = [t for t in nearby.times(line, lambda at: False) if t not in saying or verbal]
     at = nearby.nearest(line, head, candidates)
     if at is None:
-        return None, None
+        return None, _since_truce(head, memory, counts)
     item = line.items[at]
     time = line.time(at)
     assert time is not None
@@ -203,12 +254,20 @@ def _when(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Di
     context = Context(memory.published, memory.told, memory.truce, future)
     when = resolve(time, context, None, (item.start, item.end))
     if when is not None:
-        memory.told = when
+        if when.start:
+            memory.told = when
         if head.kind in ("AGREE", "RETREAT") and head.values.get("starts") == "1" and when.start and when.start == when.end:
             from datetime import date
 
             memory.truce = date.fromisoformat(when.start)
     return at, when
+
+
+def _since_truce(head: Head, memory: Discourse, counts: Sequence[tuple[int, Count]]) -> When | None:
+    """A count of breaches without a time of its own runs since the truce came into force, where the article tells that day."""
+    if head.kind != "VIOLATION" or not counts or memory.truce is None or memory.published is None:
+        return None
+    return When(memory.truce.isoformat(), memory.published.isoformat(), "day", "inferred", None, None, "since the truce came into force")
 
 
 def _of_saying(line: Line, scope: Scope, at: int) -> bool:
@@ -238,7 +297,20 @@ def _merge(found: list[Draft]) -> list[Draft]:
     return out
 
 
+def _relative(a: Draft, b: Draft) -> bool:
+    """"The meeting … which was held": a verb in the relative clause of the noun of the same event adds to it."""
+    if a.heads[-1].pos != "n" or b.head.pos != "v" or a.head.kind != b.head.kind or b.filled.own:
+        return False
+    low, high = a.heads[-1].last, b.head.at
+    between = a.line.items[low:high]
+    if len(between) > 16 or any(i.has("p.stop") for i in between) or not any(i.has("rel") for i in between[-4:]):
+        return False
+    return not any(h.event and low <= h.at < high and h.kind != a.head.kind and h.pos == "v" for h in a.line.heads)
+
+
 def _one(a: Draft, b: Draft) -> bool:
+    if _relative(a, b):
+        return True
     between = a.line.items[a.head.last if a.heads[-1] is a.head else a.heads[-1].last : b.head.at]
     if any(i.has("p.stop") or i.has("conj.while") or i.has("conj.but") or i.has("that") for i in between):
         return False

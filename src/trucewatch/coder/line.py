@@ -53,8 +53,7 @@ class Line:
         return value if isinstance(value, Actor) else None
 
     def count(self, at: int) -> Count | None:
-        value = self._value(at)
-        return value if isinstance(value, Count) else None
+        return _count(self.items[at].mark)
 
     def place(self, at: int) -> Place | None:
         value = self._value(at)
@@ -67,6 +66,17 @@ class Line:
     def _value(self, at: int) -> Any:
         mark = self.items[at].mark
         return mark.value if mark is not None else None
+
+
+def _count(mark: Mark | None) -> Count | None:
+    """The count an item is or holds: "three wounded men" as an actor, "within 30 days" as a time."""
+    if mark is None:
+        return None
+    if isinstance(mark.value, Count):
+        return mark.value
+    if isinstance(mark.value, Time):
+        return mark.value.count
+    return next((found for part in mark.parts if (found := _count(part)) is not None), None)
 
 
 def _features(item: Item) -> frozenset[str]:
@@ -125,8 +135,8 @@ def heads(items: Sequence[Item], overlays: Sequence[Mark]) -> tuple[Head, ...]:
     for at, item in enumerate(items):
         if at in covered:
             continue
-        count = item.mark.value if item.mark is not None else None
-        if isinstance(count, Count):
+        count = _count(item.mark)
+        if count is not None:
             if count.of in TOLL and not (item.has("thing") or item.has("unit")):
                 out.append(Head(at, at + 1, "CASUALTIES", "a", {"of": count.of or "", "self": "1"}, frozenset(), False, item.mark.rule if item.mark else "", {}))
             continue

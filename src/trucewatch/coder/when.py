@@ -53,7 +53,7 @@ def _interval(time: Time, context: Context) -> Interval | None:
         return _relative(time, context)
     if time.kind == "since":
         return _since(time, context)
-    if time.kind == "until":
+    if time.kind in ("until", "before"):
         return _until(time, context)
     if time.kind == "between" and time.begin is not None and time.finish is not None:
         begin, finish = _interval(time.begin, context), _interval(time.finish, context)
@@ -80,7 +80,11 @@ def _since(time: Time, context: Context) -> Interval | None:
 def _until(time: Time, context: Context) -> Interval | None:
     if time.finish is not None:
         finish = _interval(time.finish, replace(context, future=True))
+        if finish is not None and time.kind == "before":
+            return Interval(None, finish.start - timedelta(days=1), finish.grain, finish.basis) if finish.start else None
         return Interval(None, finish.end, finish.grain, finish.basis) if finish and finish.end else None
+    if not context.future:
+        return None
     base = _told_day(context) or context.published
     if base is None or time.n is None:
         return None
@@ -111,7 +115,10 @@ def _anaphor(time: Time, context: Context) -> Interval | None:
         return None
     if (time.unit or "day") in ("hour", "minute", "second"):
         return Interval(base, base, "day", "inferred")
-    found = _away(base, time.n, time.unit or "day", time.part)
+    if time.unit == "week" and start == end:
+        found: Interval | None = _away(base, 7 * time.n, "day", None)
+    else:
+        found = _away(base, time.n, time.unit or "day", time.part)
     return replace(found, basis="inferred") if found else None
 
 
@@ -145,8 +152,11 @@ def _month(year: int, month: int, part: str | None, basis: str) -> Interval:
 
 
 def _year_of(time: Time, context: Context) -> int | None:
-    """The year of a date told without one: the nearest that is not after publication, or, looking ahead, not before it."""
+    """The year of a date told without one: the nearest that is not after publication (where that is unknown: not after the day told before), or,
+    looking ahead, not before it."""
     published = context.published
+    if published is None and context.told is not None and context.told.end:
+        published = date.fromisoformat(context.told.end)
     if published is None or time.month is None:
         return None
     first = PARTS.get(time.part or "", (1, 31))[0]
@@ -199,6 +209,8 @@ def _relative(time: Time, context: Context) -> Interval | None:
         return _stretch(published, time.n, time.unit or "day")
     if time.unit == "weekend":
         return _weekend(published, time.n, context.future)
+    if time.unit == "week" and time.n == 0 and context.future and published.isoweekday() == 7:
+        return _away(published, 1, "week", None)  # "this week", said of what is to come on its last day
     return _away(published, time.n, time.unit or "day", time.part)
 
 

@@ -225,6 +225,12 @@ def number_in(items: Sequence[Item]) -> Number | None:
     return None
 
 
+def duration(item: Item) -> str | None:
+    """What a count of this unit of time is a quantity of."""
+    unit = item.value("unit", "unit")
+    return None if unit is None else "days" if unit == "day" else f"other:{unit}"
+
+
 def _tail(captures: Captures) -> str | None:
     """The bound of a word that stands after the figure or its noun (class tail.bound.at_least)."""
     return next((c.rpartition(".")[2] for item in captures.get("tail", ()) for c in sorted(item.classes) if c.startswith("tail.bound.")), None)
@@ -251,7 +257,7 @@ def quantity(items: Sequence[Item], captures: Captures, params: Params, text: st
     classes: set[str] = {"quantity"}
     inside = captures.get("span", items)
     for item in what:
-        of = of or next((e.value["of"] for e in item.entries if "of" in e.value), None)
+        of = of or next((e.value["of"] for e in item.entries if "of" in e.value), None) or duration(item)
         if item in inside:
             classes |= {c for c in item.classes if c in ("def", "cap") or c.split(".")[0] in COUNTED}
     noun = (what[0].start, what[-1].end) if what else None

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.grammar.items import Item
-from trucewatch.grammar.numbers import Number
+from trucewatch.grammar.numbers import Count, Number, duration
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """`kind`: date, relative, since, until, between, anaphor, vague (told, but no interval: "weeks ago").
+    """`kind`: date, relative, since, until, before, between, anaphor, vague (told, but no interval: "weeks ago").
     A date has any of year, month, day, weekday, part (early, mid, late), and `n` -1, 0 or 1 where it says last, this or next. A relative time lies
     `n` units away (negative = before); `span` if it means the whole stretch up to now (the past three days); `part` of that unit. An anaphor points
-    to the interval told before, `n` units away from it. Since, until and between hold times. `hijri`: month and year of the Islamic calendar."""
+    to the interval told before, `n` units away from it. Since, until, before and between hold times. `hijri`: month and year of the Islamic calendar. `count`: a
+    term ("within 30 days") is a quantity too."""
 
     kind: str
     year: int | None = None
@@ -27,6 +28,7 @@ class Time:
     span: bool = False
     begin: "Time | None" = None
     finish: "Time | None" = None
+    count: Count | None = None
     classes: frozenset[str] = frozenset()
 
 
@@ -153,25 +155,29 @@ def _amount(items: Sequence[Item]) -> float | None:
 
 def since(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
     """From the captured time on; parameter `told`: from the interval told before (since then); `open`: from the start of what the match names
-    (the truce), found by the coder. Where `span` leaves the word "since" out, the time stands in a clause of its own ("since the truce took hold on
-    10 October"): class time.clause."""
+    (the truce), found by the coder; `clause: true`: the time stands in a clause of its own ("since the truce took hold on 10 October") and dates the
+    clause by its begin alone: class time.clause."""
     begin = _time(captures.get("from", ()))
     if begin is None and params.get("told"):
         begin = Time("anaphor")
     if begin is None and not params.get("open"):
         return None
-    return Time("since", begin=begin, classes=frozenset({"time.since"} | ({"time.clause"} if "span" in captures else set())))
+    return Time("since", begin=begin, classes=frozenset({"time.since"} | ({"time.clause"} if params.get("clause") else set())))
 
 
 def until(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """Up to the captured time; "within N days" (captures n, unit) = until N days after the day told before, or after publication."""
+    """Up to the captured time, or with `exclusive: true` to the day before it; "within N days" (captures n, unit) = until N days after the day told
+    before, or after publication."""
     finish = _time(captures.get("to", ()))
     if finish is None and "unit" in captures:
         count = _amount(captures["n"]) if "n" in captures else 1.0
         if count is not None:
             unit = _value(captures["unit"], "unit", "unit") or "day"
-            return Time("until", unit=unit, n=count * _size(captures["unit"]), classes=frozenset({"time.within"}))
-    return None if finish is None else Time("until", finish=finish, classes=frozenset({"time.until"}))
+            size = _size(captures["unit"])
+            number = next((i.mark.value for i in captures.get("n", ()) if i.mark is not None and isinstance(i.mark.value, Number)), Number(size))
+            term = Count(number, duration(captures["unit"][0]), (captures["unit"][0].start, captures["unit"][-1].end))
+            return Time("until", unit=unit, n=count * size, count=term, classes=frozenset({"time.within"}))
+    return None if finish is None else Time("before" if params.get("exclusive") else "until", finish=finish, classes=frozenset({"time.until"}))
 
 
 def between(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
