@@ -24,6 +24,7 @@ _FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "yes": (re.compile("True"), "Write true or leave the key out."),
     "boolean": (re.compile("True|False"), "Write true or false."),
     "number": (re.compile(r"\d+(?:\.\d+)?"), "Write a number."),
+    "amount": (re.compile(r"noun|\d+"), "Write a number, or noun for the noun's own."),
     "integer": (re.compile(r"-?\d+"), "Write a whole number."),
     "word": (re.compile(r"[\w.:-]+"), "Write letters, digits, dots and dashes."),
 }
@@ -114,7 +115,7 @@ def value_faults(
         if key not in keys:
             yield f"the key '{key}' is unknown for {owner}. " + (near(key, keys) if keys else "Take it out.")
         elif mend := misfit(keys[key], value, event, known):
-            yield f"'{value}' is no {key} of {owner}. {mend}"
+            yield f"{key}={value} does not fit {owner}. {mend}"
 
 
 def class_of(query: str, known: Codes, labels: Collection[str]) -> bool:

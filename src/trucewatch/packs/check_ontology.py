@@ -39,8 +39,9 @@ def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[s
                         yield f"{place}: frame '{frame}': the speaker is no relation '{slot}'. {near(slot, OWN_RELATIONS)}"
                 elif relation not in known and relation not in OWN_RELATIONS:
                     yield f"{place}: frame '{frame}': unknown relation '{relation}'. {near(relation, (*OWN_RELATIONS, *known))}"
-                elif slot not in SLOTS:
-                    yield f"{place}: frame '{frame}': unknown slot '{slot}'. {near(slot, SLOTS)}"
+                else:
+                    bad = (part for part in slot.split("+") if part not in SLOTS)  # a phrase may fill two
+                    yield from (f"{place}: frame '{frame}': unknown slot '{part}'. {near(part, SLOTS)}" for part in bad)
     elif name == "events":
         known_frames = _frames(folder)
         for event, row in data.items():
