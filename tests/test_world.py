@@ -96,6 +96,21 @@ def test_every_capital_has_a_place(world: World) -> None:
     assert [name.party for name in world.names if name.kind == "capital" and not name.place] == []
 
 
+@pytest.mark.parametrize(
+    ("party", "word", "place"),
+    [
+        ("USA", "واشنطن", "gn:4140963"),
+        ("USA", "Washington, D.C.", "gn:4140963"),
+        ("SDN", "الخرطوم", "gn:379252"),
+        ("SDN", "بورتسودان", "gn:377039"),
+        ("YEM", "عدن", "gn:415189"),
+        ("UKR", "Kiev", "gn:703448"),
+    ],
+)
+def test_a_capital_lies_where_it_lies(world: World, party: str, word: str, place: str) -> None:
+    assert [n.place for n in world.names if n.party == party and n.kind == "capital" and word in n.words] == [place]
+
+
 def test_no_office_of_one_holder_is_held_twice(world: World) -> None:
     sole = {name: row["sole"] for name, row in OFFICES.items()}
     assert clashes(world.parties.values(), sole) == []
@@ -216,6 +231,12 @@ def test_everyday_words_are_no_names(lexicon: Mapping[str, Spelled], language: s
 @pytest.mark.parametrize(("language", "word"), [("ar", "محمد"), ("en", "Khan"), ("ar", "عون"), ("en", "Aoun"), ("en", "Qassem")])
 def test_a_last_name_that_several_bear_names_nobody(lexicon: Mapping[str, Spelled], language: str, word: str) -> None:
     assert [cls for cls, _ in lexicon[language].get(fold_text(word), ()) if cls == "name.person"] == []
+
+
+def test_an_accusative_that_spells_a_state_is_only_the_state(lexicon: Mapping[str, Spelled]) -> None:
+    assert lexicon["ar"][fold_text("تركيا")] == {("name.state", "TUR")}
+    assert lexicon["ar"][fold_text("إسرائيليا")] == {("demonym", "ISR")}
+    assert lexicon["ar"][fold_text("سورية")] == {("name.state", "SYR"), ("demonym", "SYR")}
 
 
 def test_capital_letters_matter_where_a_name_is_all_capitals(world: World) -> None:

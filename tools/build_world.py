@@ -16,7 +16,7 @@ from typing import Any
 
 from trucewatch.errors import PackError
 from trucewatch.packs.strict import read_tsv, read_yaml
-from trucewatch.packs.world import GAZETTEER_FIXED, NAME_COLUMNS, PARTY_COLUMNS, PLACE_COLUMNS
+from trucewatch.packs.world import FALLBACK, GAZETTEER_FIXED, NAME_COLUMNS, PARTY_COLUMNS, PLACE_COLUMNS
 from trucewatch.packs.world_rows import (
     PARTY_FILES,
     PLACE_FILE,
@@ -98,7 +98,7 @@ def compiled() -> dict[str, str]:
     rows = [row for file in PARTY_FILES for row in read_parties(ROOT / file)]
     alpha3 = codes()
     index = by_country(towns)
-    names = [*state_names(states, alpha3, index), *party_names(rows)]
+    names = [*state_names(states, alpha3, {t.id: t for t in towns}, index), *party_names(rows)]
     capitals = [(place, language, word) for _, language, _, word, place in names if place]
     own = spellings([*capitals, *hand_words(index)])
     taken = {fold_text(word) for _, _, kind, words, _ in names if kind != "capital" for word in words.split("|")}
@@ -132,7 +132,9 @@ def state_rows(states: Sequence[StateRow], alpha3: Mapping[str, str]) -> Iterato
         yield code, kinds.get(code, "territory"), code, "", "", f"cldr:{alpha2}", ""
 
 
-def state_names(states: Sequence[StateRow], alpha3: Mapping[str, str], index: Index) -> Iterator[tuple[str, ...]]:
+def state_names(
+    states: Sequence[StateRow], alpha3: Mapping[str, str], towns: Mapping[str, Town], index: Index
+) -> Iterator[tuple[str, ...]]:
     """Names of CLDR first, then those of the supplement; one line a capital."""
     from babel import Locale
 
@@ -149,13 +151,15 @@ def state_names(states: Sequence[StateRow], alpha3: Mapping[str, str], index: In
                 if words := getattr(row, kind).get(language):
                     yield code, language, kind, "|".join(words), ""
             for word in row.capital.get(language, ()):
-                yield code, language, "capital", word, capital_of(row, word, index)
+                yield code, language, "capital", word, capital_of(row, word, towns, index)
 
 
-def capital_of(row: StateRow, word: str, index: Index) -> str:
-    """The town of a capital's name; a spelling that GeoNames lacks means the first capital it knows."""
-    spellings = (word, *(w for words in row.capital.values() for w in words))
-    return next(filter(None, (find(index, each, row.id) for each in spellings)), "")
+def capital_of(row: StateRow, word: str, towns: Mapping[str, Town], index: Index) -> str:
+    """The town a capital's name means: one of those the English spellings find; the first if none of them is so spelled."""
+    english = [found for each in row.capital.get(FALLBACK, ()) if (found := find(index, each, row.id))]
+    folded = fold_text(word)
+    bearers = [t for t in english if folded in map(fold_text, (towns[t].name, *towns[t].others))]
+    return (bearers or english or [""])[0]
 
 
 def plain(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,12 +74,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`endings`: how a language inflects adjectives, `{}` being the word. `supplement`: place id -> spellings by language."""
+    """`endings`: how a language inflects adjectives, `{}` being the word; `yielding`: forms that a state's name displaces.
+
+    `supplement`: place id -> spellings by language. `organs`: `organ=` code of the lexicon -> ending of the id.
+    """
 
     parties: Mapping[str, Party]
     places: "Gazetteer"
     names: tuple[Name, ...]
     endings: Mapping[str, tuple[str, ...]]
+    yielding: Mapping[str, tuple[str, ...]]
     supplement: Mapping[str, Mapping[str, tuple[str, ...]]]
     organs: Mapping[str, str]
 
@@ -124,9 +128,10 @@ def load_world(root: Path, override: Path | None = None) -> World:
             places[place_row.id] = place_of(place_row)
             supplement[place_row.id] = place_row.names
     known = _gazetteer(root / "compiled" / "gazetteer.tsv.gz", places)
-    endings = {lang: tuple(forms) for lang, forms in read_yaml(root / "demonym-forms.yaml").items()}
+    forms = read_yaml(root / "demonym-forms.yaml")
+    firm, yielding = ({lang: tuple(each[key]) for lang, each in forms.items()} for key in ("firm", "yielding"))
     organs = {row["organ"]: row["ending"] for row in read_yaml(root / "offices.yaml")["organs"]}
-    return World(parties, known, tuple(names), endings, supplement, organs)
+    return World(parties, known, tuple(names), firm, yielding, supplement, organs)
 
 
 def terms(world: World, language: str) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -135,19 +140,28 @@ def terms(world: World, language: str) -> Iterator[tuple[str, str, dict[str, str
     `exact=1`: a name only if written in these capitals (US, WHO); `short=1`: a last name alone. A name that several places bear
     comes once for each of them.
     """
-    for name in _in_language(world, language):
+    picked = list(_in_language(world, language))
+    states = {fold_text(word) for name in picked if name.kind in ("state", "capital") for word in name.words}
+    for name in picked:
         cls = _TERM_CLASS.get(name.kind, f"name.{name.kind}")
         value = {"party": name.party} | ({"place": name.place} if name.place else {})
         value |= {"short": "1"} if name.kind == "short" else {}
-        forms = world.endings.get(name.language, ("{}",)) if name.kind == "demonym" else ("{}",)
         for word in name.words:
             exact = {"exact": "1"} if word.isupper() else {}
-            for form in forms:
-                yield form.format(word), cls, value | exact
+            for form in _inflected(world, name, word, states):
+                yield form, cls, value | exact
     for key, by_language in world.supplement.items():
         for word in by_language.get(language, by_language.get(FALLBACK, ())):
             yield word, "name.place", {"place": key} | ({"exact": "1"} if word.isupper() else {})
     yield from _gazetteer_terms(world.places, language)
+
+
+def _inflected(world: World, name: Name, word: str, states: Set[str]) -> list[str]:
+    if name.kind != "demonym":
+        return [word]
+    firm = [form.format(word) for form in world.endings.get(name.language, ("{}",))]
+    yielding = [form.format(word) for form in world.yielding.get(name.language, ())]
+    return firm + [form for form in yielding if fold_text(form) not in states]
 
 
 def names_of(row: PartyRow) -> list[Name]:
