@@ -40,7 +40,7 @@ def signed(made: Claim, start: int) -> Claim:
 
 
 def _role(actor: Actor, text: str) -> Role:
-    return Role(text[actor.name[0] : actor.name[1]], *actor.name, actor.party)
+    return Role(text[actor.name[0] : actor.name[1]], *actor.name, actor.party, actor.as_)
 
 
 def _voice(told: Told, text: str) -> Voice:
@@ -139,6 +139,8 @@ def _object(draft: Draft, text: str) -> Phrase | None:
     if draft.head.kind not in _WITH_OBJECT:
         return None
     items = draft.line.items
+    if draft.head.kind == "DELAY" and draft.head.pos == "v" and not draft.filled.own:
+        return _before(draft, text)
     at = draft.head.last
     while at < len(items) and (items[at].has("prep") or items[at].has("det") or at in draft.filled.used or items[at].has("that") or items[at].has("time")):
         at += 1
@@ -146,6 +148,23 @@ def _object(draft: Draft, text: str) -> Phrase | None:
     while end < len(items) and end - at < 10 and not any(items[end].has(c) for c in ("p.stop", "p.comma", "conj.while", "rel", "time", "v")):
         end += 1
     if end <= at or end == at + 1 and not (items[at].has("word") or items[at].has("n") or items[at].has("thing") or items[at].has("org")):
+        return None
+    start, stop = items[at].start, items[end - 1].end
+    return Phrase(text[start:stop], start, stop)
+
+
+def _before(draft: Draft, text: str) -> Phrase | None:
+    """What is delayed, told as the subject: the words between the clause's beginning and the verb."""
+    items = draft.line.items
+    at = draft.head.at
+    while at > 0 and draft.head.at - at < 10 and not any(items[at - 1].has(c) for c in ("p.stop", "p.comma", "that", "conj.while", "conj.and", "time", "p.quote")):
+        at -= 1
+    while at < draft.head.at and any(items[at].has(c) for c in ("prep", "adv", "neg", "modal")):
+        at += 1
+    end = draft.head.at
+    while end > at and any(items[end - 1].has(c) for c in ("adv", "neg", "modal", "v.be")):
+        end -= 1
+    if end <= at:
         return None
     start, stop = items[at].start, items[end - 1].end
     return Phrase(text[start:stop], start, stop)

@@ -14,12 +14,17 @@ REACH = 14  # items a relation may span
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase that may fill a slot: its item, its actor (or the counted people), the relation it stands in."""
+    """A phrase that may fill a slot: its item, its actor (or the counted people), the relation it stands in, and its preposition's other relations."""
 
     at: int
     relation: str
     actor: Actor | None = None
     count: Count | None = None
+    others: tuple[str, ...] = ()
+
+    def is_(self, *names: str) -> bool:
+        """Whether it stands in one of these relations; a preposition may have several."""
+        return self.relation in names or any(r in names for r in self.others)
 
 
 def person_like(item: Item) -> bool:
@@ -44,7 +49,13 @@ def verb_at(line: Line, at: int) -> bool:
 
 
 def relation_of(line: Line, at: int) -> str | None:
-    """The relation a preposition before the phrase at `at` gives it; articles, adjectives and quotation marks between are passed over.
+    """The first of `relations_of`, or None."""
+    found = relations_of(line, at)
+    return found[0] if found else None
+
+
+def relations_of(line: Line, at: int) -> tuple[str, ...]:
+    """The relations a preposition before the phrase at `at` gives it; articles, adjectives and quotation marks between are passed over.
 
     With a word for fire or arms between, the phrase is the one whose they are ("by fire of the army" = by).
     """
@@ -53,28 +64,27 @@ def relation_of(line: Line, at: int) -> str | None:
     means = False
     while at >= 0:
         item = line.items[at]
-        for cls in sorted(item.classes):
-            if cls.startswith(("prep.", "tail.")):
-                relation = cls.split(".")[1]
-                return "by" if means and relation in ("by", "in", "with", "from", "under") else relation
+        found = tuple(dict.fromkeys(c.split(".")[1] for c in sorted(item.classes) if c.startswith(("prep.", "tail."))))
+        if found:
+            return ("by",) if means and any(r in ("by", "in", "with", "from", "under") for r in found) else found
         if item.has("to"):
-            return "to"
+            return ("to",)
         if item.has("poss"):
-            return None
+            return ()
         if item.has("means"):
             means = True
             at -= 1
             continue
         loose = any(item.has(c) for c in ("det", "adj", "p.quote", "same", "adv", "compass"))
         if not loose and not (item.has("word") and not item.has("def") and words > 0):
-            return None
+            return ()
         words -= 0 if loose else 1
         at -= 1
-    return None
+    return ()
 
 
-def _phrase(line: Line, at: int, relation: str) -> Phrase:
-    return Phrase(at, relation, line.actor(at), line.count(at))
+def _phrase(line: Line, at: int, relation: str, others: tuple[str, ...] = ()) -> Phrase:
+    return Phrase(at, relation, line.actor(at), line.count(at), others)
 
 
 def _skip_aside(line: Line, at: int) -> int:
@@ -158,29 +168,48 @@ def rights(line: Line, head: Head) -> Iterator[Phrase]:
             nxt = line.items[at + 1]
             if nxt.has("rel") or nxt.has("v") or nxt.has("conj.and") or nxt.has("to") or nxt.has("accord"):
                 return
-        if item.has("accord"):
+        if item.has("accord") or item.has("prep.because"):
             return
-        if fills(line, at):
-            yield _phrase(line, at, relation_of(line, at) or "")
+        beside = item.has("demonym") and not item.has("f.pl") and any(h.at in (at + 1, at + 2) and h.event and h.pos == "n" for h in line.heads)
+        if fills(line, at) and not beside:
+            office = part(line, at)
+            found = relations_of(line, at)
+            yield _phrase(line, at, f"as.{office}" if office else found[0] if found else "", found[1:])
         at += 1
+
+
+def part(line: Line, at: int) -> str | None:
+    """The part a phrase plays by the word before it: "chaired by A", "submitted by B", برئاسة (chair, sponsor, host, mediator)."""
+    for k in range(at - 1, max(-1, at - 4), -1):
+        item = line.items[k]
+        found = next((c.split(".")[1] for c in sorted(item.classes) if c.startswith("as.")), None)
+        if found is not None:
+            return found
+        if not any(item.has(c) for c in ("clitic", "prep", "det", "adj", "p.quote")):
+            return None
+    return None
 
 
 def _noun_relations(line: Line, head: Head, pack: Pack) -> Iterator[Phrase]:
     """Phrases around a noun: demonym or possessor beside it, complement after it, prepositions."""
     before, after = head.at - 1, head.last
     k = before
-    while k >= 0 and k >= before - 3 and (line.items[k].has("adj") or line.items[k].has("poss") or line.items[k].has("number") or line.items[k].has("adv")):
+    while k >= 0 and k >= before - 3 and any(line.items[k].has(c) for c in ("adj", "poss", "number", "quantity", "adv")):
         k -= 1
     if pack.adjective == "before" and k >= 0:
         item = line.items[k]
         if item.has("demonym") or (fills(line, k) and relation_of(line, k) is None and _adjacent(line, k, head.at)) or line.items[min(k + 1, before)].has("poss") and fills(line, k):
             yield _phrase(line, k, "adj")
+    if after < len(line.items) and line.items[after].has("clitic.post") and line.items[after].has("pron"):
+        owner = next((k for k in range(head.at - 1, max(-1, head.at - 10), -1) if fills(line, k)), None)
+        if owner is not None:
+            yield _phrase(line, owner, "gen")
     first = True
     for phrase in rights(line, head):
         if phrase.at == after and phrase.relation == "" and pack.adjective == "after":
             yield Phrase(phrase.at, "gen", phrase.actor, phrase.count)
-        elif phrase.relation == "of":
-            yield Phrase(phrase.at, "of", phrase.actor, phrase.count)
+        elif phrase.is_("of") and (phrase.relation == "of" or phrase.at <= after + 2):
+            yield Phrase(phrase.at, "of", phrase.actor, phrase.count, (phrase.relation, *phrase.others))
             if first:
                 yield Phrase(phrase.at, "gen", phrase.actor, phrase.count)
         elif phrase.relation:
@@ -195,7 +224,7 @@ def _noun_relations(line: Line, head: Head, pack: Pack) -> Iterator[Phrase]:
 
 
 def _adjacent(line: Line, at: int, stop: int) -> bool:
-    return all(line.items[i].has("poss") or line.items[i].has("adj") or line.items[i].has("number") or line.items[i].has("cap") for i in range(at + 1, stop))
+    return all(any(line.items[i].has(c) for c in ("poss", "adj", "number", "quantity", "cap")) for i in range(at + 1, stop))
 
 
 def _near(line: Line, start: int, at: int) -> bool:
@@ -210,6 +239,8 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
     right = list(rights(line, head))
     passive = is_passive(line, head, pack)
     left = subject_left(line, head)
+    if pack.order == "svo":
+        left = _before(line, head, pack) or left
     adjoining = left is not None and _adjoins(line, left.at, head.at)
     if pack.order == "vso" and not adjoining:
         bare = [p for p in right if p.relation == ""]
@@ -234,7 +265,7 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
     taken = False
     for phrase in right:
         if phrase.relation:
-            out.append(Phrase(phrase.at, "subj" if passive and phrase.relation == "by" else phrase.relation, phrase.actor, phrase.count))
+            out.append(phrase)
         elif not taken:
             out.append(Phrase(phrase.at, "obj", phrase.actor, phrase.count))
             taken = True
@@ -246,7 +277,7 @@ def _before(line: Line, head: Head, pack: Pack) -> Phrase | None:
     at = head.at - 1
     while at >= 0 and any(line.items[at].has(c) for c in ("modal", "neg", "adv", "v.be")):
         at -= 1
-    if at < 0 or not (line.items[at].has("conj.and") or line.items[at].has("conj.then")):
+    if at < 0 or not any(line.items[at].has(c) for c in ("conj.and", "conj.but", "conj.then")):
         return None
     earlier = [h for h in line.heads if h.pos == "v" and h.last <= at and h.kind != "be"]
     if not earlier:
@@ -259,6 +290,24 @@ def _object_first(line: Line, head: Head, phrase: Phrase, pack: Pack) -> bool:
     frame = pack.frames.get(head.values.get("frame") or (pack.events[head.kind]["frame"] if head.event else "ask"), {})
     people = phrase.count is not None or phrase.actor is not None and phrase.actor.kind == "group"
     return people and "obj" in frame
+
+
+def light(line: Line, head: Head) -> Head | None:
+    """The verb a noun is the object of ("carried out strikes", "announced on Monday a ceasefire"): only its doer, times and small words between."""
+    for other in reversed([h for h in line.heads if h.last <= head.at]):
+        between = line.items[other.last : head.at]
+        if any(i.has("p.comma") or i.has("p.stop") or i.has("that") or i.has("rel") or i.has("conj.and") for i in between):
+            return None
+        if other.pos != "v":
+            return None
+        if other.kind == "be":
+            continue
+        words = [i for i in between if not any(i.has(c) for c in ("actor", "time", "det", "adj", "adv", "number", "quantity", "p.quote", "clitic"))]
+        operator = other.kind == "begin" or other.operator is not None
+        if len(words) > 3 or (not operator and any(i.has("prep") and not i.has("prep.on") for i in between[:1])):
+            return None
+        return other
+    return None
 
 
 def _adjoins(line: Line, at: int, stop: int) -> bool:

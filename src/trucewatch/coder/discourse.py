@@ -21,7 +21,11 @@ class Mention:
 
 @dataclass(slots=True)
 class Discourse:
-    """The memory of one article, filled sentence by sentence."""
+    """The memory of one article, filled sentence by sentence.
+
+    `truce`: the day a deal came into force; `pair`: the two parties named last; `quoting`: who speaks in a quotation that a sentence left open;
+    `doers_of`: the doers of the last event of each kind ("these violations").
+    """
 
     published: date | None
     mentions: list[Mention] = field(default_factory=list)
@@ -30,6 +34,8 @@ class Discourse:
     told: When | None = None
     truce: date | None = None
     pair: tuple[Actor, ...] = ()
+    quoting: Actor | None = None
+    doers_of: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
     def meet(self, items: Sequence[Item]) -> None:
         """Takes note of the actors of a sentence."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from trucewatch.coder import nearby, status, voices
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.line import Head, Line
-from trucewatch.coder.slots import Filled, fill, light
+from trucewatch.coder.clauses import light
+from trucewatch.coder.slots import Filled, fill
 from trucewatch.coder.voices import Scope
 from trucewatch.coder.when import Context, resolve
 from trucewatch.grammar.numbers import Count
@@ -129,7 +130,7 @@ def _tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bo
     own = any(filled.slots.values())
     if head.pos == "n":
         verb = light(line, head)
-        if verb is not None and verb.event and not verb.opens:
+        if nearby.named(line, head):
             return False
         if not own and not head.values.get("self") and verb is None and not _figures(line, head) and not _timed(line, head):
             return False
@@ -250,6 +251,10 @@ def _when(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Di
     item = line.items[at]
     time = line.time(at)
     assert time is not None
+    if time.kind == "anaphor" and time.unit != "day" and memory.truce is not None and memory.published is not None:
+        told = memory.told
+        if told is None or told.start == told.end == memory.truce.isoformat():
+            return at, When(memory.truce.isoformat(), memory.published.isoformat(), "day", "inferred", None, (item.start, item.end))
     future = state in ("planned", "possible", "demanded") and at not in saying
     context = Context(memory.published, memory.told, memory.truce, future)
     when = resolve(time, context, None, (item.start, item.end))
@@ -299,10 +304,15 @@ def _merge(found: list[Draft]) -> list[Draft]:
 
 def _relative(a: Draft, b: Draft) -> bool:
     """"The meeting … which was held": a verb in the relative clause of the noun of the same event adds to it."""
-    if a.heads[-1].pos != "n" or b.head.pos != "v" or a.head.kind != b.head.kind or b.filled.own:
+    if b.head.pos != "v" or a.head.kind != b.head.kind or b.filled.own:
         return False
-    low, high = a.heads[-1].last, b.head.at
+    nouns = [h for h in a.line.heads if h.kind == a.head.kind and h.pos == "n" and a.head.at <= h.at < b.head.at]
+    if not nouns:
+        return False
+    low, high = nouns[-1].last, b.head.at
     between = a.line.items[low:high]
+    if nouns[-1].at > 0 and any(a.line.items[k].has("prep.after") for k in (nouns[-1].at - 1, nouns[-1].at - 2) if k >= 0):
+        return False  # the meeting after which this one is held is another
     if len(between) > 16 or any(i.has("p.stop") for i in between) or not any(i.has("rel") for i in between[-4:]):
         return False
     return not any(h.event and low <= h.at < high and h.kind != a.head.kind and h.pos == "v" for h in a.line.heads)

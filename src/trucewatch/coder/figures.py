@@ -40,6 +40,8 @@ def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
         if item.has("thing") or item.has("unit"):
             return of
         return given or of
+    if draft.head.kind == "VIOLATION" and of in (None, "other:time", "other:times"):
+        return "violations"
     if given and (of in _PEOPLE or of is None or item.has("group")) and draft.head.kind in ("RETREAT", "COERCE", "VIOLATION"):
         return given
     if of is not None:

@@ -91,10 +91,14 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
     if at == 0:
         return not any(f in item.classes for f in ("f.pl",)) or "f.past" in item.classes
     before = items[at - 1]
-    if before.has("det") or before.has("demonym") or before.has("num") or before.has("number") or before.has("poss") or before.has("adj") or before.has("time"):
+    if before.has("det") or before.has("demonym") or before.has("num") or before.has("number") or before.has("quantity") or before.has("poss") or before.has("adj") or before.has("time"):
         return False
     if before.has("to") or before.has("modal") or before.has("neg") or before.has("pron") or before.has("that") or before.has("rel"):
         return True
+    if any(before.has(c) for c in ("n.may", "n.plan", "n.demand")) and "f.base" not in item.classes:
+        return False
+    if before.has("v.begin") and "f.sg" in item.classes:
+        return False
     if before.has("v.be"):
         return any(f in item.classes for f in ("f.ing", "f.pp"))
     if _after_preposition(items, at):
@@ -163,6 +167,8 @@ def _lexical(items: Sequence[Item], at: int) -> Head | None:
         wanted = "v" if _verbal(items, at) else "n" if "n" in poses else "a"
         options = [o for o in options if o[0] == wanted] or options
     if poses == {"v"} and _adjectival(items, at):
+        return None
+    if poses == {"v"} and item.has("prep") and not (at + 1 < len(items) and items[at + 1].has("that")):
         return None
     events = [o for o in options if o[1] in EVENTS]
     pos, kind, entry = (events or options)[0]

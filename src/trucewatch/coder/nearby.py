@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from trucewatch.coder.clauses import relation_of
+from trucewatch.coder.clauses import light, relations_of
 from trucewatch.coder.line import Head, Line
 from trucewatch.grammar.numbers import Count
 from trucewatch.grammar.phrases import Actor
@@ -49,7 +49,8 @@ def places(line: Line, used: Iterable[int]) -> list[tuple[int, int]]:
     for at, item in enumerate(line.items):
         if at in gone:
             continue
-        relation = relation_of(line, at)
+        found = relations_of(line, at)
+        relation = "in" if "in" in found else found[0] if found else None
         actor = line.actor(at)
         if line.place(at) is not None:
             out.append((at, {"in": 0, "from": 3, "to": 3, "on": 2}.get(relation or "", 5)))
@@ -58,9 +59,15 @@ def places(line: Line, used: Iterable[int]) -> list[tuple[int, int]]:
     return out
 
 
+def named(line: Line, head: Head) -> bool:
+    """Whether a noun only names what an event verb is about ("breached the truce")."""
+    verb = light(line, head) if head.pos == "n" else None
+    return verb is not None and verb.event and verb.operator is None
+
+
 def owner(line: Line, at: int) -> Head | None:
     """The event head a figure belongs to."""
-    ranked = sorted((cost(line, h, at), h.at, h) for h in line.heads if h.event)
+    ranked = sorted(((cost(line, h, at), h.at, h) for h in line.heads if h.event and not named(line, h)), key=lambda r: r[:2])
     return ranked[0][2] if ranked and ranked[0][0] <= FAR else None
 
 

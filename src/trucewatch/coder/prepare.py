@@ -17,7 +17,7 @@ from trucewatch.text.split import Cut, Token, tokens
 @lru_cache(maxsize=32)
 def grammar_of(pack: Pack) -> Grammar:
     """The compiled grammar of a pack (kept per pack)."""
-    terms = ((term.words, Entry(term.classes, term.value, term.place, _named(term.classes))) for term in pack.terms)
+    terms = ((term.words, Entry(term.classes, term.value, term.place, _named(term.classes), term.value.get("exact") == "1")) for term in pack.terms)
     rules = ((f"{rule.file}#{rule.name}", rule.make, rule.pattern, rule.params, rule.floor, rule.place) for rule in pack.rules)
     return compile_grammar(terms, rules, fold_text, case=pack.case)
 
@@ -45,7 +45,7 @@ def sentence_tokens(text: str, start: int, end: int, pack: Pack) -> list[Token]:
     """Tokens of text[start:end] with spans in the whole text."""
     piece = text[start:end]
     found = tokens(piece, fold(piece), pack.splitter, _cache_of(pack))
-    return [Token(t.key, t.bare, t.start + start, t.end + start, t.shape, t.clitic, t.cap) for t in found]
+    return [Token(t.key, t.bare, t.start + start, t.end + start, t.shape, t.clitic, t.cap, t.upper) for t in found]
 
 
 def _names(parsed: Parse) -> set[str]:

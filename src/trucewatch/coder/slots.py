@@ -1,9 +1,9 @@
 """Which phrase fills which slot of an event: frame, control, resolution of short forms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from trucewatch.coder.clauses import Phrase, is_passive, relations
+from trucewatch.coder.clauses import Phrase, is_passive, light, relations
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.line import Head, Line
 from trucewatch.coder.voices import Scope
@@ -37,7 +37,7 @@ def actors_of(line: Line, phrase: Phrase, memory: Discourse) -> list[Actor]:
     item = line.items[phrase.at]
     if phrase.actor is not None:
         return [b for a in (phrase.actor.members or (phrase.actor,)) for b in memory.resolve_all(a, item)]
-    if phrase.count is not None and phrase.count.noun is not None:
+    if phrase.count is not None and phrase.count.noun is not None and phrase.count.of not in ("other:person", "other:people", None):
         return [Actor("group", phrase.count.noun, number="pl", classes=frozenset({"actor", "actor.group"}))]
     return []
 
@@ -46,24 +46,6 @@ def governor(found: Sequence[Scope], head: Head) -> Scope | None:
     """The innermost scope to the right of its word that holds the head."""
     holding = [s for s in found if s.start <= head.at < s.end and not s.left and s.head is not None and s.head.at != head.at]
     return max(holding, key=lambda s: s.start) if holding else None
-
-
-def light(line: Line, head: Head) -> Head | None:
-    """The verb a noun is the object of ("carried out strikes", "announced on Monday a ceasefire"): only its doer, times and small words between."""
-    for other in reversed([h for h in line.heads if h.last <= head.at]):
-        between = line.items[other.last : head.at]
-        if any(i.has("p.comma") or i.has("p.stop") or i.has("that") or i.has("rel") or i.has("conj.and") for i in between):
-            return None
-        if other.pos != "v":
-            return None
-        if other.kind == "be":
-            continue
-        words = [i for i in between if not any(i.has(c) for c in ("actor", "time", "det", "adj", "adv", "number", "p.quote", "clitic"))]
-        operator = other.kind == "begin" or other.operator is not None
-        if len(words) > 3 or (not operator and any(i.has("prep") and not i.has("prep.on") for i in between[:1])):
-            return None
-        return other
-    return None
 
 
 def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse) -> Filled:
@@ -76,19 +58,28 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
     whole: Actor | None = None
     own = False
     for phrase in phrases:
-        named = (frame.get(phrase.relation) or "").split("+")
+        office = phrase.relation.removeprefix("as.") if phrase.relation.startswith("as.") else None
+        relation = next((r for r in (phrase.relation, *phrase.others) if r in frame), phrase.relation)
+        named = (("participants" if head.kind in ("CONSULT", "AGREE") else "actors") if office else frame.get(relation) or "").split("+")
         if phrase.at in used or named[0] not in ROLES:
             continue
         people = actors_of(line, phrase, memory)
         if not people:
             continue
         used.add(phrase.at)
+        if office:
+            people = [replace(p, as_=office) for p in people]
         if phrase.relation == "subj":
             doer, own = people[0], True
             whole = phrase.actor if phrase.actor is not None and phrase.actor.members else people[0]
         for slot in named:
             slots.setdefault(slot, []).extend(people)
     subject_slot = (frame.get("subj") or "").split("+")[0]
+    if doer is None and frame.get("speaker") == "subj" and head.pos == "a" and (scope := governor(found, head)) is not None and scope.kind == "say":
+        people = actors_of(line, scope.who, memory) if scope.who is not None else []
+        if people:
+            doer = people[0]
+            slots.setdefault(subject_slot, []).extend(people)
     agent = subject_slot in ("actors", "participants") and not is_passive(line, head, pack)
     if doer is None and agent and not (subject_slot in slots and head.pos != "v"):
         people = _control(line, head, found, pack, memory)
@@ -129,7 +120,8 @@ def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory:
             return actors_of(line, scope.whom, memory)
         if scope.kind in ("demand", "REQUEST"):
             return []
-        if scope.who is not None and (to_verb or pack.order == "vso"):
+        close = line.items[head.at - 1].has("that") or _after_pronoun(line, head)
+        if scope.who is not None and (close if scope.kind == "say" else to_verb or pack.order == "vso"):
             return actors_of(line, scope.who, memory)
     if memory.doer is not None and _after_pronoun(line, head):
         return [memory.doer]

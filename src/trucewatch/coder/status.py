@@ -25,10 +25,16 @@ def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:
             return value
     for scope in reversed(holding):
         found = _OPERATOR.get(scope.kind)
+        deal = scope.who is not None and scope.who.actor is not None and "document.deal" in scope.who.actor.classes
+        if deal and found in (None, "possible") and not scope.left:
+            return "planned"
         if found is not None and not (scope.left and scope.kind == "say"):
             return found if not _negated(line, scope) else "occurred"
         if scope.head is not None and not scope.left and scope.head.pos == "v" and scope.kind == "say":
             break
+    lasting = head.kind == "DELAY" and "f.pres" in head.features and "f.past" not in head.features
+    if lasting or "f.ing" in head.features and any(i.has("v.be") for i in group):
+        return "ongoing"
     if any(i.has("status.ongoing") for i in group) or any(i.value("v.begin", "status") == "ongoing" for i in group):
         return "ongoing"
     return head.values.get("status", "occurred")

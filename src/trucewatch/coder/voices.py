@@ -51,6 +51,8 @@ def _coordinated(line: Line, head: Head, subject: Phrase | None) -> bool:
 
 def _right_end(line: Line, head: Head) -> int:
     """Where the scope to the right ends: a semicolon, or a later coordinated reporting clause."""
+    if head.pos == "n":
+        return _complement(line, head)
     aside = any(line.items[i].has("rel") for i in range(max(0, head.at - 3), head.at))
     for at in range(head.last, len(line.items)):
         item = line.items[at]
@@ -71,11 +73,26 @@ def _right_end(line: Line, head: Head) -> int:
             return at
         if item.has("accord"):
             return at
+        if head.operator in ("plan", "may", "demand", "fail") and item.has("conj.but"):
+            return at
         if head.event and (item.has("p.comma") or item.has("p.dash")):
             return at
         if item.has("p.comma") and _new_clause(line, at):
             return at
     return len(line.items)
+
+
+def _complement(line: Line, head: Head) -> int:
+    """The complement of a reporting noun: up to a comma, ten items, or a finite verb that no "that" or "to" brings in."""
+    opened = False
+    for at in range(head.last, min(len(line.items), head.last + 10)):
+        item = line.items[at]
+        opened = opened or item.has("that") or item.has("to") or item.has("prep.to")
+        if item.has("p.comma") or item.has("p.stop") or item.has("conj.while") or item.has("rel"):
+            return at
+        if not opened and any(h.at == at and h.pos == "v" and not h.features & {"f.base", "f.ing"} for h in line.heads):
+            return at
+    return min(len(line.items), head.last + 10)
 
 
 def _new_clause(line: Line, at: int) -> bool:
@@ -102,7 +119,7 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
             next((p for p in found if p.relation in ("adj", "gen", "by", "from")), None) if head.pos == "n" else None
         )
         whom = next(
-            (p for p in found if p.relation in ("obj", "to", "on", "from", "against") and (who is None or p.at != who.at)), None
+            (p for p in found if p.is_("obj", "to", "on", "from", "against") and (who is None or p.at != who.at)), None
         )
         participle = "f.ing" in head.features and not (who is not None and who.at == head.at - 1)
         if operators and (participle or who is None and _joined(line, operators[-1][0], head)):
@@ -136,7 +153,7 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
                 whom,
                 cue,
                 False,
-                who is None and _impersonal(line, head, pack),
+                who is None and (head.pos == "n" or _impersonal(line, head, pack)),
             )
         )
     for at, item in enumerate(line.items):
@@ -203,6 +220,8 @@ def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
     """A reporting verb that closes what it reports: a comma or quotation mark before it (or before its subject), nothing to report after it."""
     first = min(head.at, who.at) if who is not None else head.at
     before = first - 1
+    if before >= 0 and line.items[before].has("conj.and"):
+        return False
     while before >= 0 and any(line.items[before].has(c) for c in ("adv", "det", "conj", "rel", "prep.on", "prep.by")) and not line.items[before].has("p"):
         before -= 1
     if before < 0 or not (
@@ -214,6 +233,9 @@ def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
         if max(head.last, who.at + 1 if who is not None else 0) < len(line.items)
         else None
     )
+    follow = max(head.last, who.at + 1 if who is not None else 0)
+    if any(i.has("that") for i in line.items[follow : follow + 3]):
+        return False
     if after is not None and (after.has("that") or after.has("p.colon") or after.has("p.quote")):
         return False
     return not any(h.event for h in line.heads if head.at < h.at < end and h.pos == "v") and any(

@@ -9,11 +9,14 @@ from trucewatch.text.split import Token
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One lexicon line as the engine needs it: classes, values, and where it stands."""
+    """One lexicon line as the engine needs it: classes, values, where it stands; `named`: it holds only where a capital shows a name;
+    `exact`: only where the word is written in capitals."""
 
     classes: frozenset[str]
     value: Mapping[str, str]
     place: str
+    named: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

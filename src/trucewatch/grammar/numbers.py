@@ -225,6 +225,12 @@ def number_in(items: Sequence[Item]) -> Number | None:
     return None
 
 
+def size(units: Sequence[Item]) -> float:
+    """How many of its unit a unit word means by itself: 2 for a dual, 10 for a decade in years."""
+    found = next((float(item.value("unit", "n") or 1) for item in units if item.has("unit")), 1.0)
+    return 2.0 if found == 1 and any(item.has("f.du") for item in units) else found
+
+
 def duration(item: Item) -> str | None:
     """What a count of this unit of time is a quantity of."""
     unit = item.value("unit", "unit")
@@ -243,16 +249,16 @@ def quantity(items: Sequence[Item], captures: Captures, params: Params, text: st
     if inner is None:
         value = params.get("value")
         if value == "noun":
-            value = next((item.value("unit", "n") for item in captures.get("what", ()) if item.has("unit")), None)
+            value = size(captures.get("what", ()))
         if value is None:
             return None
         inner = Number(float(value))
     bound = params.get("bound") or _tail(captures)
     if bound is not None and inner.high is None:
         inner = replace(inner, bound=str(bound))
-    if inner.ordinal:
-        return None
     what = captures.get("what", ())
+    if inner.ordinal or what and not text[what[0].start].isalnum():  # "20-point plan" counts no plans
+        return None
     of = params.get("of")
     classes: set[str] = {"quantity"}
     inside = captures.get("span", items)

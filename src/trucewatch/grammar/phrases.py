@@ -15,7 +15,7 @@ Span = tuple[int, int]
 class Actor:
     """Somebody who can act or be acted on. `kind`: person, office, organisation, state, group, source, official, media, document, pronoun, list, name.
     `name`: the span to print (a person without the title); `party`: an id of the world files or None; `state`, `organ`: what the id was composed of;
-    `title`: span of office or title before a name; `number`: sg, du, pl or None; `short`: a bare short form ("the ministry") to be resolved."""
+    `title`: span of office or title before a name; `number`: sg, du, pl or None; `short`: a bare short form ("the ministry") to be resolved; `as_`: chair, sponsor, host, mediator, abstaining, where told."""
 
     kind: str
     name: Span
@@ -27,6 +27,7 @@ class Actor:
     short: bool = False
     members: tuple["Actor", ...] = ()
     classes: frozenset[str] = frozenset()
+    as_: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def _kind(items: Sequence[Item], captures: Captures, params: Params) -> str:
         for entry in item.entries:
             if "kind" in entry.value and any(c.split(".")[0] in ("unnamed", "office") for c in entry.classes):
                 return entry.value["kind"]
+        if item.has("document"):
+            return "document"
         for cls, kind in (("name.person", "person"), ("name.state", "state"), ("name.capital", "state"), ("name.agency", "media"), ("name", "organisation"),
                           ("office", "office"), ("org", "organisation"), ("group", "group"), ("unnamed", "source"), ("demonym", "state"), ("pron", "pronoun")):
             if item.has(cls):
@@ -115,7 +118,7 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
     for value in (entry.value for item in captures.get("head", ()) for entry in item.entries if any(c.startswith("pron") for c in entry.classes)):
         classes |= {f"f.{value[key]}" for key in ("num", "gen") if key in value}
     for item in items:
-        classes |= {c for c in item.classes if c in ("place", "def", "cap") or c.startswith(("name.", "demonym", "f.", "group", "pron"))}
+        classes |= {c for c in item.classes if c in ("place", "def", "cap") or c.startswith(("name.", "demonym", "f.", "group", "pron", "document."))}
         if item.has("name.state") or item.has("name.capital") or item.has("name.place"):
             classes.add("place") if len(items) == 1 else None
     return Actor(kind, span, party, of_state or (party if party and party[:3].isupper() else None), organ,

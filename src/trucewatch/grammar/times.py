@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.grammar.items import Item
-from trucewatch.grammar.numbers import Count, Number, duration
+from trucewatch.grammar.numbers import Count, Number, duration, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -
     side = 1.0 if any(i.has("next") for i in mod) else -1.0 if any(i.has("last") for i in mod) else 0.0 if mod else None
     islamic = hijri is not None and month is None or "hijri" in captures
     number = hijri if islamic else month
+    if islamic and hijri is None:
+        return None
     kind = "weekday" if weekday and not number and not year else "date"
     return Time("date", year, int(number) if number else None, day, int(weekday) if weekday else None, part, islamic, n=side,
                 classes=frozenset({f"time.{kind}"}))
@@ -126,7 +128,7 @@ def relative(items: Sequence[Item], captures: Captures, params: Params, text: st
         return None if weekday is None else Time("relative", weekday=int(weekday), n=float(sign or 0), classes=frozenset({"time.relative"}))
     units = captures.get("unit", ())
     unit = params.get("unit") or _value(units, "unit", "unit") or "day"
-    size = _size(units)
+    each = size(units)
     counted = "n" in captures
     count = _amount(captures["n"]) if counted else 1.0
     if count is None:
@@ -134,16 +136,10 @@ def relative(items: Sequence[Item], captures: Captures, params: Params, text: st
     words = [item for item in items if item.has("last") or item.has("next")]
     told = params.get("told") or any(_value((w,), c, "from") == "told" for w in words for c in ("last", "next"))
     span = bool(params.get("span")) or sign not in (None, 0) and params.get("span") is not False and (
-        size > 1 and not counted or any(_value((w,), c, "span") for w in words for c in ("last", "next")))
-    n = count * size * int(1 if sign is None else sign)
+        each > 1 and not counted or any(_value((w,), c, "span") for w in words for c in ("last", "next")))
+    n = count * each * int(1 if sign is None else sign)
     kind = "anaphor" if told else "relative"
     return Time(kind, part=part, unit=unit, n=n, span=span and not told, classes=frozenset({f"time.{kind}"}))
-
-
-def _size(units: Sequence[Item]) -> float:
-    """How many of its unit a unit word means by itself: 2 for a dual, 10 for a decade in years."""
-    size = next((float(item.value("unit", "n") or 1) for item in units if item.has("unit")), 1.0)
-    return 2.0 if size == 1 and any(item.has("f.du") for item in units) else size
 
 
 def _amount(items: Sequence[Item]) -> float | None:
@@ -173,10 +169,10 @@ def until(items: Sequence[Item], captures: Captures, params: Params, text: str) 
         count = _amount(captures["n"]) if "n" in captures else 1.0
         if count is not None:
             unit = _value(captures["unit"], "unit", "unit") or "day"
-            size = _size(captures["unit"])
-            number = next((i.mark.value for i in captures.get("n", ()) if i.mark is not None and isinstance(i.mark.value, Number)), Number(size))
+            each = size(captures["unit"])
+            number = next((i.mark.value for i in captures.get("n", ()) if i.mark is not None and isinstance(i.mark.value, Number)), Number(each))
             term = Count(number, duration(captures["unit"][0]), (captures["unit"][0].start, captures["unit"][-1].end))
-            return Time("until", unit=unit, n=count * size, count=term, classes=frozenset({"time.within"}))
+            return Time("until", unit=unit, n=count * each, count=term, classes=frozenset({"time.within"}))
     return None if finish is None else Time("before" if params.get("exclusive") else "until", finish=finish, classes=frozenset({"time.until"}))
 
 

@@ -45,7 +45,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 
 def _string(loader: _Loader, node: yaml.ScalarNode) -> str:
     value = str(loader.construct_scalar(node))
-    if node.style is None and value.casefold() in ("yes", "no", "on", "off", "y", "n"):
+    if node.style is None and value.casefold() in ("yes", "no", "on", "off"):
         line = node.start_mark.line + 1
         raise PackError(f"{loader.path}:{line}: '{value}' may be meant as a word or as a truth value. Write \"{value}\" or true/false.")
     return value

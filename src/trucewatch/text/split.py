@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?|\
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, number or sign. `key` is its folded form; `bare` the key without the article (or the key again);
-    `shape`: word, num or p; `clitic`: "" for a whole word, "pre" or "post" for a clitic; `cap`: it starts with a capital letter."""
+    `shape`: word, num or p; `clitic`: "" for a whole word, "pre" or "post" for a clitic; `cap`: it starts with a capital letter; `upper`: it is written in capitals."""
 
     key: str
     bare: str
@@ -21,6 +21,7 @@ class Token:
     shape: str
     clitic: str = ""
     cap: bool = False
+    upper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,9 @@ def _word(text: str, word: str, a: int, b: int, folded: Folded, splitter: Splitt
         reading = cache[form] = cut(word, splitter, closed)
     before, key, bare, after, front, behind = reading
     cap = text[folded.starts[a]].isupper()
+    upper = cap and text[folded.starts[a] : folded.ends[b - behind - 1]].isupper()
     if not before and not after:
-        return [Token(key, bare, *folded.back(a, b), "word", "", cap)]
+        return [Token(key, bare, *folded.back(a, b), "word", "", cap, upper)]
     out: list[Token] = []
     at = a
     for number, clitic in enumerate(before):
@@ -143,7 +145,7 @@ def _word(text: str, word: str, a: int, b: int, folded: Folded, splitter: Splitt
         at += size
     stem_start = at if before else a
     stem_end = b - behind
-    out.append(Token(key, bare, *folded.back(stem_start, stem_end), "word", "", cap))
+    out.append(Token(key, bare, *folded.back(stem_start, stem_end), "word", "", cap, upper))
     if after:
         out.append(Token(after[0], after[0], *folded.back(stem_end, b), "word", "post"))
     return out
