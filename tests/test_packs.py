@@ -1,4 +1,4 @@
-"""The data of every language: each rule's examples hit and its `not` miss, each file loads, a user's folder takes the place of ours."""
+"""The data of every language: rules do what their examples say, files load, a user's folder takes the place of ours."""
 
 import shutil
 from pathlib import Path
