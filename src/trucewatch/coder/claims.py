@@ -141,11 +141,14 @@ def _object(draft: Draft, text: str) -> Phrase | None:
     items = draft.line.items
     if draft.head.kind == "DELAY" and draft.head.pos == "v" and not draft.filled.own:
         return _before(draft, text)
-    at = draft.head.last
-    while at < len(items) and (items[at].has("prep") or items[at].has("det") or at in draft.filled.used or items[at].has("that") or items[at].has("time")):
+    at = draft.head.at if draft.head.values.get("self") == "1" else draft.head.last
+    while at < len(items) and at != draft.head.at and (items[at].has("prep") or items[at].has("actor") or items[at].has("tail") or items[at].has("det") or at in draft.filled.used or items[at].has("that") or items[at].has("time")):
         at += 1
+    others = {h.at for h in draft.line.heads if h.event and h.at != draft.head.at}
     end = at
     while end < len(items) and end - at < 10 and not any(items[end].has(c) for c in ("p.stop", "p.comma", "conj.while", "rel", "time", "v")):
+        if items[end].has("conj.and") and end + 1 in others:
+            break
         end += 1
     if end <= at or end == at + 1 and not (items[at].has("word") or items[at].has("n") or items[at].has("thing") or items[at].has("org")):
         return None

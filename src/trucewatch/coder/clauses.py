@@ -164,13 +164,15 @@ def rights(line: Line, head: Head) -> Iterator[Phrase]:
         other = next((h for h in line.heads if h.at == at), None)
         if other is not None and other.pos == "v" and other.kind not in ("be",):
             return
+        if other is not None and other.event and other.kind == head.kind and line.items[at - 1].has("conj.and"):
+            return
         if item.has("p.comma") and at + 1 < len(line.items):
             nxt = line.items[at + 1]
             if nxt.has("rel") or nxt.has("v") or nxt.has("conj.and") or nxt.has("to") or nxt.has("accord"):
                 return
         if item.has("accord") or item.has("prep.because"):
             return
-        beside = item.has("demonym") and not item.has("f.pl") and any(h.at in (at + 1, at + 2) and h.event and h.pos == "n" for h in line.heads)
+        beside = item.has("demonym") and item.has("actor.state") and not item.has("f.pl") and any(h.at in (at + 1, at + 2) and h.event and h.pos == "n" for h in line.heads)
         if fills(line, at) and not beside:
             office = part(line, at)
             found = relations_of(line, at)

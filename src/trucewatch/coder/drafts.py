@@ -98,8 +98,11 @@ def _cause_of(draft: Draft, before: Sequence[Draft], memory: Discourse) -> tuple
         if len(between) > 14 or any(i.has("p.stop") or i.has("conj.while") or i.has("conj.but") for i in between):
             return ()
         own = next((d for d in before if d.head is head), None)
-        doers = tuple(own.filled.slots.get("actors", [])) if own is not None else ()
-        return doers or (memory.doers_of.get(head.kind, ()) if _pointed(line, head) else ())
+        same = next((d for d in reversed(before) if d.head.kind == head.kind), None)
+        for told in (own, same if _pointed(line, head) else None):
+            if told is not None and told.filled.slots.get("actors"):
+                return tuple(told.filled.slots["actors"])
+        return memory.doers_of.get(head.kind, ()) if _pointed(line, head) else ()
     return ()
 
 
@@ -321,7 +324,11 @@ def _relative(a: Draft, b: Draft) -> bool:
 def _one(a: Draft, b: Draft) -> bool:
     if _relative(a, b):
         return True
-    between = a.line.items[a.head.last if a.heads[-1] is a.head else a.heads[-1].last : b.head.at]
+    if a.heads[-1].pos == "n" and b.head.pos == "v" and a.head.kind == b.head.kind and 0 <= b.head.at - a.heads[-1].last <= 1 and not b.filled.own:
+        return True  # "a summit bringing together …"
+    between = a.line.items[a.heads[-1].last : b.head.at]
+    if a.head.kind == "VOTE" and len(between) <= 16:
+        return True  # one ballot: for, against, abstaining
     if any(i.has("p.stop") or i.has("conj.while") or i.has("conj.but") or i.has("that") for i in between):
         return False
     if [t.actor.name for t in a.chain] != [t.actor.name for t in b.chain] or a.status != b.status:

@@ -86,6 +86,8 @@ def _features(item: Item) -> frozenset[str]:
 def _verbal(items: Sequence[Item], at: int) -> bool:
     """Whether an item that may be verb or noun stands where a verb stands."""
     item = items[at]
+    if at and items[at - 1].has("v.begin") and "f.sg" in item.classes:
+        return False
     if "def" in item.classes or any(c.startswith("clitic.post") for c in (items[at + 1].classes if at + 1 < len(items) else ())):
         return "f.past" in item.classes and "def" not in item.classes and not _after_preposition(items, at)
     if at == 0:
@@ -97,8 +99,6 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
         return True
     if any(before.has(c) for c in ("n.may", "n.plan", "n.demand")) and "f.base" not in item.classes:
         return False
-    if before.has("v.begin") and "f.sg" in item.classes:
-        return False
     if before.has("v.be"):
         return any(f in item.classes for f in ("f.ing", "f.pp"))
     if _after_preposition(items, at):
@@ -108,13 +108,23 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
     return True
 
 
+def _complemented(items: Sequence[Item], at: int) -> bool:
+    """Whether "that" (or a colon, or "to") follows before the next comma."""
+    for item in items[at + 1 : at + 9]:
+        if item.has("that") or item.has("p.colon") or item.has("to"):
+            return True
+        if item.has("p.comma") or item.has("p.stop"):
+            return False
+    return False
+
+
 def _adjectival(items: Sequence[Item], at: int) -> bool:
     """A participle that stands as an adjective before its noun ("repeated breaches", "the promised aid")."""
     if not items[at].classes & {"f.pp", "f.ing"} or at == 0 or at + 1 >= len(items):
         return False
     before, after = items[at - 1], items[at + 1]
     opener = any(before.has(c) for c in ("prep", "det", "poss", "demonym", "adj", "number"))
-    return opener and any(after.has(c) for c in ("n", "group", "org", "thing", "placekind")) and not before.has("v.be")
+    return opener and any(after.has(c) for c in ("n", "group", "org", "thing", "placekind", "actor")) and not before.has("v.be")
 
 
 def _after_preposition(items: Sequence[Item], at: int) -> bool:
@@ -175,6 +185,12 @@ def _lexical(items: Sequence[Item], at: int) -> Head | None:
     if pos == "v" and not _verbal(items, at) and poses == {"v"} and items[at].classes & {"f.base"} and at and items[at - 1].has("det"):
         pos = "n"
     operators = [o[1] for o in options if o[0] == pos and o[1] in OPENING]
+    if kind in EVENTS and operators and entry.value.get("hint") != "operator" and pos == "v":
+        # One word that tells a deed or reports (adopted / admitted that): a complementizer decides.
+        if _complemented(items, at):
+            kind, entry = operators[0], next(o[2] for o in options if o[1] == operators[0])
+        else:
+            operators = []
     opens = bool(operators) or entry.value.get("hint") == "operator"
     features = frozenset(c for c in entry.classes if c.startswith("f."))
     return Head(at, at + 1, kind, pos, entry.value, features | (_features(item) if pos == "v" else frozenset()), opens, entry.place, {}, (operators or [kind])[0] if opens else None)

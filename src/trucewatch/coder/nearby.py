@@ -62,7 +62,7 @@ def places(line: Line, used: Iterable[int]) -> list[tuple[int, int]]:
 def named(line: Line, head: Head) -> bool:
     """Whether a noun only names what an event verb is about ("breached the truce")."""
     verb = light(line, head) if head.pos == "n" else None
-    return verb is not None and verb.event and verb.operator is None
+    return verb is not None and verb.event and verb.operator is None and verb.kind != head.kind
 
 
 def owner(line: Line, at: int) -> Head | None:

@@ -33,11 +33,12 @@ def _onesided(head: Head, slots: dict[str, list[Actor]], phrases: Sequence[Phras
 
 
 def actors_of(line: Line, phrase: Phrase, memory: Discourse) -> list[Actor]:
-    """The actors of a phrase, short forms and pronouns resolved, a list taken apart."""
+    """The actors of a phrase, short forms and pronouns resolved, a list taken apart; "440 people" names nobody."""
     item = line.items[phrase.at]
-    if phrase.actor is not None:
+    bare = phrase.count is not None and phrase.count.of in ("other:person", "other:people", None)
+    if phrase.actor is not None and not (bare and phrase.actor.kind == "group"):
         return [b for a in (phrase.actor.members or (phrase.actor,)) for b in memory.resolve_all(a, item)]
-    if phrase.count is not None and phrase.count.noun is not None and phrase.count.of not in ("other:person", "other:people", None):
+    if phrase.count is not None and phrase.count.noun is not None and not bare:
         return [Actor("group", phrase.count.noun, number="pl", classes=frozenset({"actor", "actor.group"}))]
     return []
 
@@ -67,8 +68,8 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
         if not people:
             continue
         used.add(phrase.at)
-        if office:
-            people = [replace(p, as_=office) for p in people]
+        if office or head.values.get("of") == "abstentions":
+            people = [replace(p, as_=office or "abstaining") for p in people]
         if phrase.relation == "subj":
             doer, own = people[0], True
             whole = phrase.actor if phrase.actor is not None and phrase.actor.members else people[0]

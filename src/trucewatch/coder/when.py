@@ -16,8 +16,8 @@ FAR_AHEAD = 6  # days by which a date without a year may lie after publication a
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`published`: the day of publication or None; `told`: the last interval told; `truce`: the day a deal came into force, if told;
-    `future`: the clause looks ahead."""
+    """`published`: the day of publication or None; `told`: the last interval told; `truce`: the day a deal came into force, if
+    told; `future`: the clause looks ahead."""
 
     published: date | None
     told: When | None = None
@@ -43,7 +43,15 @@ def resolve(time: Time, context: Context, text: str | None, at: tuple[int, int] 
         return None
     if found is None or found.start is None and found.end is None:
         return None
-    return When(found.start.isoformat() if found.start else None, found.end.isoformat() if found.end else None, found.grain, found.basis, text, at, None)
+    return When(
+        found.start.isoformat() if found.start else None,
+        found.end.isoformat() if found.end else None,
+        found.grain,
+        found.basis,
+        text,
+        at,
+        None,
+    )
 
 
 def _interval(time: Time, context: Context) -> Interval | None:
@@ -138,7 +146,9 @@ def _date(time: Time, context: Context) -> Interval | None:
         return Interval(day, day, "day", "stated")
     if time.year is not None:
         first, last = QUARTERS.get(time.part or "", (1, 12))
-        return Interval(date(time.year, first, 1), date(time.year, last, calendar.monthrange(time.year, last)[1]), "year", "stated")
+        return Interval(
+            date(time.year, first, 1), date(time.year, last, calendar.monthrange(time.year, last)[1]), "year", "stated"
+        )
     if time.weekday is not None and published is not None:
         day = _weekday(time.weekday, published, 1 if context.future else 0)
         return Interval(day, day, "day", "relative")
@@ -152,8 +162,8 @@ def _month(year: int, month: int, part: str | None, basis: str) -> Interval:
 
 
 def _year_of(time: Time, context: Context) -> int | None:
-    """The year of a date told without one: the nearest that is not after publication (where that is unknown: not after the day told before), or,
-    looking ahead, not before it."""
+    """The year of a date told without one: the nearest that is not after publication (where that is unknown: not after the day
+    told before), or, looking ahead, not before it."""
     published = context.published
     if published is None and context.told is not None and context.told.end:
         published = date.fromisoformat(context.told.end)
@@ -183,7 +193,9 @@ def _hijri(time: Time) -> Interval | None:
     if time.day:
         return Interval(begin, begin, "day", "stated")
     low, high = PARTS.get(time.part or "", (1, 31))
-    return Interval(begin + timedelta(days=low - 1), begin + timedelta(days=min(high, length) - 1), "week" if time.part else "month", "stated")
+    return Interval(
+        begin + timedelta(days=low - 1), begin + timedelta(days=min(high, length) - 1), "week" if time.part else "month", "stated"
+    )
 
 
 def _weekday(weekday: int, published: date, direction: int) -> date:
