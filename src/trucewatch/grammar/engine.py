@@ -179,7 +179,7 @@ def _round(rules: Sequence[Rule], row: list[Item], text: str, alphabet: Alphabet
         a, b = spans[""] if overlay else spans.get("span", spans[""])
         if not overlay and any(taken[a:b]):
             continue
-        if b == a + 1 and (spans[""] == (a, b) or _made_by(row[a], rule)) and row[a].mark is not None and row[a].mark.label == rule.label:
+        if b == a + 1 and _again(row[a], rule, spans[""] == (a, b)):
             continue
         captures = {name: tuple(row[s:e]) for name, (s, e) in spans.items() if name}
         mark = rule.make(Found(tuple(row[slice(*spans[""])]), captures, rule.params, rule.name, rule.label, text))
@@ -191,8 +191,9 @@ def _round(rules: Sequence[Rule], row: list[Item], text: str, alphabet: Alphabet
     return out
 
 
-def _made_by(item: Item, rule: Rule) -> bool:
-    return item.mark is not None and item.mark.rule == rule.name
+def _again(item: Item, rule: Rule, alone: bool) -> bool:
+    """Whether a rule would mark a single chunk with the label it has: never by itself (`alone`), and once where the context decides."""
+    return item.mark is not None and item.mark.label == rule.label and (alone or item.mark.rule == rule.name)
 
 
 def _replace(row: list[Item], chunks: list[tuple[int, int, Mark]]) -> list[Item]:

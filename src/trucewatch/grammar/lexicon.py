@@ -101,6 +101,10 @@ def _shape(token: Token, case: bool) -> set[str]:
                 out.add("year" if digits[:2] in ("19", "20") else "hijriyear")
             if 1 <= int(digits) <= 31:
                 out.add("dayofmonth")
+            if len(digits) == 3:
+                out.add("triple")
+            if len(digits) <= 3 and digits[0] != "0":
+                out.add("short")
         elif ":" in digits:
             out.add("clocktime")
         elif "/" in digits or digits.count(".") == 2 and len(digits.rpartition(".")[2]) != 3:

@@ -30,8 +30,8 @@ Maker = Callable[[Found], Mark | None]
 
 
 def _valued(make: Callable[..., Any]) -> Maker:
-    """A maker from a function of (items, captures, parameters, text) that gives a value or None. A capture `span` limits the mark to itself:
-    what stands around it is context."""
+    """A maker from a function of (items, captures, parameters, text) that gives a value or None. A capture `span` limits the mark
+    to itself: what stands around it is context."""
 
     def maker(found: Found) -> Mark | None:
         value = make(found.items, found.captures, found.params, found.text)

@@ -13,7 +13,8 @@ COUNTED = ("group", "thing", "n", "a", "unit", "demonym", "unnamed", "org", "pla
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`value`, its bound (exact, at_least, more_than, about, up_to); `high` the upper end of a range; `ordinal`: third, not three."""
+    """`value`, its bound (exact, at_least, more_than, about, up_to); `high` the upper end of a range; `ordinal`: third, not
+    three."""
 
     value: float
     bound: str = "exact"
@@ -24,7 +25,8 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number and what it counts. `of`: a quantity code, or None where the noun is a bare word for people; `noun`: span of the counted noun."""
+    """A number and what it counts. `of`: a quantity code, or None where the noun is a bare word for people; `noun`: span of the
+    counted noun."""
 
     number: Number
     of: str | None
@@ -34,8 +36,8 @@ class Count:
 
 @dataclass(slots=True)
 class _Sum:
-    """A number while it is read: `total` of the magnitudes closed so far, `group` below the next magnitude, `least` the last magnitude met,
-    `part` a fraction that waits for its magnitude."""
+    """A number while it is read: `total` of the magnitudes closed so far, `group` below the next magnitude, `least` the last
+    magnitude met, `part` a fraction that waits for its magnitude."""
 
     total: float = 0.0
     group: float = 0.0
@@ -50,7 +52,12 @@ def _digits(key: str) -> float | None:
     groups = key.replace("\u066c", ",").replace("\u066b", ".")
     for sign in (",", "."):
         pieces = groups.split(sign)
-        if len(pieces) > 1 and all(len(p) == 3 and p.isdigit() for p in pieces[1:]) and pieces[0].isdigit() and len(pieces[0]) <= 3:
+        if (
+            len(pieces) > 1
+            and all(len(p) == 3 and p.isdigit() for p in pieces[1:])
+            and pieces[0].isdigit()
+            and len(pieces[0]) <= 3
+        ):
             return float("".join(pieces))
     try:
         return float(groups.replace(",", "."))
@@ -60,7 +67,8 @@ def _digits(key: str) -> float | None:
 
 def compose(items: Sequence[Item]) -> float | None:
     """The value of a row of number words and figures, or None where they do not make one number ("three and four", "20 and 30").
-    Hundreds multiply the unit before them, magnitudes all that stands before them; a unit joins a bare ten on either side, as languages differ."""
+    Hundreds multiply the unit before them, magnitudes all that stands before them; a unit joins a bare ten on either side, as
+    languages differ."""
     sum_ = _Sum()
     joined = False
     for item in items:
@@ -90,7 +98,7 @@ def compose(items: Sequence[Item]) -> float | None:
 
 
 def _kind(item: Item) -> str:
-    if item.has("num.fraction"):
+    if item.has("num.fraction") and not item.has("num.unit") and not item.has("num.teen"):
         return "fraction"
     value = float(item.value("num", "n") or 0)
     if item.has("num.magnitude") or item.has("num.vague") and value >= 1000:
@@ -142,7 +150,12 @@ def _magnitude(sum_: _Sum, value: float, joined: bool, started: bool) -> bool:
     if sum_.part is not None:
         if sum_.total and (sum_.group or value > sum_.least):
             return False
-        sum_.total, sum_.group, sum_.part, sum_.least = sum_.total + (sum_.group + sum_.part) * value, 0.0, None, min(value, sum_.least)
+        sum_.total, sum_.group, sum_.part, sum_.least = (
+            sum_.total + (sum_.group + sum_.part) * value,
+            0.0,
+            None,
+            min(value, sum_.least),
+        )
         return True
     if value >= sum_.least:
         if sum_.group or joined:
@@ -157,12 +170,13 @@ def _magnitude(sum_: _Sum, value: float, joined: bool, started: bool) -> bool:
 
 
 def number(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Number | None:
-    """One number of all the number words and figures of the match, or of the capture `of`. `low` and `high`: a range. A vague word (dozens) is a
-    lower bound. Parameters: `bound`; `share: true` for a part of a whole (percent), which counts nothing."""
+    """One number of all the number words and figures of the match, or of the capture `of`. `low` and `high`: a range. A vague
+    word (dozens) is a lower bound. Parameters: `bound`; `grouped: true`: figures parted by spaces (40 000); `share: true` for a
+    part of a whole (percent), which counts nothing."""
     if "low" in captures and "high" in captures:
         return _range(captures["low"], captures["high"])
     items = captures.get("of", items)
-    value = compose(items)
+    value = float("".join(item.key for item in items)) if params.get("grouped") else compose(items)
     if value is None:
         return None
     alone = len(items) == 1
@@ -172,7 +186,9 @@ def number(items: Sequence[Item], captures: Captures, params: Params, text: str)
         if not items[0].key.isdigit() and not value.is_integer():
             classes.add("number.decimal")
     # A vague word makes the whole vague, unless it is the magnitude of a counted figure (five thousands)
-    vague = any(item.has("num.vague") for item in items) and not any(item.has("num.digits") or item.has("num.unit") or item.has("num.teen") for item in items)
+    vague = any(item.has("num.vague") for item in items) and not any(
+        item.has("num.digits") or item.has("num.unit") or item.has("num.teen") for item in items
+    )
     if vague:
         classes.add("number.vague")
     if value.is_integer() and 1 <= value <= 31 and not vague:
@@ -205,7 +221,9 @@ def bounded(items: Sequence[Item], captures: Captures, params: Params, text: str
         return None
     if inner.bound != "exact" and bound == "about":
         bound = inner.bound  # about a few dozen
-    return Number(inner.value, str(bound), inner.high, classes=(inner.classes - {"number.year", "dayofmonth"}) | {"number.bounded"})
+    return Number(
+        inner.value, str(bound), inner.high, classes=(inner.classes - {"number.year", "dayofmonth"}) | {"number.bounded"}
+    )
 
 
 def ordinal(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Number | None:
@@ -239,12 +257,16 @@ def duration(item: Item) -> str | None:
 
 def _tail(captures: Captures) -> str | None:
     """The bound of a word that stands after the figure or its noun (class tail.bound.at_least)."""
-    return next((c.rpartition(".")[2] for item in captures.get("tail", ()) for c in sorted(item.classes) if c.startswith("tail.bound.")), None)
+    return next(
+        (c.rpartition(".")[2] for item in captures.get("tail", ()) for c in sorted(item.classes) if c.startswith("tail.bound.")),
+        None,
+    )
 
 
 def quantity(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Count | None:
     """`n` captures the number (or the parameter `value` gives it), `what` the counted noun: its `of` value, or the noun itself.
-    Parameter `of` stands for a noun that is not there, `bound` for the bound; `value: noun` = the noun's own number (a dual, "24 hours" as one term)."""
+    Parameter `of` stands for a noun that is not there, `bound` for the bound; `value: noun` = the noun's own number (a dual, "24
+    hours" as one term)."""
     inner = number_in(captures.get("n", () if "value" in params else items))
     if inner is None:
         value = params.get("value")

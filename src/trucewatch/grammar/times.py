@@ -10,11 +10,11 @@ from trucewatch.grammar.numbers import Count, Number, duration, size
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """`kind`: date, relative, since, until, before, between, anaphor, vague (told, but no interval: "weeks ago").
-    A date has any of year, month, day, weekday, part (early, mid, late), and `n` -1, 0 or 1 where it says last, this or next. A relative time lies
-    `n` units away (negative = before); `span` if it means the whole stretch up to now (the past three days); `part` of that unit. An anaphor points
-    to the interval told before, `n` units away from it. Since, until, before and between hold times. `hijri`: month and year of the Islamic calendar. `count`: a
-    term ("within 30 days") is a quantity too."""
+    """`kind`: date, relative, since, until, before, between, anaphor, vague (told, but no interval: "weeks ago"). A date has any
+    of year, month, day, weekday, part (early, mid, late), and `n` -1, 0 or 1 where it says last, this or next. A relative time
+    lies `n` units away (negative = before); `span` if it means the whole stretch up to now (the past three days); `part` of that
+    unit. An anaphor points to the interval told before, `n` units away from it. Since, until, before and between hold times.
+    `hijri`: month and year of the Islamic calendar. `count`: a term ("within 30 days") is a quantity too."""
 
     kind: str
     year: int | None = None
@@ -71,8 +71,9 @@ def _time(items: Sequence[Item]) -> Time | None:
 
 
 def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """Captures day, month, year, weekday, part; a figure like 12/1/2026 is captured as `figure` (day first unless the parameter says month).
-    `of=<time>` takes over a time found before (today, 12 January). `mod`: last, next or this beside a month ("10 October last")."""
+    """Captures day, month, year, weekday, part; a figure like 12/1/2026 is captured as `figure` (day first unless the parameter
+    says month). `of=<time>` takes over a time found before (today, 12 January). `mod`: last, next or this beside a month ("10
+    October last")."""
     if "of" in captures:
         return _time(captures["of"])
     if "figure" in captures:
@@ -90,13 +91,28 @@ def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -
     number = hijri if islamic else month
     if islamic and hijri is None:
         return None
-    kind = "weekday" if weekday and not number and not year else "date"
-    return Time("date", year, int(number) if number else None, day, int(weekday) if weekday else None, part, islamic, n=side,
-                classes=frozenset({f"time.{kind}"}))
+    kind = "weekday" if weekday and not number and not year else "date.day" if day is not None else "date"
+    return Time(
+        "date",
+        year,
+        int(number) if number else None,
+        day,
+        int(weekday) if weekday else None,
+        part,
+        islamic,
+        n=side,
+        classes=frozenset({f"time.{kind}"}),
+    )
 
 
 def _figure(items: Sequence[Item], params: Params) -> Time | None:
-    pieces = "".join(t.key for item in items for t in item.tokens).replace(".", "/").replace("-", "/").replace("\u2013", "/").split("/")
+    pieces = (
+        "".join(t.key for item in items for t in item.tokens)
+        .replace(".", "/")
+        .replace("-", "/")
+        .replace("\u2013", "/")
+        .split("/")
+    )
     if len(pieces) != 3 or not all(p.isdigit() for p in pieces):
         return None
     a, b, c = (int(p) for p in pieces)
@@ -108,14 +124,15 @@ def _figure(items: Sequence[Item], params: Params) -> Time | None:
         return None
     if month > 12 and day <= 12:
         day, month = month, day
-    return Time("date", year, month, day, classes=frozenset({"time.date"})) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    return Time("date", year, month, day, classes=frozenset({"time.date.day"})) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def relative(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """A day, week, month … away from the day of publication. `day` captures a day word; `n` a number of units, or one `unit` alone; parameter `sign`
-    -1, 0 or 1 (with n: the direction); `span: true` for the past N days. `weekday`: that day of the week, the nearest in the direction of `sign`.
-    `vague: true`: told without a figure. `told: true`, or a word of the lexicon that says `from=told` (the following day): counted from the interval
-    told before. A lexicon word may also say `span=1` (the past week)."""
+    """A day, week, month … away from the day of publication. `day` captures a day word; `n` a number of units, or one `unit`
+    alone; parameter `sign` -1, 0 or 1 (with n: the direction); `span: true` for the past N days. `weekday`: that day of the week,
+    the nearest in the direction of `sign`. `vague: true`: told without a figure. `told: true`, or a word of the lexicon that says
+    `from=told` (the following day): counted from the interval told before. A lexicon word may also say `span=1` (the past
+    week)."""
     if params.get("vague"):
         return Time("vague", classes=frozenset({"time.vague"}))
     sign = params.get("sign")
@@ -125,7 +142,11 @@ def relative(items: Sequence[Item], captures: Captures, params: Params, text: st
         return None if offset is None else Time("relative", unit="day", n=float(offset), classes=frozenset({"time.day"}))
     if "weekday" in captures:
         weekday = _value(captures["weekday"], "weekday", "n")
-        return None if weekday is None else Time("relative", weekday=int(weekday), n=float(sign or 0), classes=frozenset({"time.relative"}))
+        return (
+            None
+            if weekday is None
+            else Time("relative", weekday=int(weekday), n=float(sign or 0), classes=frozenset({"time.relative"}))
+        )
     units = captures.get("unit", ())
     unit = params.get("unit") or _value(units, "unit", "unit") or "day"
     each = size(units)
@@ -135,8 +156,12 @@ def relative(items: Sequence[Item], captures: Captures, params: Params, text: st
         return None
     words = [item for item in items if item.has("last") or item.has("next")]
     told = params.get("told") or any(_value((w,), c, "from") == "told" for w in words for c in ("last", "next"))
-    span = bool(params.get("span")) or sign not in (None, 0) and params.get("span") is not False and (
-        each > 1 and not counted or any(_value((w,), c, "span") for w in words for c in ("last", "next")))
+    span = (
+        bool(params.get("span"))
+        or sign not in (None, 0)
+        and params.get("span") is not False
+        and (each > 1 and not counted or any(_value((w,), c, "span") for w in words for c in ("last", "next")))
+    )
     n = count * each * int(1 if sign is None else sign)
     kind = "anaphor" if told else "relative"
     return Time(kind, part=part, unit=unit, n=n, span=span and not told, classes=frozenset({f"time.{kind}"}))
@@ -150,9 +175,9 @@ def _amount(items: Sequence[Item]) -> float | None:
 
 
 def since(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """From the captured time on; parameter `told`: from the interval told before (since then); `open`: from the start of what the match names
-    (the truce), found by the coder; `clause: true`: the time stands in a clause of its own ("since the truce took hold on 10 October") and dates the
-    clause by its begin alone: class time.clause."""
+    """From the captured time on; parameter `told`: from the interval told before (since then); `open`: from the start of what the
+    match names (the truce), found by the coder; `clause: true`: the time stands in a clause of its own ("since the truce took
+    hold on 10 October") and dates the clause by its begin alone: class time.clause."""
     begin = _time(captures.get("from", ()))
     if begin is None and params.get("told"):
         begin = Time("anaphor")
@@ -162,25 +187,32 @@ def since(items: Sequence[Item], captures: Captures, params: Params, text: str) 
 
 
 def until(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
-    """Up to the captured time, or with `exclusive: true` to the day before it; "within N days" (captures n, unit) = until N days after the day told
-    before, or after publication."""
+    """Up to the captured time, or with `exclusive: true` to the day before it; "within N days" (captures n, unit) = until N days
+    after the day told before, or after publication."""
     finish = _time(captures.get("to", ()))
     if finish is None and "unit" in captures:
         count = _amount(captures["n"]) if "n" in captures else 1.0
         if count is not None:
             unit = _value(captures["unit"], "unit", "unit") or "day"
             each = size(captures["unit"])
-            number = next((i.mark.value for i in captures.get("n", ()) if i.mark is not None and isinstance(i.mark.value, Number)), Number(each))
+            number = next(
+                (i.mark.value for i in captures.get("n", ()) if i.mark is not None and isinstance(i.mark.value, Number)),
+                Number(each),
+            )
             term = Count(number, duration(captures["unit"][0]), (captures["unit"][0].start, captures["unit"][-1].end))
             return Time("until", unit=unit, n=count * each, count=term, classes=frozenset({"time.within"}))
-    return None if finish is None else Time("before" if params.get("exclusive") else "until", finish=finish, classes=frozenset({"time.until"}))
+    return (
+        None
+        if finish is None
+        else Time("before" if params.get("exclusive") else "until", finish=finish, classes=frozenset({"time.until"}))
+    )
 
 
 def between(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
     """From one time to another. A bare day at one end takes month and year of the other; bare years make whole years."""
     begin, finish = _end(captures.get("from", ()), params), _end(captures.get("to", ()), params)
     if isinstance(begin, int) and isinstance(finish, Time):
-        begin = replace(finish, day=begin, weekday=None, part=None) if finish.month else None
+        begin = replace(finish, day=begin, weekday=None, part=None) if finish.month and finish.day else None
     elif isinstance(begin, Time) and isinstance(finish, int):
         finish = replace(begin, day=finish, weekday=None, part=None) if begin.month and begin.day else None
     if not isinstance(begin, Time) or not isinstance(finish, Time):
@@ -202,7 +234,11 @@ def _end(items: Sequence[Item], params: Params) -> "Time | int | None":
 
 def anaphor(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
     """Points back to the interval told before (this period, the same day); with `unit` day it must be one day."""
-    return Time("anaphor", unit=params.get("unit") or _value(captures.get("unit", ()), "unit", "unit"), classes=frozenset({"time.anaphor"}))
+    return Time(
+        "anaphor",
+        unit=params.get("unit") or _value(captures.get("unit", ()), "unit", "unit"),
+        classes=frozenset({"time.anaphor"}),
+    )
 
 
 def clock(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Clock:
