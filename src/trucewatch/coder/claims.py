@@ -7,6 +7,7 @@ from dataclasses import replace
 from trucewatch import __version__
 from trucewatch.coder.drafts import Draft, Told
 from trucewatch.coder.figures import quantities
+from trucewatch.coder.nearby import cost
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article, Claim, Coder, Evidence, Phrase, Role, Voice, When, Where
 from trucewatch.packs import Pack
@@ -22,11 +23,22 @@ def claim(article: Article, draft: Draft, pack: Pack) -> Claim:
     speaker = (Voice("outlet", None, None, None, article.outlet), *(_voice(t, text) for t in draft.chain))
     evidence = _evidence(draft, text)
     made = Claim(
-        id="", reading="", article=article.id, event=draft.head.kind, mode=draft.head.values.get("mode"), status=draft.status,
+        id="", reading="", article=article.id, event=draft.head.kind, mode=_mode(draft), status=draft.status,
         speaker=speaker, **slots, when=_when(draft, text), where=_where(draft, text, pack), cause=_cause(draft, text), object=_object(draft, text),
         quantities=figures, about=(), refers=_refers(draft, text), evidence=evidence, coder=Coder("rules", __version__, draft.rules),
     )
     return signed(made, draft.line.items[draft.head.at].start)
+
+
+def _mode(draft: Draft) -> str | None:
+    """The trigger's mode; a meeting told as remote in its clause (class `manner.online`, `manner.phone`) is that."""
+    if draft.head.kind == "CONSULT":
+        for manner in ("online", "phone"):
+            if any(h.values.get("mode") == manner for h in draft.heads) or any(
+                item.has(f"manner.{manner}") and cost(draft.line, draft.head, at) <= 16 for at, item in enumerate(draft.line.items)
+            ):
+                return manner
+    return draft.head.values.get("mode")
 
 
 def signed(made: Claim, start: int) -> Claim:
@@ -58,7 +70,7 @@ def _when(draft: Draft, text: str) -> When | None:
 
 
 def _where(draft: Draft, text: str, pack: Pack) -> Where | None:
-    if draft.place is None or draft.head.values.get("mode") == "online":
+    if draft.place is None or _mode(draft) == "online":
         return None
     item = draft.line.items[draft.place]
     value = draft.line.place(draft.place)
@@ -139,8 +151,8 @@ def _object(draft: Draft, text: str) -> Phrase | None:
     if draft.head.kind not in _WITH_OBJECT:
         return None
     items = draft.line.items
-    if draft.head.kind == "DELAY" and draft.head.pos == "v" and not draft.filled.own:
-        return _before(draft, text)
+    if draft.head.kind == "DELAY" and draft.head.pos == "v" and not draft.filled.own and (told := _before(draft, text)) is not None:
+        return told
     at = draft.head.at if draft.head.values.get("self") == "1" else draft.head.last
     while at < len(items) and at != draft.head.at and (items[at].has("prep") or items[at].has("actor") or items[at].has("tail") or items[at].has("det") or at in draft.filled.used or items[at].has("that") or items[at].has("time")):
         at += 1

@@ -85,6 +85,10 @@ class Discourse:
             return next((m.actor for m in reversed(before) if any(c.startswith(named) for c in m.actor.classes)), None)
         return None
 
+    def voters(self) -> list[Actor]:
+        """The body that votes named last, if any."""
+        return next(([m.actor] for m in reversed(self.mentions) if "legislature" in m.actor.classes), [])
+
     def _pronoun(self, actor: Actor) -> Actor | None:
         plural = "f.pl" in actor.classes
         for candidate in (self.doer, self.speaker):

@@ -60,13 +60,22 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
             memory.pair = tuple(filled.slots["participants"])
     _remember_voices(line, found, memory, pack)
     memory.quoting = _left_open(line, found, memory)
-    made = _merge(_caused(out, memory))
+    made = [_voting(draft, memory) for draft in _merge(_caused(out, memory))]
     for draft in made:
         for slot in ("actors", "participants"):
             if draft.filled.slots.get(slot):
                 memory.doers_of[draft.head.kind] = tuple(draft.filled.slots[slot])
                 break
     return made
+
+
+def _voting(draft: Draft, memory: Discourse) -> Draft:
+    """A vote told without its body is the body's whose vote was told before, or the last one named that votes."""
+    told = draft.filled.slots.get("actors", [])
+    if draft.head.kind != "VOTE" or any(a.as_ != "abstaining" for a in told):
+        return draft
+    body = [a for a in memory.doers_of.get("VOTE", ()) if a.as_ is None] or memory.voters()
+    return replace(draft, filled=replace(draft.filled, slots={**draft.filled.slots, "actors": [*body[:1], *told]})) if body else draft
 
 
 def _left_open(line: Line, found: Sequence[Scope], memory: Discourse) -> Actor | None:
@@ -128,7 +137,7 @@ def _tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bo
         inside = [s for s in found if s.head is not None and s.head.at == head.at]
         if inside and any(h.event and inside[0].start <= h.at < inside[0].end and _bears(line, head, h) for h in line.heads):
             return False
-    if _owned(line, head) or _pointed(line, head):
+    if _owned(line, head) or head.kind in ("VIOLATION", "ASSAULT", "CASUALTIES", "ACCUSE") and _pointed(line, head):
         return False
     own = any(filled.slots.values())
     if head.pos == "n":
@@ -324,7 +333,7 @@ def _relative(a: Draft, b: Draft) -> bool:
 def _one(a: Draft, b: Draft) -> bool:
     if _relative(a, b):
         return True
-    if a.heads[-1].pos == "n" and b.head.pos == "v" and a.head.kind == b.head.kind and 0 <= b.head.at - a.heads[-1].last <= 1 and not b.filled.own:
+    if a.heads[-1].pos == "n" and b.head.pos == "v" and a.head.kind == b.head.kind and 0 <= b.head.at - a.heads[-1].last <= 1:
         return True  # "a summit bringing together …"
     between = a.line.items[a.heads[-1].last : b.head.at]
     if a.head.kind == "VOTE" and len(between) <= 16:
@@ -333,6 +342,11 @@ def _one(a: Draft, b: Draft) -> bool:
         return False
     if [t.actor.name for t in a.chain] != [t.actor.name for t in b.chain] or a.status != b.status:
         return False
+    joined = any(i.has("conj.and") for i in between) and len(between) <= 12 and not b.filled.own
+    if a.head.kind == "CONSULT" and joined and a.head.pos == b.head.pos == "v":
+        return True  # they met and discussed
+    if a.head.kind == "ACCUSE" and len(between) <= 12 and not b.filled.own and not b.filled.slots.get("recipients"):
+        return True
     if a.status == "demanded" and a.head.pos == b.head.pos == "n" and a.head.kind == b.head.kind:
         return len(between) <= 6  # one demand that names several steps
     if a.head.kind in ("CASUALTIES", "VOTE"):

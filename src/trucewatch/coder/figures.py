@@ -22,6 +22,7 @@ def quantities(draft: Draft, text: str) -> tuple[Quantity, ...]:
             values.append((count.number.high, "up_to"))
         out.extend(Quantity(of, value, bound, scope, text[item.start : item.end], item.start, item.end, period) for value, bound in values)
     out.extend(_single(draft, text, out))
+    out.extend(_ballot(draft, out))
     return tuple(dict.fromkeys(out))
 
 
@@ -40,7 +41,7 @@ def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
         if item.has("thing") or item.has("unit"):
             return of
         return given or of
-    if draft.head.kind == "VIOLATION" and of in (None, "other:time", "other:times"):
+    if draft.head.kind == "VIOLATION" and (of in (None, "other:time", "other:times") or item.has("n.VIOLATION")):
         return "violations"
     if given and (of in _PEOPLE or of is None or item.has("group")) and draft.head.kind in ("RETREAT", "COERCE", "VIOLATION"):
         return given
@@ -49,6 +50,25 @@ def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
     if count.noun is not None:
         return f"other:{text[count.noun[0] : count.noun[1]]}"
     return None
+
+
+def _ballot(draft: Draft, told: list[Quantity]) -> list[Quantity]:
+    """What a vote leaves unsaid and the text settles: abstainers named are counted; with the whole told, the rest voted against."""
+    if draft.head.kind != "VOTE":
+        return []
+    by = {q.of: q.value for q in told}
+    out: list[Quantity] = []
+    named = [a for a in draft.filled.slots.get("actors", []) if a.as_ == "abstaining"]
+    if named and "abstentions" not in by:
+        by["abstentions"] = len(named)
+        out.append(Quantity("abstentions", len(named), "exact", "new", None, None, None, None, "names counted"))
+    whole = next((c.total for _, c in draft.counts if getattr(c, "total", None)), None)
+    if whole and "votes_for" in by and "votes_against" not in by:
+        rest = whole - by["votes_for"] - by.get("abstentions", 0)
+        if rest >= 0 and (rest == 0 or "abstentions" in by):
+            reason = f"{whole:g} - {by['votes_for']:g} - {by.get('abstentions', 0):g}"
+            out.append(Quantity("votes_against", rest, "exact", "new", None, None, None, None, reason))
+    return out
 
 
 def _single(draft: Draft, text: str, told: list[Quantity]) -> list[Quantity]:

@@ -67,7 +67,10 @@ def named(line: Line, head: Head) -> bool:
 
 def owner(line: Line, at: int) -> Head | None:
     """The event head a figure belongs to."""
-    ranked = sorted(((cost(line, h, at), h.at, h) for h in line.heads if h.event and not named(line, h)), key=lambda r: r[:2])
+    told = {c.split(".")[1] for c in line.items[at].classes if c.startswith("n.")}
+    heads = [h for h in line.heads if h.event and not named(line, h)]
+    heads = [h for h in heads if h.kind in told] or heads  # "900 breaches" belongs to the breach
+    ranked = sorted(((cost(line, h, at), h.at, h) for h in heads), key=lambda r: r[:2])
     return ranked[0][2] if ranked and ranked[0][0] <= FAR else None
 
 

@@ -64,7 +64,7 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
         named = (("participants" if head.kind in ("CONSULT", "AGREE") else "actors") if office else frame.get(relation) or "").split("+")
         if phrase.at in used or named[0] not in ROLES:
             continue
-        people = actors_of(line, phrase, memory)
+        people = actors_of(line, phrase, memory) if head.kind != "VOTE" or phrase.count is None else []
         if not people:
             continue
         used.add(phrase.at)
@@ -82,7 +82,7 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
             doer = people[0]
             slots.setdefault(subject_slot, []).extend(people)
     agent = subject_slot in ("actors", "participants") and not is_passive(line, head, pack)
-    if doer is None and agent and not (subject_slot in slots and head.pos != "v"):
+    if doer is None and agent and subject_slot not in slots:
         people = _control(line, head, found, pack, memory)
         if people:
             doer = people[0]
