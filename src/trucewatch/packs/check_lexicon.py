@@ -1,6 +1,7 @@
 """Faults of lexicon files, line by line."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from trucewatch.packs.pack import LEXICON
 from trucewatch.packs.strict import Row, read_tsv
 
 Seen = dict[tuple[str, str, tuple[tuple[str, str], ...]], str]
+_NEW = "A new class needs its line in ontology/classes.yaml."
 _EVENT = re.compile(r"[vna]\.([A-Z]+)")
 
 
@@ -26,6 +28,8 @@ def lexicon_faults(path: Path, paradigms: Mapping[str, Any] | None, known: Codes
     except PackError as error:
         yield str(error)
         return
+    alike = Counter(row.cells["class"] for row in rows)
+    strange: set[str] = set()
     for row in rows:
         place = f"{path}:{row.line}"
         try:
@@ -34,7 +38,14 @@ def lexicon_faults(path: Path, paradigms: Mapping[str, Any] | None, known: Codes
         except PackError as error:
             yield str(error)
             continue
-        yield from (f"{place}: {what}" for what in _class(row.cells["class"], value, known))
+        cls = row.cells["class"]
+        if cls and cls not in known.classes:
+            if cls not in strange:
+                more = f" ({alike[cls]} lines)" if alike[cls] > 1 else ""
+                yield f"{place}: unknown class '{cls}'{more}. {near(cls, known.classes)} {_NEW}"
+            strange.add(cls)
+        else:
+            yield from (f"{place}: {what}" for what in _class(cls, value, known))
         key = row.cells["term"], row.cells["class"], tuple(sorted(value.items()))
         if key in seen:
             yield f"{place}: '{key[0]}' stands as {key[1]} with the same value in {seen[key]} too. Keep one line."
@@ -44,8 +55,6 @@ def lexicon_faults(path: Path, paradigms: Mapping[str, Any] | None, known: Codes
 def _class(cls: str, value: Mapping[str, str], known: Codes) -> Iterator[str]:
     if not cls:
         yield "no class. Fill the second column."
-    elif cls not in known.classes:
-        yield f"unknown class '{cls}'. {near(cls, known.classes)} A new class needs its line in ontology/classes.yaml."
     else:
         event = _EVENT.fullmatch(cls)
         keys: Mapping[str, Spec] = {**known.every, **known.classes[cls]}
