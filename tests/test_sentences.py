@@ -14,7 +14,7 @@ from trucewatch.packs.strict import read_yaml
 
 CASES = Path(__file__).parent / "cases" / "sentences"
 # Share of right slots, of events found, and of claimless sentences left without a claim: a little below what was measured last.
-FLOORS = {"ar": (0.68, 0.65, 0.1), "en": (0.82, 0.9, 0.1)}
+FLOORS = {"ar": (0.73, 0.72, 0.5), "en": (0.89, 0.92, 0.2)}
 
 
 @dataclass(frozen=True, slots=True)
