@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.errors import PackError
+from trucewatch.grammar.alphabet import Alphabet, alphabet
 from trucewatch.grammar.items import Entry, Item, Mark
 from trucewatch.grammar.lexicon import Lexicon, build, items
 from trucewatch.grammar.makers import MAKERS, OVERLAYS, Found
@@ -13,12 +14,11 @@ from trucewatch.grammar.pattern import Atom, Pattern, parse_pattern
 from trucewatch.text.split import Token
 
 MAX_ITEMS, MAX_RULES, MAX_ROUNDS = 400, 400, 12
-_FIRST = 0xF0000  # private use plane: one character per set of classes
 
 
 @dataclass(slots=True)
 class Rule:
-    """A compiled rule; `regex` is made again when a set of classes appears that one of its atoms takes."""
+    """A compiled rule; `regex` is made again when an alphabet's new character passes one of its tests (`needs`)."""
 
     name: str
     make: Callable[[Found], Mark | None]
@@ -27,33 +27,9 @@ class Rule:
     pattern: Pattern
     order: int
     regex: "re.Pattern[str] | None" = None
-    seen: int = 0
+    seen: int = -1
+    known: int = 0
     needs: tuple[Atom, ...] = ()
-
-
-@dataclass(slots=True)
-class Alphabet:
-    """Sets of classes and the character of each; grows while texts are read."""
-
-    chars: dict[frozenset[str], str] = field(default_factory=dict)
-    sets: list[frozenset[str]] = field(default_factory=list)
-    members: dict[Atom, list[str]] = field(default_factory=dict)
-
-    def char(self, classes: frozenset[str]) -> str:
-        found = self.chars.get(classes)
-        if found is None:
-            found = self.chars[classes] = chr(_FIRST + len(self.sets))
-            self.sets.append(classes)
-            for atom, members in self.members.items():
-                if atom.takes(classes):
-                    members.append(found)
-        return found
-
-    def of(self, atom: Atom) -> list[str]:
-        members = self.members.get(atom)
-        if members is None:
-            members = self.members[atom] = [self.chars[s] for s in self.sets if atom.takes(s)]
-        return members
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,11 +68,12 @@ def compile_grammar(
         pattern = parse_pattern(source, place, fold)
         literals |= pattern.words
         maker, label = MAKERS[make]
-        atoms = tuple(part for part in pattern.parts if isinstance(part, Atom))
-        floors.setdefault(floor, []).append(Rule(name, maker, label, params, pattern, order, None, 0, atoms))
+        needs = tuple(dict.fromkeys(part.positive() for part in pattern.parts if isinstance(part, Atom)))
+        floors.setdefault(floor, []).append(Rule(name, maker, label, params, pattern, order, needs=needs))
         if len(floors[floor]) > MAX_RULES:
             raise PackError(f"{place}: more than {MAX_RULES} rules on floor {floor}. Move some to another floor.")
-    return Grammar(build(terms), tuple(tuple(floors[n]) for n in sorted(floors)), frozenset(literals), case, Alphabet())
+    atoms = (atom for floor in floors.values() for rule in floor for atom in rule.needs)
+    return Grammar(build(terms), tuple(tuple(floors[n]) for n in sorted(floors)), frozenset(literals), case, alphabet(atoms))
 
 
 def parse(grammar: Grammar, tokens: Sequence[Token], text: str, seen: Collection[str] = ()) -> Parse:
@@ -140,28 +117,29 @@ def _literal(item: Item, literals: frozenset[str]) -> Item:
     return replace(item, classes=item.classes | found) if found else item
 
 
-def _regex(rule: Rule, alphabet: Alphabet) -> "re.Pattern[str]":
-    if rule.regex is None or rule.seen != len(alphabet.sets):
-        fresh = alphabet.sets[rule.seen :]
-        if rule.regex is None or any(atom.takes(s) for atom in rule.needs for s in fresh):
-            pieces = []
-            for part in rule.pattern.parts:
-                if isinstance(part, str):
-                    pieces.append(part)
-                else:
-                    members = alphabet.of(part)
-                    pieces.append(f"[{''.join(members)}]" if members else "(?!)")
-            rule.regex = re.compile("".join(pieces))
-        rule.seen = len(alphabet.sets)
+def _regex(rule: Rule, letters: Alphabet) -> "re.Pattern[str]":
+    if rule.regex is None or rule.seen != len(letters.letters):
+        rule.seen = len(letters.letters)
+        known = sum(len(letters.members[atom]) for atom in rule.needs)
+        if rule.regex is None or known != rule.known:
+            rule.known = known
+            rule.regex = re.compile("".join(p if isinstance(p, str) else _members(p, letters) for p in rule.pattern.parts))
     return rule.regex
 
 
-def _round(rules: Sequence[Rule], row: list[Item], text: str, alphabet: Alphabet, overlays: list[Mark]) -> list[tuple[int, int, Mark]]:
+def _members(atom: Atom, letters: Alphabet) -> str:
+    members = "".join(letters.members[atom.positive()])
+    if atom.refuses():
+        return f"[^{members}]" if members else "."
+    return f"[{members}]" if members else "(?!)"
+
+
+def _round(rules: Sequence[Rule], row: list[Item], text: str, letters: Alphabet, overlays: list[Mark]) -> list[tuple[int, int, Mark]]:
     """The marks of one pass over the row as (first item, last item, mark); chunks do not overlap one another."""
-    symbols = "".join(alphabet.char(item.classes) for item in row)
+    symbols = "".join(letters.char(item.classes) for item in row)
     candidates: list[tuple[int, int, int, Rule, dict[str, tuple[int, int]]]] = []
     for rule in rules:
-        for match in _regex(rule, alphabet).finditer(symbols):
+        for match in _regex(rule, letters).finditer(symbols):
             if match.end() == match.start():
                 continue
             spans = {}

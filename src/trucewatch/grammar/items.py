@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from trucewatch.text.split import Token
+
+
+@lru_cache(maxsize=1 << 16)
+def closure(classes: frozenset[str]) -> frozenset[str]:
+    """The classes and every class above them: `n.ASSAULT` is also `n`."""
+    return frozenset(c[:at] for c in classes for at in (*(i for i, char in enumerate(c) if char == "." and i), len(c)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +71,11 @@ class Item:
 
     def has(self, query: str) -> bool:
         """Whether the item has this class or one below it."""
-        return query in self.classes or any(c.startswith(query + ".") for c in self.classes)
+        return query in closure(self.classes)
 
     def value(self, query: str, key: str, default: str | None = None) -> str | None:
         """The value under `key` of the first entry that has class `query` (or one below it)."""
         for entry in self.entries:
-            if any(c == query or c.startswith(query + ".") for c in entry.classes) and key in entry.value:
+            if key in entry.value and query in closure(entry.classes):
                 return entry.value[key]
         return default

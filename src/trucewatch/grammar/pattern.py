@@ -18,8 +18,23 @@ class Atom:
 
     options: tuple[tuple[tuple[bool, str], ...], ...]
 
-    def takes(self, classes: frozenset[str]) -> bool:
-        return any(all(_has(classes, name) is wanted for wanted, name in option) for option in self.options)
+    def takes(self, closed: frozenset[str]) -> bool:
+        """Whether an item passes; `closed` = its classes and those above them."""
+        for option in self.options:
+            for wanted, name in option:
+                if (name in closed) is not wanted:
+                    break
+            else:
+                return True
+        return False
+
+    def refuses(self) -> bool:
+        """Whether it is the plain test that a class is absent."""
+        return len(self.options) == 1 and len(self.options[0]) == 1 and not self.options[0][0][0]
+
+    def positive(self) -> "Atom":
+        """The same test, or for a test of absence the test of presence (whose characters are then excluded)."""
+        return Atom((((True, self.options[0][0][1]),),)) if self.refuses() else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +46,6 @@ class Pattern:
     labels: frozenset[str]
     words: frozenset[str]
     names: tuple[str, ...]
-
-
-def _has(classes: frozenset[str], query: str) -> bool:
-    return query in classes or any(c.startswith(query + ".") for c in classes)
 
 
 _STOP = Atom((((False, "p.stop"),),))
