@@ -75,7 +75,7 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
             means = True
             at -= 1
             continue
-        loose = any(item.has(c) for c in ("det", "adj", "p.quote", "same", "adv", "compass"))
+        loose = any(item.has(c) for c in ("det", "adj", "p.quote", "same", "adv", "compass", "skip", "p.dash"))
         if not loose and not (item.has("word") and not item.has("def") and words > 0):
             return ()
         words -= 0 if loose else 1
@@ -196,7 +196,7 @@ def _noun_relations(line: Line, head: Head, pack: Pack) -> Iterator[Phrase]:
     """Phrases around a noun: demonym or possessor beside it, complement after it, prepositions."""
     before, after = head.at - 1, head.last
     k = before
-    while k >= 0 and k >= before - 3 and any(line.items[k].has(c) for c in ("adj", "poss", "number", "quantity", "adv")):
+    while k >= 0 and k >= before - 3 and any(line.items[k].has(c) for c in ("adj", "poss", "number", "quantity", "adv", "skip", "p.dash")):
         k -= 1
     if pack.adjective == "before" and k >= 0:
         item = line.items[k]
@@ -226,7 +226,7 @@ def _noun_relations(line: Line, head: Head, pack: Pack) -> Iterator[Phrase]:
 
 
 def _adjacent(line: Line, at: int, stop: int) -> bool:
-    return all(any(line.items[i].has(c) for c in ("poss", "adj", "number", "quantity", "cap")) for i in range(at + 1, stop))
+    return all(any(line.items[i].has(c) for c in ("poss", "adj", "number", "quantity", "cap", "skip", "p.dash")) for i in range(at + 1, stop))
 
 
 def _near(line: Line, start: int, at: int) -> bool:
@@ -314,10 +314,17 @@ def light(line: Line, head: Head) -> Head | None:
 
 def _adjoins(line: Line, at: int, stop: int) -> bool:
     """Only auxiliaries, negation, adverbs and asides stand between a phrase and the verb after it."""
-    for i in range(at + 1, stop):
+    i = stop - 1
+    while i > at:
         item = line.items[i]
-        if not (item.has("modal") or item.has("neg") or item.has("adv") or item.has("v.be") or item.has("rel") or item.has("p.quote") or item.has("time") or item.has("p.close")):
+        if item.has("p.comma") or item.has("p.dash"):
+            jump = _skip_aside(line, i)
+            if jump == i:
+                return False
+            i = jump
+        elif not any(item.has(c) for c in ("modal", "neg", "adv", "v.be", "rel", "p.quote", "time", "p.close")):
             return False
+        i -= 1
     return True
 
 

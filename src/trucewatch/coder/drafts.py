@@ -144,9 +144,9 @@ def _tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bo
         verb = light(line, head)
         if nearby.named(line, head):
             return False
-        if not own and not head.values.get("self") and verb is None and not _figures(line, head) and not _timed(line, head):
+        if not own and not head.values.get("self") and verb is None and not _anchored(line, head):
             return False
-    if head.values.get("hint") == "weak" and not own and not _figures(line, head) and not _timed(line, head):
+    if head.values.get("hint") == "weak" and not own and not _anchored(line, head):
         return False
     return True
 
@@ -168,6 +168,11 @@ def _bears(line: Line, operator: Head, head: Head) -> bool:
     """Whether the event stands in the operator's own complement, not behind a further clause."""
     between = line.items[operator.last : head.at]
     return len(between) <= 12 and not any(i.has("p.stop") or i.has("conj.while") or i.has("rel") for i in between)
+
+
+def _anchored(line: Line, head: Head) -> bool:
+    """A figure, a time or a place of its own beside it."""
+    return _figures(line, head) or _timed(line, head) or any(nearby.cost(line, head, at) + extra <= 6 for at, extra in nearby.places(line, ()))
 
 
 def _figures(line: Line, head: Head) -> bool:
@@ -212,7 +217,8 @@ def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack:
 
 def _performed(line: Line, head: Head, holding: Sequence[Scope], filled: Filled, told: Told) -> bool:
     """Saying is doing: who announces a truce of its own is its doer, not a voice on it."""
-    if not holding or holding[-1].head is None or holding[-1].head.values.get("performs") != "1" or head.pos != "n":
+    acts = ("AGREE", "RETREAT", "CONCEDE", "DELAY", "ESTABLISH", "SANCTION", "MOBILIZE")
+    if not holding or holding[-1].head is None or holding[-1].head.values.get("performs") != "1" or head.pos != "n" or head.kind not in acts:
         return False
     doers = [a for slot in ("actors", "participants") for a in filled.slots.get(slot, [])]
     return light(line, head) == holding[-1].head and any(a.name == told.actor.name for a in doers)
@@ -247,6 +253,8 @@ def _vocal(scope: Scope) -> bool:
     """Whether the doer of the operator says what follows: a plan or failure is a voice only where the lexicon says so."""
     if scope.kind in ("plan", "fail", "begin"):
         return scope.head is not None and scope.head.values.get("voice") == "1"
+    if scope.kind == "may":
+        return scope.head is None or scope.head.values.get("voice") != "0"
     return True
 
 

@@ -62,7 +62,7 @@ def _ballot(draft: Draft, told: list[Quantity]) -> list[Quantity]:
     if named and "abstentions" not in by:
         by["abstentions"] = len(named)
         out.append(Quantity("abstentions", len(named), "exact", "new", None, None, None, None, "names counted"))
-    whole = next((c.total for _, c in draft.counts if getattr(c, "total", None)), None)
+    whole = next((c.total for _, c in draft.counts if c.total), None)
     if whole and "votes_for" in by and "votes_against" not in by:
         rest = whole - by["votes_for"] - by.get("abstentions", 0)
         if rest >= 0 and (rest == 0 or "abstentions" in by):

@@ -127,11 +127,22 @@ def _adjectival(items: Sequence[Item], at: int) -> bool:
     return opener and any(after.has(c) for c in ("n", "group", "org", "thing", "placekind", "actor")) and not before.has("v.be")
 
 
+def _after_verb(items: Sequence[Item], at: int) -> bool:
+    """Where verb and verbal noun are spelt alike: after a verb of its own clause a word is the noun ("announced the army the-shelling-of …")."""
+    for k in range(at - 1, -1, -1):
+        item = items[k]
+        if any(item.has(c) for c in ("that", "rel", "p.stop", "p.comma", "conj", "p.colon", "p.quote")):
+            return False
+        if item.has("v") and item.mark is None and not item.has("v.be") and not any(item.has(c) for c in ("prep", "n", "a")):
+            return True
+    return False
+
+
 def _after_preposition(items: Sequence[Item], at: int) -> bool:
     return at > 0 and items[at - 1].has("prep")
 
 
-def heads(items: Sequence[Item], overlays: Sequence[Mark]) -> tuple[Head, ...]:
+def heads(items: Sequence[Item], overlays: Sequence[Mark], order: str = "svo") -> tuple[Head, ...]:
     """Heads in order: rule-made event marks first of all, then lexicon triggers and operators that no chunk or rule covers, tolls in counts."""
     out: list[Head] = []
     covered: set[int] = set()
@@ -156,13 +167,13 @@ def heads(items: Sequence[Item], overlays: Sequence[Mark]) -> tuple[Head, ...]:
             continue
         if item.mark is not None:
             continue
-        head = _lexical(items, at)
+        head = _lexical(items, at, order)
         if head is not None:
             out.append(head)
     return tuple(sorted(out, key=lambda h: h.at))
 
 
-def _lexical(items: Sequence[Item], at: int) -> Head | None:
+def _lexical(items: Sequence[Item], at: int, order: str) -> Head | None:
     item = items[at]
     options: list[tuple[str, str, Any]] = []
     for entry in item.entries:
@@ -174,7 +185,7 @@ def _lexical(items: Sequence[Item], at: int) -> Head | None:
         return None
     poses = {o[0] for o in options}
     if len(poses) > 1 and "v" in poses:
-        wanted = "v" if _verbal(items, at) else "n" if "n" in poses else "a"
+        wanted = "v" if _verbal(items, at) and not (order == "vso" and _after_verb(items, at)) else "n" if "n" in poses else "a"
         options = [o for o in options if o[0] == wanted] or options
     if poses == {"v"} and _adjectival(items, at):
         return None

@@ -85,5 +85,5 @@ def lines(article: Article, pack: Pack) -> list[Line]:
             parsed = parse(grammar, toks, article.text, seen)
             seen |= _names(parsed)
             parsed = _vowels(parsed, article.text, pack)
-            out.append(Line(parsed.items, sentence.start, sentence.end, len(out), paragraph, parsed.overlays, heads(parsed.items, parsed.overlays)))
+            out.append(Line(parsed.items, sentence.start, sentence.end, len(out), paragraph, parsed.overlays, heads(parsed.items, parsed.overlays, pack.order)))
     return out

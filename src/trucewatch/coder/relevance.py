@@ -8,7 +8,8 @@ LEAST = 2  # foreign words needed before an article is left aside
 
 
 def relevant(lines: Sequence[Line]) -> bool:
-    """False where words of other fields (class `context.other`) stand at least twice and outweigh the words of conflict (`context.conflict`).
+    """False where words of other fields (class `context.other`) stand at least twice and outweigh the words of conflict (`context.conflict`),
+    or stand at all where no word of conflict does.
 
     Armed groups and the bodies that watch a peace count as words of conflict, whoever they are.
     """
@@ -19,4 +20,4 @@ def relevant(lines: Sequence[Line]) -> bool:
                 other += 1
             elif item.has("context.conflict") or item.has("name.group") or item.has("name.body"):
                 conflict += 1
-    return other < LEAST or conflict >= other
+    return other < LEAST and conflict > 0 or other == 0 or conflict >= other

@@ -64,7 +64,7 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
         named = (("participants" if head.kind in ("CONSULT", "AGREE") else "actors") if office else frame.get(relation) or "").split("+")
         if phrase.at in used or named[0] not in ROLES:
             continue
-        people = actors_of(line, phrase, memory) if head.kind != "VOTE" or phrase.count is None else []
+        people = _spoken(line, phrase, found, head) or actors_of(line, phrase, memory) if head.kind != "VOTE" or phrase.count is None else []
         if not people:
             continue
         used.add(phrase.at)
@@ -99,13 +99,27 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
     return Filled(slots, doer, whole or doer, frozenset(used), own)
 
 
+def _spoken(line: Line, phrase: Phrase, found: Sequence[Scope], head: Head) -> list[Actor]:
+    """A pronoun inside what somebody says is that speaker where number and kind allow ("the army said it …", "the minister said he …")."""
+    if phrase.actor is None or phrase.actor.kind != "pronoun":
+        return []
+    scope = governor(found, head)
+    who = scope.who.actor if scope is not None and scope.who is not None else None
+    if who is None or who.kind == "pronoun" or scope is None or scope.who is None or scope.who.at >= phrase.at or who.short:
+        return []
+    person = who.kind in ("person", "name", "office", "official", "source")
+    classes = phrase.actor.classes
+    fits = "f.pl" in classes or (person if classes & {"f.m", "f.f"} else not person)
+    return list(who.members or (who,)) if fits else []
+
+
 def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse) -> list[Actor]:
     """Whom the construction makes the doer: the subject of a light verb, the one asked or blamed, the one who plans."""
     if head.pos == "n":
         verb = light(line, head)
         if verb is not None and (verb.operator or verb.kind) in ("begin", "other", "say", "plan", "fail", "deny"):
             subject = next((p for p in relations(line, verb, pack) if p.relation == "subj"), None)
-            if subject is not None:
+            if subject is not None and not (verb.operator == "say" and subject.actor is not None and subject.actor.kind in ("media", "document", "source")):
                 return actors_of(line, subject, memory)
             scope = governor(found, verb)
             if scope is not None and scope.who is not None and verb.kind == "begin":

@@ -46,7 +46,7 @@ def _group(line: Line, head: Head) -> list[Item]:
     at = head.at - 1
     while at >= 0 and len(out) < 6:
         item = line.items[at]
-        small = any(item.has(c) for c in ("modal", "neg", "adv", "v.be", "to", "v.begin", "det", "pron", "clitic.pre"))
+        small = any(item.has(c) for c in ("modal", "neg", "adv", "v.be", "to", "v.begin", "det", "pron", "clitic.pre", "skip"))
         if not small and not (item.has("actor") and at > 0 and line.items[at - 1].has("modal")):
             break
         out.append(item)

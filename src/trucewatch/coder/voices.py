@@ -77,7 +77,7 @@ def _right_end(line: Line, head: Head) -> int:
             return at
         if head.event and (item.has("p.comma") or item.has("p.dash")):
             return at
-        if item.has("p.comma") and _new_clause(line, at):
+        if item.has("p.comma") and _new_clause(line, at, head):
             return at
     return len(line.items)
 
@@ -97,10 +97,13 @@ def _complement(line: Line, head: Head) -> int:
     return min(len(line.items), head.last + 10)
 
 
-def _new_clause(line: Line, at: int) -> bool:
-    """After a comma "and" opens a clause with a doer and a finite verb of its own."""
-    if at + 2 >= len(line.items) or not line.items[at + 1].has("conj.and"):
+def _new_clause(line: Line, at: int, head: Head) -> bool:
+    """After a comma "and" opens a clause with a doer and a finite verb of its own; a plan or wish does not reach a past deed told so."""
+    if at + 2 >= len(line.items) or not (line.items[at + 1].has("conj.and") or line.items[at + 1].has("conj.then")):
         return False
+    nxt = line.items[at + 2]
+    if head.operator in ("plan", "may", "demand", "fail") and nxt.has("v") and "f.past" in nxt.classes and "f.pres" not in nxt.classes:
+        return True
     for k in range(at + 2, min(at + 6, len(line.items))):
         if line.items[k].has("that"):
             return False

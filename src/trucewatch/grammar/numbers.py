@@ -26,12 +26,13 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number and what it counts. `of`: a quantity code, or None where the noun is a bare word for people; `noun`: span of the
-    counted noun."""
+    counted noun; `total`: the whole it is a part of ("13 of the 15")."""
 
     number: Number
     of: str | None
     noun: tuple[int, int] | None
     classes: frozenset[str] = frozenset()
+    total: float | None = None
 
 
 @dataclass(slots=True)
@@ -289,4 +290,7 @@ def quantity(items: Sequence[Item], captures: Captures, params: Params, text: st
         if item in inside:
             classes |= {c for c in item.classes if c in ("def", "cap") or c.split(".")[0] in COUNTED}
     noun = (what[0].start, what[-1].end) if what else None
+    whole = number_in(captures.get("whole", ()))
+    if whole is not None:
+        return Count(inner, None if of is None else str(of), noun, frozenset(classes), whole.value)
     return Count(inner, None if of is None else str(of), noun, frozenset(classes))

@@ -157,6 +157,7 @@ def listed(items: Sequence[Item], captures: Captures, params: Params, text: str)
 
 def place(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Place | None:
     """`name` = the words whose world ids count, `kind` = a kind word (camp, crossing) with its precision."""
+    items = captures.get("span", items)
     words = captures.get("name", items)
     ids = tuple(dict.fromkeys(e.value[key] for item in words for e in item.entries for key in ("place", "party") if key in e.value))
     precision = next((e.value["precision"] for item in captures.get("kind", ()) for e in item.entries if "precision" in e.value), None)
