@@ -144,7 +144,7 @@ def _tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bo
         verb = light(line, head)
         if nearby.named(line, head):
             return False
-        if not own and not head.values.get("self") and verb is None and not _anchored(line, head):
+        if not own and not head.values.get("self") and (verb is None or verb.kind == "other") and not _anchored(line, head):
             return False
     if head.values.get("hint") == "weak" and not own and not _anchored(line, head):
         return False
@@ -180,7 +180,8 @@ def _figures(line: Line, head: Head) -> bool:
 
 
 def _timed(line: Line, head: Head) -> bool:
-    return nearby.nearest(line, head, nearby.times(line, lambda at: False), 6) is not None
+    close = any(nearby.held(line, at) for at in range(head.last, min(head.last + 3, len(line.items))) if line.items[at].has("rel"))
+    return nearby.nearest(line, head, nearby.times(line, lambda at: False), 12 if close else 6) is not None
 
 
 def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack: Pack, memory: Discourse) -> Draft:
@@ -264,7 +265,7 @@ def _when(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Di
     saying = {t for s in found if s.head is not None and not s.left for t in nearby.times(line, lambda at: False) if _of_saying(line, s, t)}
     frame = pack.frames[head.values.get("frame") or pack.events[head.kind]["frame"]]
     verbal = "speaker" in frame or state == "demanded"
-    candidates = [t for t in nearby.times(line, lambda at: False) if t not in saying or verbal]
+    candidates = [t for t in nearby.times(line, lambda at: False) if (t not in saying or verbal) and not nearby.anothers(line, head, t)]
     at = nearby.nearest(line, head, candidates)
     if at is None:
         return None, _since_truce(head, memory, counts)

@@ -22,13 +22,27 @@ def cost(line: Line, head: Head, at: int) -> int:
         elif item.has("that") or item.has("conj.while") or item.has("conj.but"):
             total += 14
         elif item.has("rel"):
-            total += 8
+            total += 0 if held(line, i) else 8
         elif item.has("p.comma"):
             total += 2
     for other in line.heads:
         if low <= other.at < high and other.at != head.at:
             total += 5 if other.event or other.pos == "v" and other.kind not in ("be", "begin", "other") else 1
     return total + (2 if at < head.at else 0)
+
+
+def held(line: Line, at: int) -> bool:
+    """Whether a relative clause only says that what its noun tells was held ("the meeting that took place on …")."""
+    return any(line.items[k].has("v.begin") for k in (at + 1, at + 2) if k < len(line.items))
+
+
+def anothers(line: Line, head: Head, at: int) -> bool:
+    """Whether a time stands in the relative clause that says when another event between was held."""
+    for other in line.heads:
+        if other.event and other.pos == "n" and head.at < other.at < at:
+            if any(line.items[i].has("rel") and held(line, i) for i in range(other.last, min(other.last + 3, at))):
+                return True
+    return False
 
 
 def nearest(line: Line, head: Head, candidates: Iterable[int], limit: int = FAR) -> int | None:
