@@ -67,8 +67,6 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(c.split(".")[1] for c in sorted(item.classes) if c.startswith(("prep.", "tail."))))
         if found:
             return ("by",) if means and any(r in ("by", "in", "with", "from", "under") for r in found) else found
-        if item.has("to"):
-            return ("to",)
         if item.has("poss"):
             return ()
         if item.has("means"):
@@ -143,7 +141,7 @@ def _chained(line: Line, at: int, head: Head) -> bool:
     if other.kind in ("be", "begin"):
         return True
     between = line.items[other.last : head.at]
-    joined = any(i.has("conj.and") or i.has("conj.but") or i.has("to") for i in between)
+    joined = any(i.has("conj.and") or i.has("conj.but") or i.has("prep.to") for i in between)
     return joined and len(between) <= 12 and not any(i.has("that") or i.has("rel") for i in between)
 
 
@@ -168,7 +166,7 @@ def rights(line: Line, head: Head) -> Iterator[Phrase]:
             return
         if item.has("p.comma") and at + 1 < len(line.items):
             nxt = line.items[at + 1]
-            if nxt.has("rel") or nxt.has("v") or nxt.has("conj.and") or nxt.has("to") or nxt.has("accord"):
+            if nxt.has("rel") or nxt.has("v") or nxt.has("conj.and") or nxt.has("prep.to") or nxt.has("accord"):
                 return
         if item.has("accord") or item.has("prep.because"):
             return

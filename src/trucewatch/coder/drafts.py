@@ -159,7 +159,7 @@ def _owned(line: Line, head: Head) -> bool:
             return False
         if other.kind == "THREATEN" and len(between) <= 10:
             return True
-        if other.kind == "REJECT" and len(between) <= 3 and (head.pos == "n" or any(i.has("to") or i.has("that") for i in between)):
+        if other.kind == "REJECT" and len(between) <= 3 and (head.pos == "n" or any(i.has("prep.to") or i.has("that") for i in between)):
             return True
     return False
 

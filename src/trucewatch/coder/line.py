@@ -95,7 +95,7 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
     before = items[at - 1]
     if before.has("det") or before.has("demonym") or before.has("num") or before.has("number") or before.has("quantity") or before.has("poss") or before.has("adj") or before.has("time"):
         return False
-    if before.has("to") or before.has("modal") or before.has("neg") or before.has("pron") or before.has("that") or before.has("rel"):
+    if _infinitive(items, at) or before.has("modal") or before.has("neg") or before.has("pron") or before.has("that") or before.has("rel"):
         return True
     if any(before.has(c) for c in ("n.may", "n.plan", "n.demand")) and "f.base" not in item.classes:
         return False
@@ -111,7 +111,7 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
 def _complemented(items: Sequence[Item], at: int) -> bool:
     """Whether "that" (or a colon, or "to") follows before the next comma."""
     for item in items[at + 1 : at + 9]:
-        if item.has("that") or item.has("p.colon") or item.has("to"):
+        if item.has("that") or item.has("p.colon"):
             return True
         if item.has("p.comma") or item.has("p.stop"):
             return False
@@ -136,6 +136,11 @@ def _after_verb(items: Sequence[Item], at: int) -> bool:
         if item.has("v") and item.mark is None and not item.has("v.be") and not any(item.has(c) for c in ("prep", "n", "a")):
             return True
     return False
+
+
+def _infinitive(items: Sequence[Item], at: int) -> bool:
+    """A base form behind "to"."""
+    return "f.base" in items[at].classes and at > 0 and (items[at - 1].has("prep.to") or items[at - 1].has("tail.to"))
 
 
 def _after_preposition(items: Sequence[Item], at: int) -> bool:

@@ -130,7 +130,7 @@ def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory:
         return []
     scope = governor(found, head)
     if scope is not None and scope.head is not None:
-        to_verb = head.at > 0 and (line.items[head.at - 1].has("to") or head.features & {"f.ing", "f.base"} or line.items[head.at - 1].has("that"))
+        to_verb = head.at > 0 and (line.items[head.at - 1].has("prep.to") or head.features & {"f.ing", "f.base"} or line.items[head.at - 1].has("that"))
         if scope.kind in ("demand", "ACCUSE", "REQUEST") and scope.whom is not None:
             return actors_of(line, scope.whom, memory)
         if scope.kind in ("demand", "REQUEST"):

@@ -85,11 +85,11 @@ def _right_end(line: Line, head: Head) -> int:
 def _complement(line: Line, head: Head) -> int:
     """The complement of a reporting noun: up to a comma, ten items, or a finite verb that no "that" or "to" brings in."""
     opened = False
-    if "def" in line.items[head.at].classes and not any(line.items[i].has(c) for i in range(head.last, min(head.last + 1, len(line.items))) for c in ("that", "to", "prep", "tail")):
+    if "def" in line.items[head.at].classes and not any(line.items[i].has(c) for i in range(head.last, min(head.last + 1, len(line.items))) for c in ("that", "prep", "tail")):
         return head.last
     for at in range(head.last, min(len(line.items), head.last + 10)):
         item = line.items[at]
-        opened = opened or item.has("that") or item.has("to") or item.has("prep.to")
+        opened = opened or item.has("that") or item.has("prep.to")
         if item.has("p.comma") or item.has("p.stop") or item.has("conj.while") or item.has("rel"):
             return at
         if not opened and at > head.last and any(h.at == at and h.pos == "v" and not h.features & {"f.base", "f.ing"} for h in line.heads):

@@ -47,7 +47,7 @@ def _walk(node: dict[Any, Any], tokens: Sequence[Token], at: int, capital: bool)
         found = child.get(None)
         if found and key != token.key:
             found = tuple(e for e in found if not any(c.startswith("v.") for c in e.classes))
-        if found and not token.upper:
+        if found and token.shape == "word" and not token.upper:
             found = tuple(e for e in found if not e.exact)
         if found and not capital:
             found = tuple(e for e in found if not e.named)

@@ -105,9 +105,38 @@ def parse_pattern(source: str, place: str, fold: Callable[[str], str]) -> Patter
             words.add(word)
             parts.append(Atom((((True, f"={word}"),),)))
         parts.append(close)
+    try:
+        re.compile("".join(part if isinstance(part, str) else "x" for part in parts))
+    except re.error as error:
+        raise PackError(f"{place}: the pattern cannot be read ({error.msg}). See docs/rules.md, Patterns.") from None
+    if _nested(source):
+        raise PackError(f"{place}: a repeat inside a repeat. Write two rules on two floors.")
     if closers:
         raise PackError(f"{place}: a bracket is not closed. Close it.")
     return Pattern(tuple(p for p in parts if p != ""), frozenset(labels), frozenset(words), tuple(dict.fromkeys(names)))
+
+
+def _nested(source: str) -> bool:
+    """Whether a bracket that is repeated holds a repeat (+ * {n,}), which long rows would take for ever to try."""
+    depth: list[bool] = []
+    bare = re.sub(r"\[[^\]]*\]|<[^>]*>", "x", source)
+    at = 0
+    while at < len(bare):
+        char = bare[at]
+        repeat = char in "+*" or char == "{"
+        if char == "(":
+            depth.append(False)
+        elif char == ")":
+            inside = depth.pop() if depth else False
+            after = bare[at + 1 : at + 2]
+            if inside and after and after in "+*{":
+                return True
+            if inside and depth:
+                depth[-1] = True
+        elif repeat and depth:
+            depth[-1] = True
+        at += 1
+    return False
 
 
 def _set(text: str, place: str, fold: Callable[[str], str], words: set[str]) -> Atom:

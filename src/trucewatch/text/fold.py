@@ -36,6 +36,8 @@ class _Table(dict[int, str]):
 def _fold_char(char: str) -> str:
     if char in _LETTERS:
         return _LETTERS[char]
+    if unicodedata.category(char) == "No" and "\u2044" in unicodedata.normalize("NFKD", char):
+        return char  # a fraction sign stays one sign: its figures would join those before it
     out = []
     for part in unicodedata.normalize("NFKD", char):
         if unicodedata.combining(part) or unicodedata.category(part) in ("Cf", "Mn", "Me"):
