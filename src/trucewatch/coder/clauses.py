@@ -168,6 +168,8 @@ def rights(line: Line, head: Head) -> Iterator[Phrase]:
             nxt = line.items[at + 1]
             if nxt.has("rel") or nxt.has("v") or nxt.has("conj.and") or nxt.has("prep.to") or nxt.has("accord"):
                 return
+            if line.actor(at + 1) is not None and verb_at(line, at + 2):
+                return  # ", local authorities reported"
         if item.has("accord") or item.has("prep.because"):
             return
         beside = item.has("demonym") and item.has("actor.state") and not item.has("f.pl") and any(h.at in (at + 1, at + 2) and h.event and h.pos == "n" for h in line.heads)

@@ -105,14 +105,14 @@ def parse_pattern(source: str, place: str, fold: Callable[[str], str]) -> Patter
             words.add(word)
             parts.append(Atom((((True, f"={word}"),),)))
         parts.append(close)
+    if closers:
+        raise PackError(f"{place}: a bracket is not closed. Close it.")
     try:
         re.compile("".join(part if isinstance(part, str) else "x" for part in parts))
     except re.error as error:
         raise PackError(f"{place}: the pattern cannot be read ({error.msg}). See docs/rules.md, Patterns.") from None
     if _nested(source):
         raise PackError(f"{place}: a repeat inside a repeat. Write two rules on two floors.")
-    if closers:
-        raise PackError(f"{place}: a bracket is not closed. Close it.")
     return Pattern(tuple(p for p in parts if p != ""), frozenset(labels), frozenset(words), tuple(dict.fromkeys(names)))
 
 

@@ -119,7 +119,7 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
     for value in (entry.value for item in captures.get("head", ()) for entry in item.entries if any(c.startswith("pron") for c in entry.classes)):
         classes |= {f"f.{value[key]}" for key in ("num", "gen") if key in value}
     for item in items:
-        classes |= {c for c in item.classes if c in ("place", "def", "cap", "legislature") or c.startswith(("name.", "demonym", "f.", "group", "pron", "document."))}
+        classes |= {c for c in item.classes if c in ("place", "def", "cap", "legislature", "delegate") or c.startswith(("name.", "demonym", "f.", "group", "pron", "document."))}
         if item.has("name.state") or item.has("name.capital") or item.has("name.place"):
             classes.add("place") if len(items) == 1 else None
     return Actor(kind, span, party, of_state or (party if party and party[:3].isupper() else None), organ,
