@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 from trucewatch import __version__
-from trucewatch.coder.drafts import Draft, Told
+from trucewatch.coder.draft import Draft, Told
 from trucewatch.coder.figures import quantities
 from trucewatch.coder.nearby import cost
 from trucewatch.grammar.phrases import Actor
@@ -19,13 +19,29 @@ def claim(article: Article, draft: Draft, pack: Pack) -> Claim:
     """The claim a draft tells, with ids that depend on its content alone."""
     text = article.text
     figures = quantities(draft, text)
-    slots = {name: tuple(_role(a, text) for a in draft.filled.slots.get(name, [])) for name in ("actors", "recipients", "participants")}
+    slots = {
+        name: tuple(_role(a, text) for a in draft.filled.slots.get(name, [])) for name in ("actors", "recipients", "participants")
+    }
     speaker = (Voice("outlet", None, None, None, article.outlet), *(_voice(t, text) for t in draft.chain))
     evidence = _evidence(draft, text)
     made = Claim(
-        id="", reading="", article=article.id, event=draft.head.kind, mode=_mode(draft), status=draft.status,
-        speaker=speaker, **slots, when=_when(draft, text), where=_where(draft, text, pack), cause=_cause(draft, text), object=_object(draft, text),
-        quantities=figures, about=(), refers=_refers(draft, text), evidence=evidence, coder=Coder("rules", __version__, draft.rules),
+        id="",
+        reading="",
+        article=article.id,
+        event=draft.head.kind,
+        mode=_mode(draft),
+        status=draft.status,
+        speaker=speaker,
+        **slots,
+        when=_when(draft, text),
+        where=_where(draft, text, pack),
+        cause=_cause(draft, text),
+        object=_object(draft, text),
+        quantities=figures,
+        about=(),
+        refers=_refers(draft, text),
+        evidence=evidence,
+        coder=Coder("rules", __version__, draft.rules),
     )
     return signed(made, draft.line.items[draft.head.at].start)
 
@@ -35,7 +51,8 @@ def _mode(draft: Draft) -> str | None:
     if draft.head.kind == "CONSULT":
         for manner in ("online", "phone"):
             if any(h.values.get("mode") == manner for h in draft.heads) or any(
-                item.has(f"manner.{manner}") and cost(draft.line, draft.head, at) <= 16 for at, item in enumerate(draft.line.items)
+                item.has(f"manner.{manner}") and cost(draft.line, draft.head, at) <= 16
+                for at, item in enumerate(draft.line.items)
             ):
                 return manner
     return draft.head.values.get("mode")
@@ -125,7 +142,7 @@ def _evidence(draft: Draft, text: str) -> tuple[Evidence, ...]:
 def _clause_end(draft: Draft, at: int) -> int:
     items = draft.line.items
     end = at
-    while end < len(items) and end - at < 16 and not (items[end].has("p.stop") or items[end].has("p.comma") or items[end].has("conj.while")):
+    while end < len(items) and end - at < 16 and not (items[end].any("p.stop", "p.comma", "conj.while")):
         end += 1
     return end
 
@@ -133,7 +150,7 @@ def _clause_end(draft: Draft, at: int) -> int:
 def _cause(draft: Draft, text: str) -> tuple[Phrase, ...]:
     items = draft.line.items
     for at in range(draft.head.last, min(len(items), draft.head.last + 16)):
-        if items[at].has("p.stop") or items[at].has("conj.while"):
+        if items[at].any("p.stop", "conj.while"):
             break
         if items[at].has("prep.because") and at + 1 < len(items):
             end = _clause_end(draft, at + 1)
@@ -151,18 +168,27 @@ def _object(draft: Draft, text: str) -> Phrase | None:
     if draft.head.kind not in _WITH_OBJECT:
         return None
     items = draft.line.items
-    if draft.head.kind == "DELAY" and draft.head.pos == "v" and not draft.filled.own and (told := _before(draft, text)) is not None:
+    if (
+        draft.head.kind == "DELAY"
+        and draft.head.pos == "v"
+        and not draft.filled.own
+        and (told := _before(draft, text)) is not None
+    ):
         return told
     at = draft.head.at if draft.head.values.get("self") == "1" else draft.head.last
-    while at < len(items) and at != draft.head.at and (items[at].has("prep") or items[at].has("actor") or items[at].has("tail") or items[at].has("det") or at in draft.filled.used or items[at].has("that") or items[at].has("time")):
+    while (
+        at < len(items)
+        and at != draft.head.at
+        and (items[at].any("prep", "actor", "tail", "det") or at in draft.filled.used or items[at].any("that", "time"))
+    ):
         at += 1
     others = {h.at for h in draft.line.heads if h.event and h.at != draft.head.at}
     end = at
-    while end < len(items) and end - at < 10 and not any(items[end].has(c) for c in ("p.stop", "p.comma", "conj.while", "rel", "time", "v")):
+    while end < len(items) and end - at < 10 and not items[end].any("p.stop", "p.comma", "conj.while", "rel", "time", "v"):
         if items[end].has("conj.and") and end + 1 in others:
             break
         end += 1
-    if end <= at or end == at + 1 and not (items[at].has("word") or items[at].has("n") or items[at].has("thing") or items[at].has("org")):
+    if end <= at or end == at + 1 and not (items[at].any("word", "n", "thing", "org")):
         return None
     start, stop = items[at].start, items[end - 1].end
     return Phrase(text[start:stop], start, stop)
@@ -172,12 +198,16 @@ def _before(draft: Draft, text: str) -> Phrase | None:
     """What is delayed, told as the subject: the words between the clause's beginning and the verb."""
     items = draft.line.items
     at = draft.head.at
-    while at > 0 and draft.head.at - at < 10 and not any(items[at - 1].has(c) for c in ("p.stop", "p.comma", "that", "conj.while", "conj.and", "time", "p.quote")):
+    while (
+        at > 0
+        and draft.head.at - at < 10
+        and not items[at - 1].any("p.stop", "p.comma", "that", "conj.while", "conj.and", "time", "p.quote")
+    ):
         at -= 1
-    while at < draft.head.at and any(items[at].has(c) for c in ("prep", "adv", "neg", "modal")):
+    while at < draft.head.at and items[at].any("prep", "adv", "neg", "modal"):
         at += 1
     end = draft.head.at
-    while end > at and any(items[end - 1].has(c) for c in ("adv", "neg", "modal", "v.be")):
+    while end > at and items[end - 1].any("adv", "neg", "modal", "v.be"):
         end -= 1
     if end <= at:
         return None

@@ -53,7 +53,11 @@ class Discourse:
 
     def resolve_all(self, actor: Actor, item: Item) -> list[Actor]:
         """As `resolve`; "both sides" and "they" may stand for the two named last."""
-        plural = actor.kind == "pronoun" and "f.pl" in actor.classes and (self.doer is None or self.doer.kind in ("person", "name", "office"))
+        plural = (
+            actor.kind == "pronoun"
+            and "f.pl" in actor.classes
+            and (self.doer is None or self.doer.kind in ("person", "name", "office"))
+        )
         if self.pair and ("short.pair" in actor.classes or plural):
             return list(self.pair)
         return [self.resolve(actor, item)]
@@ -65,7 +69,9 @@ class Discourse:
         if actor.kind == "document" and "def" in actor.classes and "document.deal" not in actor.classes:
             return self.doer or self.speaker or actor  # a statement speaks for who issued it
         if actor.short:
-            words = frozenset(t.bare for t in item.tokens if actor.name[0] <= t.start < actor.name[1] and t.shape == "word" and not t.clitic)
+            words = frozenset(
+                t.bare for t in item.tokens if actor.name[0] <= t.start < actor.name[1] and t.shape == "word" and not t.clitic
+            )
             found = self._short(words, item.start, actor)
             return replace(found, classes=found.classes | {"resolved"}) if found is not None else actor
         if actor.party is None and actor.kind in ("person", "name"):

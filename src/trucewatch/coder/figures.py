@@ -1,6 +1,6 @@
 """Counts become the quantities of a claim."""
 
-from trucewatch.coder.drafts import Draft
+from trucewatch.coder.draft import Draft
 from trucewatch.grammar.numbers import Count
 from trucewatch.model import Quantity
 
@@ -20,7 +20,10 @@ def quantities(draft: Draft, text: str) -> tuple[Quantity, ...]:
         values = [(count.number.value, count.number.bound)]
         if count.number.high is not None:
             values.append((count.number.high, "up_to"))
-        out.extend(Quantity(of, value, bound, scope, text[item.start : item.end], item.start, item.end, period) for value, bound in values)
+        out.extend(
+            Quantity(of, value, bound, scope, text[item.start : item.end], item.start, item.end, period)
+            for value, bound in values
+        )
     out.extend(_single(draft, text, out))
     out.extend(_ballot(draft, out))
     return tuple(dict.fromkeys(out))
@@ -36,9 +39,19 @@ def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
     of = count.of
     item = draft.line.items[at]
     if draft.head.kind in ("CASUALTIES", "VOTE"):
-        if of in ("killed", "injured", "missing", "displaced", "detained", "votes_for", "votes_against", "abstentions", "days") or (of or "").startswith("other:body"):
+        if of in (
+            "killed",
+            "injured",
+            "missing",
+            "displaced",
+            "detained",
+            "votes_for",
+            "votes_against",
+            "abstentions",
+            "days",
+        ) or (of or "").startswith("other:body"):
             return of
-        if item.has("thing") or item.has("unit"):
+        if item.any("thing", "unit"):
             return of
         return given or of
     if draft.head.kind == "VIOLATION" and (of in (None, "other:time", "other:times") or item.has("n.VIOLATION")):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trucewatch.grammar import Item, Mark, Parse
+from trucewatch.grammar import Item, Mark
 from trucewatch.grammar.numbers import Count
 from trucewatch.grammar.phrases import Actor, Event, Place
 from trucewatch.grammar.times import Time
@@ -93,17 +93,17 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
     if at == 0:
         return not any(f in item.classes for f in ("f.pl",)) or "f.past" in item.classes
     before = items[at - 1]
-    if before.has("det") or before.has("demonym") or before.has("num") or before.has("number") or before.has("quantity") or before.has("poss") or before.has("adj") or before.has("time"):
+    if before.any("det", "demonym", "num", "number", "quantity", "poss", "adj", "time"):
         return False
-    if _infinitive(items, at) or before.has("modal") or before.has("neg") or before.has("pron") or before.has("that") or before.has("rel"):
+    if _infinitive(items, at) or before.any("modal", "neg", "pron", "that", "rel"):
         return True
-    if any(before.has(c) for c in ("n.may", "n.plan", "n.demand")) and "f.base" not in item.classes:
+    if before.any("n.may", "n.plan", "n.demand") and "f.base" not in item.classes:
         return False
     if before.has("v.be"):
         return any(f in item.classes for f in ("f.ing", "f.pp"))
     if _after_preposition(items, at):
         return "f.ing" in item.classes
-    if before.has("n") or before.has("org") or before.has("thing"):
+    if before.any("n", "org", "thing"):
         return "f.past" in item.classes
     return True
 
@@ -111,9 +111,9 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
 def _complemented(items: Sequence[Item], at: int) -> bool:
     """Whether "that" (or a colon, or "to") follows before the next comma."""
     for item in items[at + 1 : at + 9]:
-        if item.has("that") or item.has("p.colon"):
+        if item.any("that", "p.colon"):
             return True
-        if item.has("p.comma") or item.has("p.stop"):
+        if item.any("p.comma", "p.stop"):
             return False
     return False
 
@@ -123,24 +123,24 @@ def _adjectival(items: Sequence[Item], at: int) -> bool:
     if not items[at].classes & {"f.pp", "f.ing"} or at == 0 or at + 1 >= len(items):
         return False
     before, after = items[at - 1], items[at + 1]
-    opener = any(before.has(c) for c in ("prep", "det", "poss", "demonym", "adj", "number"))
-    return opener and any(after.has(c) for c in ("n", "group", "org", "thing", "placekind", "actor")) and not before.has("v.be")
+    opener = before.any("prep", "det", "poss", "demonym", "adj", "number")
+    return opener and after.any("n", "group", "org", "thing", "placekind", "actor") and not before.has("v.be")
 
 
 def _after_verb(items: Sequence[Item], at: int) -> bool:
     """Where verb and verbal noun are spelt alike: after a verb of its own clause a word is the noun ("announced the army the-shelling-of …")."""
     for k in range(at - 1, -1, -1):
         item = items[k]
-        if any(item.has(c) for c in ("that", "rel", "p.stop", "p.comma", "conj", "p.colon", "p.quote")):
+        if item.any("that", "rel", "p.stop", "p.comma", "conj", "p.colon", "p.quote"):
             return False
-        if item.has("v") and item.mark is None and not item.has("v.be") and not any(item.has(c) for c in ("prep", "n", "a")):
+        if item.has("v") and item.mark is None and not item.has("v.be") and not item.any("prep", "n", "a"):
             return True
     return False
 
 
 def _infinitive(items: Sequence[Item], at: int) -> bool:
     """A base form behind "to"."""
-    return "f.base" in items[at].classes and at > 0 and (items[at - 1].has("prep.to") or items[at - 1].has("tail.to"))
+    return "f.base" in items[at].classes and at > 0 and (items[at - 1].any("prep.to", "tail.to"))
 
 
 def _after_preposition(items: Sequence[Item], at: int) -> bool:
@@ -160,15 +160,39 @@ def heads(items: Sequence[Item], overlays: Sequence[Mark], order: str = "svo") -
         covered |= set(inside)
         kind = mark.value.values.get("event", "")
         features = frozenset(f for i in inside for f in _features(items[i]))
-        out.append(Head(inside[0], inside[-1] + 1, kind, mark.value.values.get("pos", "v"), mark.value.values, features,
-                        mark.value.values.get("hint") == "operator" or kind in OPENING, mark.rule, mark.value.slots, kind))
+        out.append(
+            Head(
+                inside[0],
+                inside[-1] + 1,
+                kind,
+                mark.value.values.get("pos", "v"),
+                mark.value.values,
+                features,
+                mark.value.values.get("hint") == "operator" or kind in OPENING,
+                mark.rule,
+                mark.value.slots,
+                kind,
+            )
+        )
     for at, item in enumerate(items):
         if at in covered:
             continue
         count = _count(item.mark)
         if count is not None:
-            if count.of in TOLL and not (item.has("thing") or item.has("unit")):
-                out.append(Head(at, at + 1, "CASUALTIES", "a", {"of": count.of or "", "self": "1"}, frozenset(), False, item.mark.rule if item.mark else "", {}))
+            if count.of in TOLL and not (item.any("thing", "unit")):
+                out.append(
+                    Head(
+                        at,
+                        at + 1,
+                        "CASUALTIES",
+                        "a",
+                        {"of": count.of or "", "self": "1"},
+                        frozenset(),
+                        False,
+                        item.mark.rule if item.mark else "",
+                        {},
+                    )
+                )
             continue
         if item.mark is not None:
             continue
@@ -198,7 +222,14 @@ def _lexical(items: Sequence[Item], at: int, order: str) -> Head | None:
         return None
     events = [o for o in options if o[1] in EVENTS]
     pos, kind, entry = (events or options)[0]
-    if pos == "v" and not _verbal(items, at) and poses == {"v"} and items[at].classes & {"f.base"} and at and items[at - 1].has("det"):
+    if (
+        pos == "v"
+        and not _verbal(items, at)
+        and poses == {"v"}
+        and items[at].classes & {"f.base"}
+        and at
+        and items[at - 1].has("det")
+    ):
         pos = "n"
     operators = [o[1] for o in options if o[0] == pos and o[1] in OPENING]
     if kind in EVENTS and operators and entry.value.get("hint") != "operator" and pos == "v":
@@ -209,4 +240,15 @@ def _lexical(items: Sequence[Item], at: int, order: str) -> Head | None:
             operators = []
     opens = bool(operators) or entry.value.get("hint") == "operator"
     features = frozenset(c for c in entry.classes if c.startswith("f."))
-    return Head(at, at + 1, kind, pos, entry.value, features | (_features(item) if pos == "v" else frozenset()), opens, entry.place, {}, (operators or [kind])[0] if opens else None)
+    return Head(
+        at,
+        at + 1,
+        kind,
+        pos,
+        entry.value,
+        features | (_features(item) if pos == "v" else frozenset()),
+        opens,
+        entry.place,
+        {},
+        (operators or [kind])[0] if opens else None,
+    )

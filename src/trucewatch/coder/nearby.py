@@ -19,7 +19,7 @@ def cost(line: Line, head: Head, at: int) -> int:
         total += 1
         if item.has("p.stop"):
             total += 100
-        elif item.has("that") or item.has("conj.while") or item.has("conj.but"):
+        elif item.any("that", "conj.while", "conj.but"):
             total += 14
         elif item.has("rel"):
             total += 0 if held(line, i) else 8

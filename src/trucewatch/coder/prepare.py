@@ -13,11 +13,13 @@ from trucewatch.text.sentences import sentences
 from trucewatch.text.split import Cut, Token, tokens
 
 
-
 @lru_cache(maxsize=32)
 def grammar_of(pack: Pack) -> Grammar:
     """The compiled grammar of a pack (kept per pack)."""
-    terms = ((term.words, Entry(term.classes, term.value, term.place, _named(term.classes), term.value.get("exact") == "1")) for term in pack.terms)
+    terms = (
+        (term.words, Entry(term.classes, term.value, term.place, _named(term.classes), term.value.get("exact") == "1"))
+        for term in pack.terms
+    )
     rules = ((f"{rule.file}#{rule.name}", rule.make, rule.pattern, rule.params, rule.floor, rule.place) for rule in pack.rules)
     return compile_grammar(terms, rules, fold_text, case=pack.case)
 
@@ -55,7 +57,9 @@ def _names(parsed: Parse) -> set[str]:
         value = item.mark.value if item.mark is not None else None
         for actor in (value.members or (value,)) if isinstance(value, Actor) else ():
             if actor.kind in ("person", "name"):
-                words = [t.bare for t in item.tokens if actor.name[0] <= t.start < actor.name[1] and t.shape == "word" and not t.clitic]
+                words = [
+                    t.bare for t in item.tokens if actor.name[0] <= t.start < actor.name[1] and t.shape == "word" and not t.clitic
+                ]
                 if len(words) > 1 and len(words[-1]) > 2:
                     out.add(words[-1])
     return out
@@ -66,7 +70,9 @@ def _vowels(parsed: Parse, text: str, pack: Pack) -> Parse:
     if not pack.passive_sign or pack.passive_sign not in text[parsed.items[0].start : parsed.items[-1].end]:
         return parsed
     items = tuple(
-        replace(item, classes=item.classes | {"vowel.pass"}) if item.has("v") and text[item.start + 1 : item.start + 2] == pack.passive_sign else item
+        replace(item, classes=item.classes | {"vowel.pass"})
+        if item.has("v") and text[item.start + 1 : item.start + 2] == pack.passive_sign
+        else item
         for item in parsed.items
     )
     return replace(parsed, items=items)
@@ -85,5 +91,15 @@ def lines(article: Article, pack: Pack) -> list[Line]:
             parsed = parse(grammar, toks, article.text, seen)
             seen |= _names(parsed)
             parsed = _vowels(parsed, article.text, pack)
-            out.append(Line(parsed.items, sentence.start, sentence.end, len(out), paragraph, parsed.overlays, heads(parsed.items, parsed.overlays, pack.order)))
+            out.append(
+                Line(
+                    parsed.items,
+                    sentence.start,
+                    sentence.end,
+                    len(out),
+                    paragraph,
+                    parsed.overlays,
+                    heads(parsed.items, parsed.overlays, pack.order),
+                )
+            )
     return out

@@ -18,6 +18,6 @@ def relevant(lines: Sequence[Line]) -> bool:
         for item in line.items:
             if item.has("context.other"):
                 other += 1
-            elif item.has("context.conflict") or item.has("name.group") or item.has("name.body"):
+            elif item.any("context.conflict", "name.group", "name.body"):
                 conflict += 1
     return other < LEAST and conflict > 0 or other == 0 or conflict >= other

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from trucewatch.coder.clauses import Phrase, is_passive, light, relations
+from trucewatch.coder.clauses import Phrase, light
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.line import Head, Line
+from trucewatch.coder.relations import is_passive, relations
 from trucewatch.coder.voices import Scope
 from trucewatch.grammar.phrases import Actor
 from trucewatch.packs import Pack
@@ -27,7 +28,12 @@ class Filled:
 def _onesided(head: Head, slots: dict[str, list[Actor]], phrases: Sequence[Phrase]) -> dict[str, list[Actor]]:
     """A deal with one side named is that side's own act: acceptance, offer, announcement."""
     alone = slots.get("participants", [])
-    if head.kind == "AGREE" and len(alone) == 1 and not slots.get("actors") and not any(p.relation in ("with", "between") for p in phrases):
+    if (
+        head.kind == "AGREE"
+        and len(alone) == 1
+        and not slots.get("actors")
+        and not any(p.relation in ("with", "between") for p in phrases)
+    ):
         return {**{k: v for k, v in slots.items() if k != "participants"}, "actors": alone}
     return slots
 
@@ -61,10 +67,16 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
     for phrase in phrases:
         office = phrase.relation.removeprefix("as.") if phrase.relation.startswith("as.") else None
         relation = next((r for r in (phrase.relation, *phrase.others) if r in frame), phrase.relation)
-        named = (("participants" if head.kind in ("CONSULT", "AGREE") else "actors") if office else frame.get(relation) or "").split("+")
+        named = (
+            ("participants" if head.kind in ("CONSULT", "AGREE") else "actors") if office else frame.get(relation) or ""
+        ).split("+")
         if phrase.at in used or named[0] not in ROLES:
             continue
-        people = _spoken(line, phrase, found, head) or actors_of(line, phrase, memory) if head.kind != "VOTE" or phrase.count is None else []
+        people = (
+            _spoken(line, phrase, found, head) or actors_of(line, phrase, memory)
+            if head.kind != "VOTE" or phrase.count is None
+            else []
+        )
         if not people:
             continue
         used.add(phrase.at)
@@ -76,7 +88,13 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
         for slot in named:
             slots.setdefault(slot, []).extend(people)
     subject_slot = (frame.get("subj") or "").split("+")[0]
-    if doer is None and frame.get("speaker") == "subj" and head.pos == "a" and (scope := governor(found, head)) is not None and scope.kind == "say":
+    if (
+        doer is None
+        and frame.get("speaker") == "subj"
+        and head.pos == "a"
+        and (scope := governor(found, head)) is not None
+        and scope.kind == "say"
+    ):
         people = actors_of(line, scope.who, memory) if scope.who is not None else []
         if people:
             doer = people[0]
@@ -119,18 +137,27 @@ def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory:
         verb = light(line, head)
         if verb is not None and (verb.operator or verb.kind) in ("begin", "other", "say", "plan", "fail", "deny"):
             subject = next((p for p in relations(line, verb, pack) if p.relation == "subj"), None)
-            if subject is not None and not (verb.operator == "say" and subject.actor is not None and subject.actor.kind in ("media", "document", "source")):
+            if subject is not None and not (
+                verb.operator == "say" and subject.actor is not None and subject.actor.kind in ("media", "document", "source")
+            ):
                 return actors_of(line, subject, memory)
             scope = governor(found, verb)
             if scope is not None and scope.who is not None and verb.kind == "begin":
                 return actors_of(line, scope.who, memory)
         scope = governor(found, head)
-        if scope is not None and scope.head is not None and scope.kind in ("demand", "ACCUSE", "REQUEST") and scope.whom is not None:
+        if (
+            scope is not None
+            and scope.head is not None
+            and scope.kind in ("demand", "ACCUSE", "REQUEST")
+            and scope.whom is not None
+        ):
             return actors_of(line, scope.whom, memory)
         return []
     scope = governor(found, head)
     if scope is not None and scope.head is not None:
-        to_verb = head.at > 0 and (line.items[head.at - 1].has("prep.to") or head.features & {"f.ing", "f.base"} or line.items[head.at - 1].has("that"))
+        to_verb = head.at > 0 and (
+            line.items[head.at - 1].has("prep.to") or head.features & {"f.ing", "f.base"} or line.items[head.at - 1].has("that")
+        )
         if scope.kind in ("demand", "ACCUSE", "REQUEST") and scope.whom is not None:
             return actors_of(line, scope.whom, memory)
         if scope.kind in ("demand", "REQUEST"):
@@ -148,7 +175,7 @@ def _control(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory:
 def _after_pronoun(line: Line, head: Head) -> bool:
     """A pronoun on the complementizer is the doer ("but that-it has not …")."""
     at = head.at - 1
-    while at >= 0 and any(line.items[at].has(c) for c in ("neg", "modal", "adv", "v.be")):
+    while at >= 0 and line.items[at].any("neg", "modal", "adv", "v.be"):
         at -= 1
     return at >= 1 and line.items[at].has("clitic.post") and line.items[at].has("pron") and line.items[at - 1].has("that")
 
@@ -159,5 +186,3 @@ def _unique(people: list[Actor]) -> list[Actor]:
         if all(person.name != other.name for other in out):
             out.append(person)
     return out
-
-

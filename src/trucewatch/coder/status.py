@@ -7,13 +7,28 @@ from trucewatch.coder.voices import Scope
 from trucewatch.grammar import Item
 from trucewatch.packs import Pack
 
-_OPERATOR = {"deny": "denied", "demand": "demanded", "REQUEST": "demanded", "plan": "planned", "may": "possible", "fail": "denied"}
+_OPERATOR = {
+    "deny": "denied",
+    "demand": "demanded",
+    "REQUEST": "demanded",
+    "plan": "planned",
+    "may": "possible",
+    "fail": "denied",
+}
 
 
 def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:
     """The status of an event: first what stands in its own verb group, then the scopes that hold it (innermost first), then its lexicon line."""
-    marked = next((m.value for m in line.overlays if m.label == "status" and isinstance(m.value, dict)
-                   and m.value["of"][0] <= line.items[head.at].start < m.value["of"][1]), None)
+    marked = next(
+        (
+            m.value
+            for m in line.overlays
+            if m.label == "status"
+            and isinstance(m.value, dict)
+            and m.value["of"][0] <= line.items[head.at].start < m.value["of"][1]
+        ),
+        None,
+    )
     if marked is not None:
         return str(marked["status"])
     group = _group(line, head)
@@ -21,7 +36,9 @@ def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:
     if negative and head.values.get("frame") != "verbal":
         return "denied"
     for name, value in (("modal.possible", "possible"), ("modal.demanded", "demanded"), ("modal.planned", "planned")):
-        if any(i.has(name) for i in group) and not (name == "modal.possible" and "f.past" in head.features and pack.order == "vso"):
+        if any(i.has(name) for i in group) and not (
+            name == "modal.possible" and "f.past" in head.features and pack.order == "vso"
+        ):
             return value
     for scope in reversed(holding):
         found = _OPERATOR.get(scope.kind)
@@ -46,7 +63,7 @@ def _group(line: Line, head: Head) -> list[Item]:
     at = head.at - 1
     while at >= 0 and len(out) < 6:
         item = line.items[at]
-        small = any(item.has(c) for c in ("modal", "neg", "adv", "v.be", "to", "v.begin", "det", "pron", "clitic.pre", "skip"))
+        small = item.any("modal", "neg", "adv", "v.be", "to", "v.begin", "det", "pron", "clitic.pre", "skip")
         if not small and not (item.has("actor") and at > 0 and line.items[at - 1].has("modal")):
             break
         out.append(item)

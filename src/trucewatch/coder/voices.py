@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trucewatch.coder.clauses import Phrase, relations
+from trucewatch.coder.clauses import Phrase
 from trucewatch.coder.line import Head, Line
+from trucewatch.coder.relations import relations
 from trucewatch.packs import Pack
 
 
@@ -28,21 +29,12 @@ def _coordinated(line: Line, head: Head, subject: Phrase | None) -> bool:
     """Whether a head opens a clause of its own beside the one before ("and he added"), not inside it."""
     at = min(head.at, subject.at if subject is not None else head.at)
     at -= 1
-    while at >= 0 and (
-        line.items[at].has("det")
-        or line.items[at].has("adv")
-        or line.items[at].has("modal")
-        or line.items[at].has("title")
-        or line.items[at].has("adj")
-        or line.items[at].has("p.quote")
-        or line.items[at].has("time")
-        or line.items[at].has("v.be")
-    ):
+    while at >= 0 and (line.items[at].any("det", "adv", "modal", "title", "adj", "p.quote", "time", "v.be")):
         at -= 1
     if at < 0:
         return True
     item = line.items[at]
-    if item.has("conj.but") or item.has("conj.while") or item.has("p.stop") or item.has("conj.then"):
+    if item.any("conj.but", "conj.while", "p.stop", "conj.then"):
         return True
     if item.has("conj.and"):
         return not line.items[head.at].has("f.ing")
@@ -56,12 +48,7 @@ def _right_end(line: Line, head: Head) -> int:
     aside = any(line.items[i].has("rel") for i in range(max(0, head.at - 3), head.at))
     for at in range(head.last, len(line.items)):
         item = line.items[at]
-        if (
-            aside
-            and (item.has("p.comma") or item.has("p.dash"))
-            and at + 1 < len(line.items)
-            and (line.items[at + 1].has("v") or line.items[at + 1].has("modal"))
-        ):
+        if aside and (item.any("p.comma", "p.dash")) and at + 1 < len(line.items) and (line.items[at + 1].any("v", "modal")):
             return at
         if item.has("p.stop") and item.key in (";", "\u061b"):
             return at
@@ -75,7 +62,7 @@ def _right_end(line: Line, head: Head) -> int:
             return at
         if head.operator in ("plan", "may", "demand", "fail") and item.has("conj.but"):
             return at
-        if head.event and (item.has("p.comma") or item.has("p.dash")):
+        if head.event and (item.any("p.comma", "p.dash")):
             return at
         if item.has("p.comma") and _new_clause(line, at, head):
             return at
@@ -85,24 +72,35 @@ def _right_end(line: Line, head: Head) -> int:
 def _complement(line: Line, head: Head) -> int:
     """The complement of a reporting noun: up to a comma, ten items, or a finite verb that no "that" or "to" brings in."""
     opened = False
-    if "def" in line.items[head.at].classes and not any(line.items[i].has(c) for i in range(head.last, min(head.last + 1, len(line.items))) for c in ("that", "prep", "tail")):
+    if "def" in line.items[head.at].classes and not any(
+        line.items[i].has(c) for i in range(head.last, min(head.last + 1, len(line.items))) for c in ("that", "prep", "tail")
+    ):
         return head.last
     for at in range(head.last, min(len(line.items), head.last + 10)):
         item = line.items[at]
-        opened = opened or item.has("that") or item.has("prep.to")
-        if item.has("p.comma") or item.has("p.stop") or item.has("conj.while") or item.has("rel"):
+        opened = opened or item.any("that", "prep.to")
+        if item.any("p.comma", "p.stop", "conj.while", "rel"):
             return at
-        if not opened and at > head.last and any(h.at == at and h.pos == "v" and not h.features & {"f.base", "f.ing"} for h in line.heads):
+        if (
+            not opened
+            and at > head.last
+            and any(h.at == at and h.pos == "v" and not h.features & {"f.base", "f.ing"} for h in line.heads)
+        ):
             return at
     return min(len(line.items), head.last + 10)
 
 
 def _new_clause(line: Line, at: int, head: Head) -> bool:
     """After a comma "and" opens a clause with a doer and a finite verb of its own; a plan or wish does not reach a past deed told so."""
-    if at + 2 >= len(line.items) or not (line.items[at + 1].has("conj.and") or line.items[at + 1].has("conj.then")):
+    if at + 2 >= len(line.items) or not (line.items[at + 1].any("conj.and", "conj.then")):
         return False
     nxt = line.items[at + 2]
-    if head.operator in ("plan", "may", "demand", "fail") and nxt.has("v") and "f.past" in nxt.classes and "f.pres" not in nxt.classes:
+    if (
+        head.operator in ("plan", "may", "demand", "fail")
+        and nxt.has("v")
+        and "f.past" in nxt.classes
+        and "f.pres" not in nxt.classes
+    ):
         return True
     for k in range(at + 2, min(at + 6, len(line.items))):
         if line.items[k].has("that"):
@@ -123,9 +121,7 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
         who = next((p for p in found if p.relation == "subj"), None) or (
             next((p for p in found if p.relation in ("adj", "gen", "by", "from")), None) if head.pos == "n" else None
         )
-        whom = next(
-            (p for p in found if p.is_("obj", "to", "on", "from", "against") and (who is None or p.at != who.at)), None
-        )
+        whom = next((p for p in found if p.is_("obj", "to", "on", "from", "against") and (who is None or p.at != who.at)), None)
         participle = "f.ing" in head.features and not (who is not None and who.at == head.at - 1)
         if operators and (participle or who is None and _joined(line, operators[-1][0], head)):
             who = operators[-1][1] or who
@@ -184,16 +180,16 @@ def _impersonal(line: Line, head: Head, pack: Pack) -> bool:
 def _joined(line: Line, before: Head, head: Head) -> bool:
     """Two reporting verbs of one speaker: only "and" opens the second."""
     at = head.at - 1
-    while at > before.at and (line.items[at].has("adv") or line.items[at].has("modal") or line.items[at].has("v.be")):
+    while at > before.at and (line.items[at].any("adv", "modal", "v.be")):
         at -= 1
-    return at > before.at and (line.items[at].has("conj.and") or line.items[at].has("p.comma"))
+    return at > before.at and (line.items[at].any("conj.and", "p.comma"))
 
 
 def _named_after(line: Line, at: int) -> Phrase | None:
     for k in range(at + 1, min(at + 6, len(line.items))):
         if line.actor(k) is not None:
             return Phrase(k, "subj", line.actor(k))
-        if line.items[k].has("p.stop") or line.items[k].has("p.comma"):
+        if line.items[k].any("p.stop", "p.comma"):
             return None
     return None
 
@@ -203,22 +199,19 @@ def _accord_scope(line: Line, at: int, who: int) -> tuple[int, int]:
     if at <= 1:
         return 0, len(line.items)
     start = max((i + 1 for i in range(at) if line.items[i].has("p.stop")), default=0)
-    end = next(
-        (i for i in range(who, len(line.items)) if line.items[i].has("p.stop") or line.items[i].has("conj.while")),
-        len(line.items),
-    )
+    end = next((i for i in range(who, len(line.items)) if line.items[i].any("p.stop", "conj.while")), len(line.items))
     return start, end
 
 
 def _between(line: Line, head: Head, who: Phrase | None) -> bool:
-    """"…, X says, …": the reporting clause stands between two commas inside what it reports."""
+    """ "…, X says, …": the reporting clause stands between two commas inside what it reports."""
     if who is None:
         return False
     first, last = min(head.at, who.at), max(head.last - 1, who.at)
     if first == 0 or last + 1 >= len(line.items):
         return False
     before, after = line.items[first - 1], line.items[last + 1]
-    return (before.has("p.comma") or before.has("p.quote")) and after.has("p.comma") and any(h.event for h in line.heads if h.at < first)
+    return (before.any("p.comma", "p.quote")) and after.has("p.comma") and any(h.event for h in line.heads if h.at < first)
 
 
 def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
@@ -227,11 +220,13 @@ def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
     before = first - 1
     if before >= 0 and line.items[before].has("conj.and"):
         return False
-    while before >= 0 and any(line.items[before].has(c) for c in ("adv", "det", "conj", "rel", "prep.on", "prep.by")) and not line.items[before].has("p"):
-        before -= 1
-    if before < 0 or not (
-        line.items[before].has("p.comma") or line.items[before].has("p.quote") or line.items[before].has("p.dash")
+    while (
+        before >= 0
+        and line.items[before].any("adv", "det", "conj", "rel", "prep.on", "prep.by")
+        and not line.items[before].has("p")
     ):
+        before -= 1
+    if before < 0 or not (line.items[before].any("p.comma", "p.quote", "p.dash")):
         return False
     after = (
         line.items[max(head.last, who.at + 1 if who is not None else 0)]
@@ -241,7 +236,7 @@ def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
     follow = max(head.last, who.at + 1 if who is not None else 0)
     if any(i.has("that") for i in line.items[follow : follow + 3]):
         return False
-    if after is not None and (after.has("that") or after.has("p.colon") or after.has("p.quote")):
+    if after is not None and (after.any("that", "p.colon", "p.quote")):
         return False
     return not any(h.event for h in line.heads if head.at < h.at < end and h.pos == "v") and any(
         h.event for h in line.heads if h.at < first
@@ -253,5 +248,9 @@ def over(found: Sequence[Scope], at: int, background: bool = False) -> list[Scop
 
     A closing attribution covers the main clauses, not the outlet's own background ("since the truce began").
     """
-    holding = [s for s in found if s.start <= at < s.end and (s.head is None or not s.head.at <= at < s.head.last) and not (s.left and background)]
+    holding = [
+        s
+        for s in found
+        if s.start <= at < s.end and (s.head is None or not s.head.at <= at < s.head.last) and not (s.left and background)
+    ]
     return sorted(holding, key=lambda s: (not s.left, s.start))

@@ -134,7 +134,9 @@ def _members(atom: Atom, letters: Alphabet) -> str:
     return f"[{members}]" if members else "(?!)"
 
 
-def _round(rules: Sequence[Rule], row: list[Item], text: str, letters: Alphabet, overlays: list[Mark]) -> list[tuple[int, int, Mark]]:
+def _round(
+    rules: Sequence[Rule], row: list[Item], text: str, letters: Alphabet, overlays: list[Mark]
+) -> list[tuple[int, int, Mark]]:
     """The marks of one pass over the row as (first item, last item, mark); chunks do not overlap one another."""
     symbols = "".join(letters.char(item.classes) for item in row)
     candidates: list[tuple[int, int, int, Rule, dict[str, tuple[int, int]]]] = []

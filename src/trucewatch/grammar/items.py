@@ -73,6 +73,10 @@ class Item:
         """Whether the item has this class or one below it."""
         return query in closure(self.classes)
 
+    def any(self, *queries: str) -> bool:
+        """Whether the item has one of these classes or one below them."""
+        return not closure(self.classes).isdisjoint(queries)
+
     def value(self, query: str, key: str, default: str | None = None) -> str | None:
         """The value under `key` of the first entry that has class `query` (or one below it)."""
         for entry in self.entries:

@@ -8,9 +8,27 @@ from trucewatch.grammar.items import Entry, Item
 from trucewatch.text.split import Token
 
 _SIGNS = {
-    ",": "p.comma", "\u060c": "p.comma", ";": "p.stop", "\u061b": "p.stop", ".": "p.stop", "!": "p.stop", "?": "p.stop", "\u061f": "p.stop",
-    "\u2026": "p.stop", ":": "p.colon", '"': "p.quote", "'": "p.apostrophe", "(": "p.open", ")": "p.close", "[": "p.open", "]": "p.close",
-    "-": "p.dash", "\u2013": "p.dash", "\u2014": "p.dash", "/": "p.slash", "%": "p.percent",
+    ",": "p.comma",
+    "\u060c": "p.comma",
+    ";": "p.stop",
+    "\u061b": "p.stop",
+    ".": "p.stop",
+    "!": "p.stop",
+    "?": "p.stop",
+    "\u061f": "p.stop",
+    "\u2026": "p.stop",
+    ":": "p.colon",
+    '"': "p.quote",
+    "'": "p.apostrophe",
+    "(": "p.open",
+    ")": "p.close",
+    "[": "p.open",
+    "]": "p.close",
+    "-": "p.dash",
+    "\u2013": "p.dash",
+    "\u2014": "p.dash",
+    "/": "p.slash",
+    "%": "p.percent",
 }
 
 

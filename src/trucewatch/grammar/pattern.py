@@ -62,7 +62,7 @@ def parse_pattern(source: str, place: str, fold: Callable[[str], str]) -> Patter
     while at < len(source):
         match = _LEX.match(source, at)
         if not match or match.end() == at:
-            raise PackError(f"{place}: the pattern cannot be read at '{source[at:at + 12]}'. See docs/rules.md, Patterns.")
+            raise PackError(f"{place}: the pattern cannot be read at '{source[at : at + 12]}'. See docs/rules.md, Patterns.")
         at = match.end()
         kind = match.lastgroup
         if kind is None:

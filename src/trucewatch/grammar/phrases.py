@@ -88,8 +88,19 @@ def _kind(items: Sequence[Item], captures: Captures, params: Params) -> str:
                 return entry.value["kind"]
         if item.has("document"):
             return "document"
-        for cls, kind in (("name.person", "person"), ("name.state", "state"), ("name.capital", "state"), ("name.agency", "media"), ("name", "organisation"),
-                          ("office", "office"), ("org", "organisation"), ("group", "group"), ("unnamed", "source"), ("demonym", "state"), ("pron", "pronoun")):
+        for cls, kind in (
+            ("name.person", "person"),
+            ("name.state", "state"),
+            ("name.capital", "state"),
+            ("name.agency", "media"),
+            ("name", "organisation"),
+            ("office", "office"),
+            ("org", "organisation"),
+            ("group", "group"),
+            ("unnamed", "source"),
+            ("demonym", "state"),
+            ("pron", "pronoun"),
+        ):
             if item.has(cls):
                 return kind
     return "organisation"
@@ -99,7 +110,9 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
     """Composes an id: a world name (`who`), or a state (`state`) with the organ of `organ` or `office`. `name` = words to print; `short: true`
     marks a bare common noun that stands for somebody named elsewhere."""
     items = captures.get("span", items)
-    if "state" in captures and any(item.has("delegate") and ("f.pl" in item.classes or item.has("delegate.body")) for item in items):
+    if "state" in captures and any(
+        item.has("delegate") and ("f.pl" in item.classes or item.has("delegate.body")) for item in items
+    ):
         # Officials of A, a delegation of A: A itself is the party.
         own = _party(captures["state"])
         classes = {c for item in captures["state"] for c in item.classes if c == "place" or c.startswith(("name.", "demonym"))}
@@ -109,21 +122,47 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
     party, of_state = _party(who), _party(state)
     organ = _organ([*captures.get("organ", ()), *captures.get("office", ()), *captures.get("head", ())])
     if party is None and of_state is not None and kind != "person":
-        party = f"{of_state}.{organ}" if organ and of_state.isupper() and len(of_state) == 3 else of_state if kind == "state" else None
+        party = (
+            f"{of_state}.{organ}"
+            if organ and of_state.isupper() and len(of_state) == 3
+            else of_state
+            if kind == "state"
+            else None
+        )
     name = captures.get("name") or (who if kind == "person" and who else None)
     title = captures.get("title") or captures.get("office") or ()
     span = _span(name) if name else _span(items)
     classes = {"actor", f"actor.{kind}"}
     if isinstance(params.get("short"), str):
         classes.add(f"short.{params['short']}")
-    for value in (entry.value for item in captures.get("head", ()) for entry in item.entries if any(c.startswith("pron") for c in entry.classes)):
+    for value in (
+        entry.value
+        for item in captures.get("head", ())
+        for entry in item.entries
+        if any(c.startswith("pron") for c in entry.classes)
+    ):
         classes |= {f"f.{value[key]}" for key in ("num", "gen") if key in value}
     for item in items:
-        classes |= {c for c in item.classes if c in ("place", "def", "cap", "legislature", "delegate") or c.startswith(("name.", "demonym", "f.", "group", "pron", "document."))}
+        classes |= {
+            c
+            for c in item.classes
+            if c in ("place", "def", "cap", "legislature", "delegate")
+            or c.startswith(("name.", "demonym", "f.", "group", "pron", "document."))
+        }
         if item.has("name.state") or item.has("name.capital") or item.has("name.place"):
             classes.add("place") if len(items) == 1 else None
-    return Actor(kind, span, party, of_state or (party if party and party[:3].isupper() else None), organ,
-                 _span(title) if title and name else None, _number(captures.get("head", items)), bool(params.get("short", False)), (), frozenset(classes))
+    return Actor(
+        kind,
+        span,
+        party,
+        of_state or (party if party and party[:3].isupper() else None),
+        organ,
+        _span(title) if title and name else None,
+        _number(captures.get("head", items)),
+        bool(params.get("short", False)),
+        (),
+        frozenset(classes),
+    )
 
 
 def name(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Actor | None:
@@ -134,8 +173,18 @@ def name(items: Sequence[Item], captures: Captures, params: Params, text: str) -
     kind = str(params.get("kind", "person"))
     title = captures.get("who", ())
     state = _party(captures.get("state", ()))
-    return Actor(kind, _span(words), _party(words) if any(w.has("name") for w in words) else None, state, _organ(title), _span(title) if title else None, "sg", False, (),
-                 frozenset({"actor", f"actor.{kind}", "actor.name"}))
+    return Actor(
+        kind,
+        _span(words),
+        _party(words) if any(w.has("name") for w in words) else None,
+        state,
+        _organ(title),
+        _span(title) if title else None,
+        "sg",
+        False,
+        (),
+        frozenset({"actor", f"actor.{kind}", "actor.name"}),
+    )
 
 
 def listed(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Actor | None:
@@ -159,8 +208,12 @@ def place(items: Sequence[Item], captures: Captures, params: Params, text: str) 
     """`name` = the words whose world ids count, `kind` = a kind word (camp, crossing) with its precision."""
     items = captures.get("span", items)
     words = captures.get("name", items)
-    ids = tuple(dict.fromkeys(e.value[key] for item in words for e in item.entries for key in ("place", "party") if key in e.value))
-    precision = next((e.value["precision"] for item in captures.get("kind", ()) for e in item.entries if "precision" in e.value), None)
+    ids = tuple(
+        dict.fromkeys(e.value[key] for item in words for e in item.entries for key in ("place", "party") if key in e.value)
+    )
+    precision = next(
+        (e.value["precision"] for item in captures.get("kind", ()) for e in item.entries if "precision" in e.value), None
+    )
     return Place(_span(items), ids, precision or params.get("precision"))
 
 

@@ -8,7 +8,7 @@ from trucewatch.grammar.items import Item, Mark
 
 def tree(parse: Parse, text: str) -> list[str]:
     """Lines: the row of items with their classes, then each mark with what it was built from."""
-    lines = [f"  {text[i.start:i.end]!r:24} {' '.join(sorted(i.classes))}" for i in parse.items]
+    lines = [f"  {text[i.start : i.end]!r:24} {' '.join(sorted(i.classes))}" for i in parse.items]
     lines.append("marks:")
     for item in parse.items:
         if item.mark:
@@ -19,7 +19,7 @@ def tree(parse: Parse, text: str) -> list[str]:
 
 
 def _mark(mark: Mark, text: str, depth: int) -> list[str]:
-    out = [f"{'  ' * depth}{mark.label} «{text[mark.start:mark.end]}» {mark.value} [{mark.rule}]"]
+    out = [f"{'  ' * depth}{mark.label} «{text[mark.start : mark.end]}» {mark.value} [{mark.rule}]"]
     for part in mark.parts:
         out.extend(_mark(part, text, depth + 1))
     return out

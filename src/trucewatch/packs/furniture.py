@@ -9,8 +9,19 @@ from trucewatch.text import fold_text
 
 COLUMNS = ("term", "class", "value", "forms")
 KINDS = (
-    "share", "related", "byline", "agency", "published", "updated", "caption", "keywords", "counter", "follow", "notice",
-    "breadcrumb", "header",
+    "share",
+    "related",
+    "byline",
+    "agency",
+    "published",
+    "updated",
+    "caption",
+    "keywords",
+    "counter",
+    "follow",
+    "notice",
+    "breadcrumb",
+    "header",
 )
 FUNCTION = ("prep", "conj", "that", "rel", "det", "pron", "neg", "adv", "v.be")
 HALVES = ("am", "pm")

@@ -109,8 +109,17 @@ def rules(path: Path) -> Iterator[RuleSpec]:
         if rule.rule in seen:
             raise PackError(f"{place}: the rule '{rule.rule}' stands twice. Give it another name.")
         seen.add(rule.rule)
-        yield RuleSpec(rule.rule, rule.make, rule.pattern, rule.params, tuple(rule.examples), tuple(rule.nots),
-                       int(number.group(1)), f"{path.parent.parent.name}/{path.name}", place)
+        yield RuleSpec(
+            rule.rule,
+            rule.make,
+            rule.pattern,
+            rule.params,
+            tuple(rule.examples),
+            tuple(rule.nots),
+            int(number.group(1)),
+            f"{path.parent.parent.name}/{path.name}",
+            place,
+        )
 
 
 def load(language: str, folder: Path | None = None, *, without: frozenset[Path] = frozenset()) -> Pack:
@@ -126,7 +135,10 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
     known_languages = languages(folder)
     if language not in known_languages:
         near = get_close_matches(language, known_languages, 1)
-        raise PackError(f"languages/{language}:1: no pack for this language. " + (f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known_languages)}."))
+        raise PackError(
+            f"languages/{language}:1: no pack for this language. "
+            + (f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known_languages)}.")
+        )
     path = _one(f"languages/{language}", "pack.yaml", folder, without)
     data = validate(PackFile, read_yaml(path), path)
     raw = data.model_dump()
@@ -151,10 +163,23 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
     frames = read_yaml(_one("ontology", "frames.yaml", folder, without))
     events = read_yaml(_one("ontology", "events.yaml", folder, without))
     return Pack(
-        code=language, direction=data.direction, order=data.order, case=data.case, adjective=data.adjective, passive=data.passive, passive_sign=data.passive_sign,
-        ends=data.sentence_ends, abbreviations=frozenset(a.casefold() for a in data.abbreviations),
-        splitter=table(raw, strong.__contains__, fold_text, inner.__contains__), known=strong.__contains__,
-        terms=tuple(terms), rules=specs, frames=frames, events=events, world=world, folder=path.parent,
+        code=language,
+        direction=data.direction,
+        order=data.order,
+        case=data.case,
+        adjective=data.adjective,
+        passive=data.passive,
+        passive_sign=data.passive_sign,
+        ends=data.sentence_ends,
+        abbreviations=frozenset(a.casefold() for a in data.abbreviations),
+        splitter=table(raw, strong.__contains__, fold_text, inner.__contains__),
+        known=strong.__contains__,
+        terms=tuple(terms),
+        rules=specs,
+        frames=frames,
+        events=events,
+        world=world,
+        folder=path.parent,
     )
 
 

@@ -11,8 +11,6 @@ import yaml
 from trucewatch.errors import PackError
 
 
-
-
 class _Loader(yaml.SafeLoader):
     """YAML 1.2 core truth values only; a mapping may name a key once."""
 
@@ -47,7 +45,9 @@ def _string(loader: _Loader, node: yaml.ScalarNode) -> str:
     value = str(loader.construct_scalar(node))
     if node.style is None and value.casefold() in ("yes", "no", "on", "off"):
         line = node.start_mark.line + 1
-        raise PackError(f"{loader.path}:{line}: '{value}' may be meant as a word or as a truth value. Write \"{value}\" or true/false.")
+        raise PackError(
+            f"{loader.path}:{line}: '{value}' may be meant as a word or as a truth value. Write \"{value}\" or true/false."
+        )
     return value
 
 
@@ -94,7 +94,9 @@ def read_tsv(path: Path, columns: Sequence[str]) -> list[Row]:
         if header is None:
             header = cells
             if header != list(columns):
-                raise PackError(f"{path}:{number}: the header is '{' '.join(header)}'. Write the columns {' '.join(columns)}, divided by tabs.")
+                raise PackError(
+                    f"{path}:{number}: the header is '{' '.join(header)}'. Write the columns {' '.join(columns)}, divided by tabs."
+                )
             continue
         if len(cells) > len(header):
             raise PackError(f"{path}:{number}: {len(cells)} cells for {len(header)} columns. Take out the tabs too many.")

@@ -7,9 +7,26 @@ ligatures their parts); alef maqsura becomes ya, ta marbuta ha; digits of every 
 import unicodedata
 from dataclasses import dataclass
 
-_LETTERS = {"\u0649": "\u064a", "\u0629": "\u0647", "\u0671": "\u0627", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0640": "",
-            "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u05f3": "'", "\u05f4": '"', "\u0131": "i", "\u00ab": '"', "\u00bb": '"',
-            "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ad": ""}
+_LETTERS = {
+    "\u0649": "\u064a",
+    "\u0629": "\u0647",
+    "\u0671": "\u0627",
+    "\u06cc": "\u064a",
+    "\u06a9": "\u0643",
+    "\u0640": "",
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u02bc": "'",
+    "\u05f3": "'",
+    "\u05f4": '"',
+    "\u0131": "i",
+    "\u00ab": '"',
+    "\u00bb": '"',
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u201e": '"',
+    "\u00ad": "",
+}
 
 
 @dataclass(frozen=True, slots=True)

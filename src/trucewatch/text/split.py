@@ -41,13 +41,15 @@ class Splitter:
     inner: Callable[[str], bool] = field(default=lambda word: False)
 
 
-Cut = tuple[tuple[str, ...], str, str, tuple[str, ...], int, int]  # prefixes, key, bare, suffix keys, letters cut in front, behind
+Cut = tuple[
+    tuple[str, ...], str, str, tuple[str, ...], int, int
+]  # prefixes, key, bare, suffix keys, letters cut in front, behind
 
 
 def _bare(word: str, splitter: Splitter) -> str:
     for article in splitter.article:
         if word.startswith(article) and len(word) >= len(article) + 2:
-            return word[len(article):]
+            return word[len(article) :]
     return word
 
 
@@ -59,9 +61,9 @@ def _fronts(word: str, splitter: Splitter) -> list[tuple[tuple[str, ...], str, i
             for form in slot:
                 for written, clitic, put in splitter.assimilated:
                     if clitic == form and rest.startswith(written) and len(rest) > len(written) + 1:
-                        out.append(((*clitics, form), put + rest[len(written):], cut + len(written)))
+                        out.append(((*clitics, form), put + rest[len(written) :], cut + len(written)))
                 if rest.startswith(form) and len(rest) >= len(form) + 2:
-                    out.append(((*clitics, form), rest[len(form):], cut + len(form)))
+                    out.append(((*clitics, form), rest[len(form) :], cut + len(form)))
     return out
 
 
@@ -103,7 +105,9 @@ def cut(word: str, splitter: Splitter, closed: bool = False) -> Cut:
     return (), word, _bare(word, splitter), (), 0, 0
 
 
-def tokens(text: str, folded: Folded, splitter: Splitter, cache: dict[str, Cut], start: int = 0, end: int | None = None) -> list[Token]:
+def tokens(
+    text: str, folded: Folded, splitter: Splitter, cache: dict[str, Cut], start: int = 0, end: int | None = None
+) -> list[Token]:
     """The tokens of folded[start:end], spans in the untouched text. `cache` keeps the reading of each word form."""
     out: list[Token] = []
     stop = len(folded.text) if end is None else end
@@ -152,7 +156,10 @@ def _word(text: str, word: str, a: int, b: int, folded: Folded, splitter: Splitt
 
 
 def table(
-    data: Mapping[str, object], known: Callable[[str], bool], folding: Callable[[str], str], inner: Callable[[str], bool] = lambda word: False
+    data: Mapping[str, object],
+    known: Callable[[str], bool],
+    folding: Callable[[str], str],
+    inner: Callable[[str], bool] = lambda word: False,
 ) -> Splitter:
     """A Splitter from the clitic part of a pack.yaml (already validated)."""
 
@@ -177,8 +184,15 @@ def table(
         prefixes=tuple(tuple(folding(str(f)) for f in slot) for slot in slots),
         assimilated=tuple((folding(str(r["form"])), folding(str(r["as"])), folding(str(r["put"]))) for r in rows("assimilated")),
         always=words("always"),
-        suffixes=tuple((folding(str(r["form"])), folding(str(r.get("put", ""))), bool(r.get("any", False)), folding(str(r.get("as", r["form"]))))
-                       for r in rows("suffixes")),
+        suffixes=tuple(
+            (
+                folding(str(r["form"])),
+                folding(str(r.get("put", ""))),
+                bool(r.get("any", False)),
+                folding(str(r.get("as", r["form"]))),
+            )
+            for r in rows("suffixes")
+        ),
         restore=tuple((folding(str(a)), folding(str(b))) for a, b in restore.items()),
         final=tuple(str(letter) for letter in finals),
         known=known,

@@ -1,0 +1,255 @@
+"""Which phrases stand in which relation to a head: doer, object, complement, prepositions. The order of words is the pack's."""
+
+from collections.abc import Iterator
+
+from trucewatch.coder.clauses import (
+    REACH,
+    Phrase,
+    aside_before,
+    breaks,
+    fills,
+    part,
+    phrase_at,
+    relation_of,
+    relations_of,
+    verb_at,
+)
+from trucewatch.coder.line import Head, Line
+from trucewatch.packs import Pack
+
+
+def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
+    """All phrases in relation to a head, in the frame's terms: subj obj gen adj of by with to from on against for in between …"""
+    if head.pos in ("n", "a") and not head.features & {"f.past", "f.pp"}:
+        return list(_noun_relations(line, head, pack))
+    out: list[Phrase] = []
+    right = list(rights(line, head))
+    passive = is_passive(line, head, pack)
+    left = subject_left(line, head)
+    if pack.order == "svo":
+        left = _before(line, head, pack) or left
+    adjoining = left is not None and _adjoins(line, left.at, head.at)
+    if pack.order == "vso" and not adjoining:
+        bare = [p for p in right if p.relation == ""]
+        before = _before(line, head, pack)
+        if bare and before is not None and ("f.pl" in head.features or _object_first(line, head, bare[0], pack)):
+            left = before
+        elif bare and "f.pl" in head.features and left is not None:
+            pass
+        elif bare:
+            left = Phrase(bare[0].at, "subj", bare[0].actor, bare[0].count)
+            right = [p for p in right if p.at != bare[0].at]
+        elif before is not None:
+            left = before
+        elif left is not None and not _governs(line, left.at, head.at):
+            left = None
+    if left is not None and not passive and pack.passive == "unmarked" and head.values.get("frame") == "kill":
+        # Unvocalised, "killed" is read as passive where one phrase follows and it names people, not a body.
+        alone = not any(p.relation == "" for p in right)
+        passive = alone and (
+            left.count is not None or left.actor is not None and left.actor.kind in ("group", "person", "office", "name")
+        )
+    if left is not None:
+        out.append(Phrase(left.at, "obj" if passive else "subj", left.actor, left.count))
+    taken = False
+    for phrase in right:
+        if phrase.relation:
+            out.append(phrase)
+        elif not taken:
+            out.append(Phrase(phrase.at, "obj", phrase.actor, phrase.count))
+            taken = True
+    return out
+
+
+def is_passive(line: Line, head: Head, pack: Pack) -> bool:
+    """Passive by form: a participle after "be", a bare participle after its noun, or a form the lexicon or the vowel signs mark as passive."""
+    if "f.pass" in head.features or line.items[head.at].has("vowel.pass"):
+        return True
+    if pack.passive != "participle" or "f.pp" not in head.features:
+        return False
+    at = head.at - 1
+    while at >= 0 and (line.items[at].any("adv", "neg", "time")):
+        at -= 1
+    if at < 0:
+        return False
+    if line.items[at].has("v.be"):
+        return not line.items[at].has("v.be.have")
+    after = line.items[head.last] if head.last < len(line.items) else None
+    return (
+        "f.past" in head.features
+        and after is not None
+        and (after.any("prep.by", "prep.in") and fills(line, at))
+        and not line.items[at].has("modal")
+    )
+
+
+def subject_left(line: Line, head: Head) -> Phrase | None:
+    """The doer to the left of a verb: the nearest phrase without a preposition, asides passed over, the antecedent of a relative clause."""
+    at = head.at - 1
+    steps = 0
+    while at >= 0 and steps < REACH:
+        item = line.items[at]
+        steps += 1
+        if item.any("p.comma", "p.dash"):
+            jump = aside_before(line, at)
+            if jump != at:
+                at = jump - 1
+                continue
+            if item.has("p.comma") and steps > 3:
+                pass
+        if item.has("rel"):
+            for k in range(at - 1, max(-1, at - 4), -1):
+                if fills(line, k):
+                    return phrase_at(line, k, "subj")
+                if line.items[k].has("p.stop") or verb_at(line, k):
+                    return None
+            return None
+        if item.has("conj.but") and _open(line, at, head.at):
+            at -= 1
+            continue
+        if item.any("p.stop", "that", "conj.while", "conj.but", "conj.if"):
+            return None
+        if verb_at(line, at) and not _chained(line, at, head):
+            return None
+        if fills(line, at) and relation_of(line, at) is None:
+            return phrase_at(line, at, "subj")
+        at -= 1
+    return None
+
+
+def _chained(line: Line, at: int, head: Head) -> bool:
+    """Whether the verb at `at` is only an auxiliary or light verb of `head`, so that its subject is head's own."""
+    other = next(h for h in line.heads if h.at <= at < h.last)
+    if other.kind in ("be", "begin"):
+        return True
+    between = line.items[other.last : head.at]
+    joined = any(i.any("conj.and", "conj.but", "prep.to") for i in between)
+    return joined and len(between) <= 12 and not any(i.any("that", "rel") for i in between)
+
+
+def _open(line: Line, at: int, stop: int) -> bool:
+    """Only auxiliaries and adverbs stand between."""
+    return all(line.items[i].any("adv", "modal", "neg", "v.be") for i in range(at + 1, stop))
+
+
+def rights(line: Line, head: Head) -> Iterator[Phrase]:
+    """Phrases to the right of a head up to the end of its clause, each with its relation ("" = no preposition)."""
+    at = head.last
+    steps = 0
+    while at < len(line.items) and steps < REACH:
+        item = line.items[at]
+        steps += 1
+        if breaks(line, at):
+            return
+        other = next((h for h in line.heads if h.at == at), None)
+        if other is not None and other.pos == "v" and other.kind not in ("be",):
+            return
+        if other is not None and other.event and other.kind == head.kind and line.items[at - 1].has("conj.and"):
+            return
+        if item.has("p.comma") and at + 1 < len(line.items):
+            nxt = line.items[at + 1]
+            if nxt.any("rel", "v", "conj.and", "prep.to", "accord"):
+                return
+            if line.actor(at + 1) is not None and verb_at(line, at + 2):
+                return  # ", local authorities reported"
+        if item.any("accord", "prep.because"):
+            return
+        beside = (
+            item.has("demonym")
+            and item.has("actor.state")
+            and not item.has("f.pl")
+            and any(h.at in (at + 1, at + 2) and h.event and h.pos == "n" for h in line.heads)
+        )
+        if fills(line, at) and not beside:
+            office = part(line, at)
+            found = relations_of(line, at)
+            yield phrase_at(line, at, f"as.{office}" if office else found[0] if found else "", found[1:])
+        at += 1
+
+
+def _noun_relations(line: Line, head: Head, pack: Pack) -> Iterator[Phrase]:
+    """Phrases around a noun: demonym or possessor beside it, complement after it, prepositions."""
+    before, after = head.at - 1, head.last
+    k = before
+    while k >= 0 and k >= before - 3 and line.items[k].any("adj", "poss", "number", "quantity", "adv", "skip", "p.dash"):
+        k -= 1
+    if pack.adjective == "before" and k >= 0:
+        item = line.items[k]
+        if (
+            item.has("demonym")
+            or (fills(line, k) and relation_of(line, k) is None and _adjacent(line, k, head.at))
+            or line.items[min(k + 1, before)].has("poss")
+            and fills(line, k)
+        ):
+            yield phrase_at(line, k, "adj")
+    if after < len(line.items) and line.items[after].has("clitic.post") and line.items[after].has("pron"):
+        owner = next((k for k in range(head.at - 1, max(-1, head.at - 10), -1) if fills(line, k)), None)
+        if owner is not None:
+            yield phrase_at(line, owner, "gen")
+    first = True
+    for phrase in rights(line, head):
+        if phrase.at == after and phrase.relation == "" and pack.adjective == "after":
+            yield Phrase(phrase.at, "gen", phrase.actor, phrase.count)
+        elif phrase.is_("of") and (phrase.relation == "of" or phrase.at <= after + 2):
+            yield Phrase(phrase.at, "of", phrase.actor, phrase.count, (phrase.relation, *phrase.others))
+            if first:
+                yield Phrase(phrase.at, "gen", phrase.actor, phrase.count)
+        elif phrase.relation:
+            yield phrase
+        elif pack.adjective == "after" and first and _near(line, after, phrase.at):
+            yield Phrase(phrase.at, "gen", phrase.actor, phrase.count)
+        first = False
+    if pack.adjective == "after":
+        for k in range(after, min(after + 3, len(line.items))):
+            if line.items[k].has("demonym") and line.actor(k) is not None:
+                yield phrase_at(line, k, "adj")
+
+
+def _adjacent(line: Line, at: int, stop: int) -> bool:
+    return all(line.items[i].any("poss", "adj", "number", "quantity", "cap", "skip", "p.dash") for i in range(at + 1, stop))
+
+
+def _near(line: Line, start: int, at: int) -> bool:
+    return at - start <= 2 and not any(line.items[i].any("prep", "p") for i in range(start, at))
+
+
+def _before(line: Line, head: Head, pack: Pack) -> Phrase | None:
+    """The doer of the verb before, where "and" joins this verb to it without a doer of its own between."""
+    at = head.at - 1
+    while at >= 0 and line.items[at].any("modal", "neg", "adv", "v.be"):
+        at -= 1
+    if at < 0 or not line.items[at].any("conj.and", "conj.but", "conj.then"):
+        return None
+    earlier = [h for h in line.heads if h.pos == "v" and h.last <= at and h.kind != "be"]
+    if not earlier:
+        return None
+    return next((p for p in relations(line, earlier[-1], pack) if p.relation == "subj"), None)
+
+
+def _object_first(line: Line, head: Head, phrase: Phrase, pack: Pack) -> bool:
+    """A joined verb that asks, blames or strikes: people without a body beside it are whom it concerns, not who does it."""
+    frame = pack.frames.get(head.values.get("frame") or (pack.events[head.kind]["frame"] if head.event else "ask"), {})
+    people = phrase.count is not None or phrase.actor is not None and phrase.actor.kind == "group"
+    return people and "obj" in frame
+
+
+def _adjoins(line: Line, at: int, stop: int) -> bool:
+    """Only auxiliaries, negation, adverbs and asides stand between a phrase and the verb after it."""
+    i = stop - 1
+    while i > at:
+        item = line.items[i]
+        if item.any("p.comma", "p.dash"):
+            jump = aside_before(line, i)
+            if jump == i:
+                return False
+            i = jump
+        elif not item.any("modal", "neg", "adv", "v.be", "rel", "p.quote", "time", "p.close"):
+            return False
+        i -= 1
+    return True
+
+
+def _governs(line: Line, at: int, stop: int) -> bool:
+    """A doer named earlier still holds for a verb that is joined by "and" or stands in a relative clause."""
+    between = line.items[at + 1 : stop]
+    return any(i.any("conj.and", "rel", "conj.then") for i in between)

@@ -1,0 +1,75 @@
+"""Which heads tell a happening of their own."""
+
+from collections.abc import Sequence
+
+from trucewatch.coder import nearby
+from trucewatch.coder.clauses import light
+from trucewatch.coder.line import Head, Line
+from trucewatch.coder.slots import Filled
+from trucewatch.coder.voices import Scope
+
+
+def tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bool:
+    """Whether a head tells a happening of its own. Not: an operator whose content is an event; a noun that only names what another event
+    is about; a weak word with nothing beside it."""
+    if head.opens:
+        inside = [s for s in found if s.head is not None and s.head.at == head.at]
+        if inside and any(h.event and inside[0].start <= h.at < inside[0].end and _bears(line, head, h) for h in line.heads):
+            return False
+    if _owned(line, head) or head.kind in ("VIOLATION", "ASSAULT", "CASUALTIES", "ACCUSE") and pointed(line, head):
+        return False
+    own = any(filled.slots.values())
+    if head.pos == "n":
+        verb = light(line, head)
+        if nearby.named(line, head):
+            return False
+        if not own and not head.values.get("self") and (verb is None or verb.kind == "other") and not _anchored(line, head):
+            return False
+    if head.values.get("hint") == "weak" and not own and not _anchored(line, head):
+        return False
+    return True
+
+
+def pointed(line: Line, head: Head) -> bool:
+    """ "These violations": a demonstrative beside a noun points back to what was told."""
+    near = [*line.items[max(0, head.at - 2) : head.at], *line.items[head.last : head.last + 1]]
+    return head.pos == "n" and any(i.any("this", "det.this") for i in near)
+
+
+def _owned(line: Line, head: Head) -> bool:
+    """Whether a threat or refusal before it holds the event as its content ("threatened to attack", "refused to sign")."""
+    for other in reversed([h for h in line.heads if h.event and h.last <= head.at]):
+        between = line.items[other.last : head.at]
+        if any(i.any("p.comma", "p.stop", "conj.while", "conj.and") for i in between):
+            return False
+        if other.kind == "THREATEN" and len(between) <= 10:
+            return True
+        if other.kind == "REJECT" and len(between) <= 3 and (head.pos == "n" or any(i.any("prep.to", "that") for i in between)):
+            return True
+    return False
+
+
+def _bears(line: Line, operator: Head, head: Head) -> bool:
+    """Whether the event stands in the operator's own complement, not behind a further clause."""
+    between = line.items[operator.last : head.at]
+    return len(between) <= 12 and not any(i.any("p.stop", "conj.while", "rel") for i in between)
+
+
+def _anchored(line: Line, head: Head) -> bool:
+    """A figure, a time or a place of its own beside it."""
+    return (
+        _figures(line, head)
+        or _timed(line, head)
+        or any(nearby.cost(line, head, at) + extra <= 6 for at, extra in nearby.places(line, ()))
+    )
+
+
+def _figures(line: Line, head: Head) -> bool:
+    return any(abs(at - head.at) <= 4 for at, _ in nearby.counts(line, head))
+
+
+def _timed(line: Line, head: Head) -> bool:
+    close = any(
+        nearby.held(line, at) for at in range(head.last, min(head.last + 3, len(line.items))) if line.items[at].has("rel")
+    )
+    return nearby.nearest(line, head, nearby.times(line, lambda at: False), 12 if close else 6) is not None
