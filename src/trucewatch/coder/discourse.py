@@ -23,7 +23,7 @@ class Mention:
 class Discourse:
     """The memory of one article, filled sentence by sentence.
 
-    `truce`: the day a deal came into force; `pair`: the two parties named last; `quoting`: who speaks in a quotation that a sentence left open;
+    `truce`: the day a deal came into force; `pair`: the two parties named last, in sentence `paired`; `quoting`: who speaks in a quotation that a sentence left open;
     `doers_of`: the doers of the last event of each kind ("these violations").
     """
 
@@ -34,16 +34,19 @@ class Discourse:
     told: When | None = None
     truce: date | None = None
     pair: tuple[Actor, ...] = ()
+    paired: int = -2
+    line: int = 0
     quoting: Actor | None = None
     doers_of: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
-    def meet(self, items: Sequence[Item]) -> None:
-        """Takes note of the actors of a sentence."""
+    def meet(self, items: Sequence[Item], line: int = 0) -> None:
+        """Takes note of the actors of a sentence, whose number is `line`."""
+        self.line = line
         for item in items:
             value = item.mark.value if item.mark is not None else None
             if isinstance(value, Actor):
                 if len(value.members) == 2:
-                    self.pair = value.members
+                    self.pair, self.paired = value.members, line
                 for actor in value.members or (value,):
                     if actor.kind != "pronoun" and not actor.short:
                         inside = [t for t in item.tokens if actor.name[0] <= t.start < actor.name[1]]
@@ -84,7 +87,10 @@ class Discourse:
     def _short(self, words: frozenset[str], at: int, actor: Actor) -> Actor | None:
         """The fullest earlier name that holds the short form's words (first mention wins among equals); else the last body of its kind."""
         before = [m for m in self.mentions if m.at < at]
-        same = [m for m in before if words <= m.heads and m.heads != words]
+        if actor.kind == "organisation":  # a body is never the person who leads it
+            same = [m for m in before if m.actor.kind != "person" and words <= m.words and m.words != words]
+        else:
+            same = [m for m in before if words <= m.heads and m.heads != words]
         if same:
             return max(reversed(same), key=lambda m: len(m.words)).actor
         if actor.kind == "office":

@@ -1,6 +1,7 @@
 """From a line's heads to drafts of claims: voices, status, time, place and figures of each; the memory of the article is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from trucewatch.coder import nearby, status, voices
@@ -9,7 +10,7 @@ from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.draft import Draft, Told
 from trucewatch.coder.line import Head, Line
 from trucewatch.coder.merge import caused, merge, voting
-from trucewatch.coder.slots import Filled, fill
+from trucewatch.coder.slots import Filled, actors_of, fill
 from trucewatch.coder.tells import tells
 from trucewatch.coder.voices import Scope
 from trucewatch.coder.when import Context, resolve
@@ -21,7 +22,7 @@ from trucewatch.packs import Pack
 
 def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
     """The drafts of one sentence, in order of the text; the memory is brought up to date."""
-    memory.meet(line.items)
+    memory.meet(line.items, line.number)
     found = voices.scopes(line, pack)
     out: list[Draft] = []
     for head in line.heads:
@@ -30,11 +31,12 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
         filled = fill(line, head, found, pack, memory)
         if not tells(line, head, filled, found):
             continue
+        filled = _paired(head, filled, memory)
         out.append(_draft(line, head, filled, found, pack, memory))
         if filled.own and filled.doer is not None and filled.doer.kind != "pronoun":
             memory.doer = filled.doer
         if len(filled.slots.get("participants", [])) == 2:
-            memory.pair = tuple(filled.slots["participants"])
+            memory.pair, memory.paired = tuple(filled.slots["participants"]), line.number
     _remember_voices(line, found, memory, pack)
     memory.quoting = _left_open(line, found, memory)
     made = [voting(draft, memory) for draft in merge(caused(out, memory))]
@@ -90,8 +92,9 @@ def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack:
         speaker = filled.whole if filled.whole is not None and filled.doer in doers else doers[0] if doers else None
         if speaker is not None and not deed and speaker.kind != "pronoun" and not chain:
             chain.append(Told(speaker, None))
+    filled = _spoken_deed(line, head, filled, holding, chain, frame, memory)
     inner = holding[-1] if holding else None
-    state = status.of(line, head, holding, pack)
+    state = "occurred" if _wish(head, holding) else status.of(line, head, holding, pack)
     counts = tuple(nearby.counts(line, head))
     used = set(filled.used)
     at, when = _when(line, head, found, pack, memory, state, counts)
@@ -99,6 +102,48 @@ def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack:
     ranked = sorted((nearby.cost(line, head, p) + extra, p) for p, extra in spots)
     place = ranked[0][1] if ranked and ranked[0][0] <= 14 else None
     return Draft(line, head, (head,), filled, tuple(chain), state, when, at, place, counts, inner, tuple(dict.fromkeys(rules)))
+
+
+def _paired(head: Head, filled: Filled, memory: Discourse) -> Filled:
+    """A deal or meeting named again keeps the two parties named last, in the same or the sentence before."""
+    slots = filled.slots
+    if (
+        head.kind not in ("CONSULT", "AGREE")
+        or slots.get("participants")
+        or slots.get("actors")
+        or memory.line - memory.paired > 1
+    ):
+        return filled
+    if head.values.get("mode") in ("accept", "offer") or not memory.pair:
+        return filled
+    return replace(filled, slots={**slots, "participants": list(memory.pair)})
+
+
+def _wish(head: Head, holding: Sequence[Scope]) -> bool:
+    """A wish without a type of its own as content of a demand is the demand itself, told as made."""
+    return head.kind == "REQUEST" and bool(holding) and holding[-1].kind in ("demand", "REQUEST")
+
+
+def _spoken_deed(
+    line: Line,
+    head: Head,
+    filled: Filled,
+    holding: Sequence[Scope],
+    chain: Sequence[Told],
+    frame: Mapping[str, str],
+    memory: Discourse,
+) -> Filled:
+    """Who speaks is the doer of a verbal act without one of its own; a wish made in a demand has the demander as doer, the one asked as recipient."""
+    slots = dict(filled.slots)
+    if _wish(head, holding) and holding[-1].who is not None:
+        scope = holding[-1]
+        assert scope.who is not None
+        slots["actors"] = actors_of(line, scope.who, memory)
+        if scope.whom is not None:
+            slots["recipients"] = actors_of(line, scope.whom, memory)
+    elif frame.get("speaker") == "subj" and not slots.get("actors") and chain and head.kind != "REQUEST":
+        slots["actors"] = [chain[-1].actor]
+    return replace(filled, slots=slots)
 
 
 def _performed(line: Line, head: Head, holding: Sequence[Scope], filled: Filled, told: Told) -> bool:

@@ -56,7 +56,11 @@ def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
         return given or of
     if draft.head.kind == "VIOLATION" and (of in (None, "other:time", "other:times") or item.has("n.VIOLATION")):
         return "violations"
-    if given and (of in _PEOPLE or of is None or item.has("group")) and draft.head.kind in ("RETREAT", "COERCE", "VIOLATION"):
+    if (
+        given
+        and (of in _PEOPLE or of is None or item.has("group"))
+        and draft.head.kind in ("RETREAT", "COERCE", "VIOLATION", "PROTEST")
+    ):
         return given
     if of is not None:
         return of
@@ -90,7 +94,13 @@ def _single(draft: Draft, text: str, told: list[Quantity]) -> list[Quantity]:
         return []
     of = draft.head.values.get("of", "killed")
     victims = draft.filled.slots.get("recipients", [])
-    if len(victims) == 1 and victims[0].kind in ("person", "office") and of in ("killed", "injured"):
+    one = len(victims) == 1 and (
+        victims[0].kind in ("person", "office")
+        or victims[0].kind in ("group", "state")
+        and victims[0].number == "sg"
+        and "demonym" not in victims[0].classes
+    )
+    if one and of in ("killed", "injured"):
         start, end = victims[0].name
         return [Quantity(of, 1, "exact", "new", text[start:end], start, end, None)]
     return []

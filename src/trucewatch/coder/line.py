@@ -86,6 +86,8 @@ def _features(item: Item) -> frozenset[str]:
 def _verbal(items: Sequence[Item], at: int) -> bool:
     """Whether an item that may be verb or noun stands where a verb stands."""
     item = items[at]
+    if item.has("vowel.pass"):
+        return True
     if at and items[at - 1].has("v.begin") and "f.sg" in item.classes:
         return False
     if "def" in item.classes or any(c.startswith("clitic.post") for c in (items[at + 1].classes if at + 1 < len(items) else ())):
@@ -124,7 +126,7 @@ def _adjectival(items: Sequence[Item], at: int) -> bool:
         return False
     before, after = items[at - 1], items[at + 1]
     opener = before.any("prep", "det", "poss", "demonym", "adj", "number")
-    return opener and after.any("n", "group", "org", "thing", "placekind", "actor") and not before.has("v.be")
+    return opener and after.any("n", "group", "org", "thing", "placekind", "place", "actor") and not before.has("v.be")
 
 
 def _after_verb(items: Sequence[Item], at: int) -> bool:

@@ -218,9 +218,17 @@ def _before(line: Line, head: Head, pack: Pack) -> Phrase | None:
     at = head.at - 1
     while at >= 0 and line.items[at].any("modal", "neg", "adv", "v.be"):
         at -= 1
+    if at > 0 and "f.ing" in head.features and line.items[at].has("p.comma"):
+        finite = [
+            h for h in line.heads if h.pos == "v" and h.last <= at and h.kind != "be" and not h.features & {"f.ing", "f.base"}
+        ]
+        if finite:  # "bombed the market, killing 20"
+            return next((p for p in relations(line, finite[-1], pack) if p.relation == "subj"), None)
     if at < 0 or not line.items[at].any("conj.and", "conj.but", "conj.then"):
         return None
     earlier = [h for h in line.heads if h.pos == "v" and h.last <= at and h.kind != "be"]
+    if not head.features & {"f.ing", "f.base"}:  # a finite verb joins a finite one
+        earlier = [h for h in earlier if not h.features & {"f.ing", "f.base"}] or earlier
     if not earlier:
         return None
     return next((p for p in relations(line, earlier[-1], pack) if p.relation == "subj"), None)
@@ -243,7 +251,7 @@ def _adjoins(line: Line, at: int, stop: int) -> bool:
             if jump == i:
                 return False
             i = jump
-        elif not item.any("modal", "neg", "adv", "v.be", "rel", "p.quote", "time", "p.close"):
+        elif not item.any("modal", "neg", "adv", "v.be", "rel", "p.quote", "time", "p.close", "clitic.post"):
             return False
         i -= 1
     return True

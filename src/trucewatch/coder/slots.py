@@ -41,7 +41,7 @@ def _onesided(head: Head, slots: dict[str, list[Actor]], phrases: Sequence[Phras
 def actors_of(line: Line, phrase: Phrase, memory: Discourse) -> list[Actor]:
     """The actors of a phrase, short forms and pronouns resolved, a list taken apart; "440 people" names nobody."""
     item = line.items[phrase.at]
-    bare = phrase.count is not None and phrase.count.of in ("other:person", "other:people", None)
+    bare = phrase.count is not None and phrase.count.of in ("other:person", "other:people", None) and not item.has("demonym")
     if phrase.actor is not None and not (bare and phrase.actor.kind == "group"):
         return [b for a in (phrase.actor.members or (phrase.actor,)) for b in memory.resolve_all(a, item)]
     if phrase.count is not None and phrase.count.noun is not None and not bare:

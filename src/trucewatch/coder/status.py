@@ -52,6 +52,8 @@ def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:
     lasting = head.kind == "DELAY" and "f.pres" in head.features and "f.past" not in head.features
     if lasting or "f.ing" in head.features and any(i.has("v.be") for i in group):
         return "ongoing"
+    if head.pos == "n" and (after := _after(line, head)) is not None:
+        return after
     if any(i.has("status.ongoing") for i in group) or any(i.value("v.begin", "status") == "ongoing" for i in group):
         return "ongoing"
     return head.values.get("status", "occurred")
@@ -76,3 +78,15 @@ def _negated(line: Line, scope: Scope) -> bool:
         return False
     before = line.items[max(0, scope.head.at - 2) : scope.head.at]
     return any(i.has("neg") for i in before)
+
+
+def _after(line: Line, head: Head) -> str | None:
+    """The status a verb group gives to the event noun before it ("the talks will resume", "the truce may collapse")."""
+    for at in range(head.last, min(len(line.items), head.last + 6)):
+        item = line.items[at]
+        for name, value in (("modal.possible", "possible"), ("modal.planned", "planned"), ("neg", "denied")):
+            if item.has(name):
+                return value
+        if item.any("v", "p", "that", "rel", "conj"):
+            return None
+    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from trucewatch.text.fold import Folded
 
-_TOKEN = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?|\S")
+_TOKEN = re.compile(r"[a-z\u0400-\u04ff]{1,3}-?\d{1,3}(?![\w.,:/-])|\d+(?:[.,:/\u066b\u066c]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?|\S")
 
 
 @dataclass(frozen=True, slots=True)
