@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 from trucewatch.text.fold import Folded
 
-_TOKEN = re.compile(r"[a-z\u0400-\u04ff]{1,3}-?\d{1,3}(?![\w.,:/-])|\d+(?:[.,:/\u066b\u066c]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?|\S")
+_TOKEN = re.compile(
+    r"[a-z\u0400-\u04ff]{1,3}-?\d{1,3}(?![\w.,:/-])|\d+(?:[.,:/\u066b\u066c]\d+)*"
+    r"|[^\W\d_]+(?:(?:'|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea]))[^\W\d_]+)*'?|\S"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def cut(word: str, splitter: Splitter, closed: bool = False) -> Cut:
                     return clitics, whole, _bare(whole, splitter), (key,), front, len(form)
     for written in splitter.always:
         if word.startswith(written) and len(word) > len(written) + 2:
-            best = [f for f in fronts if f[0] and any(f[1].startswith(a) for a in splitter.article)]
+            best = [f for f in fronts if f[0] and (not splitter.article or any(f[1].startswith(a) for a in splitter.article))]
             if best:
                 clitics, rest, front = max(best, key=lambda f: len(f[0]))
                 return clitics, rest, _bare(rest, splitter), (), front, 0
