@@ -8,6 +8,7 @@ from trucewatch.grammar import Entry, Grammar, Parse, compile_grammar, parse
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article
 from trucewatch.packs import Pack
+from trucewatch.packs.pack import Term
 from trucewatch.text.fold import fold, fold_text
 from trucewatch.text.sentences import sentences
 from trucewatch.text.split import Cut, Token, tokens
@@ -17,15 +18,15 @@ from trucewatch.text.split import Cut, Token, tokens
 def grammar_of(pack: Pack) -> Grammar:
     """The compiled grammar of a pack (kept per pack)."""
     terms = (
-        (term.words, Entry(term.classes, term.value, term.place, _named(term.classes), term.value.get("exact") == "1"))
+        (term.words, Entry(term.classes, term.value, term.place, _named(term), term.value.get("exact") == "1"))
         for term in pack.terms
     )
     rules = ((f"{rule.file}#{rule.name}", rule.make, rule.pattern, rule.params, rule.floor, rule.place) for rule in pack.rules)
     return compile_grammar(terms, rules, fold_text, case=pack.case)
 
 
-def _named(classes: frozenset[str]) -> bool:
-    return any(c.startswith("name.") or c == "demonym" for c in classes)
+def _named(term: Term) -> bool:
+    return "small" not in term.value and any(c.startswith("name.") or c == "demonym" for c in term.classes)
 
 
 @lru_cache(maxsize=32)

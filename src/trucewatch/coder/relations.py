@@ -28,6 +28,8 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
     left = subject_left(line, head)
     if pack.order == "svo":
         left = _before(line, head, pack) or left
+        if right and _inverted(line, head, right[0]):
+            left, right = Phrase(right[0].at, "subj", right[0].actor, right[0].count), right[1:]
     adjoining = left is not None and _adjoins(line, left.at, head.at)
     if pack.order == "vso" and not adjoining:
         bare = [p for p in right if p.relation == ""]
@@ -61,12 +63,24 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
     return out
 
 
+def _inverted(line: Line, head: Head, phrase: Phrase) -> bool:
+    """ "…, said the minister": a reporting verb behind a comma, its doer right behind it and then a sign or the end."""
+    if head.operator != "say" or phrase.relation or phrase.at != head.last or "f.ing" in head.features:
+        return False
+    opener = next((i for i in reversed(line.items[: head.at]) if not i.any("v.be", "adv", "pron")), None)
+    after = line.items[phrase.at + 1 : phrase.at + 2]
+    return opener is not None and opener.any("p.comma", "p.quote", "p.dash") and all(i.any("p", "time", "prep.in") for i in after)
+
+
 def is_passive(line: Line, head: Head, pack: Pack) -> bool:
     """Passive by form: a participle after "be", a bare participle after its noun, or a form the lexicon or the vowel signs mark as passive."""
     if "f.pass" in head.features or line.items[head.at].has("vowel.pass"):
         return True
     if pack.passive != "participle" or "f.pp" not in head.features:
         return False
+    frame = pack.frames.get(head.values.get("frame") or (pack.events[head.kind]["frame"] if head.event else ""), {})
+    if head.event and "obj" not in frame:
+        return False  # an intransitive verb has no passive
     at = head.at - 1
     while at >= 0 and (line.items[at].any("adv", "neg", "time")):
         at -= 1
@@ -74,6 +88,8 @@ def is_passive(line: Line, head: Head, pack: Pack) -> bool:
         return False
     if line.items[at].has("v.be"):
         return not line.items[at].has("v.be.have")
+    if pack.adjective == "after" and not head.features & {"f.past", "f.pres", "f.base"}:
+        return True  # a form that is nothing but a participle, with no auxiliary before it
     after = line.items[head.last] if head.last < len(line.items) else None
     return (
         "f.past" in head.features

@@ -149,7 +149,8 @@ def terms(world: World, language: str) -> Iterator[tuple[str, str, dict[str, str
         for word in name.words:
             exact = {"exact": "1"} if word.isupper() else {}
             for form in _inflected(world, name, word, states):
-                yield form, cls, value | exact
+                small = {"small": "1"} if cls == "demonym" and form[:1].islower() else {}  # written without a capital: no name
+                yield form, cls, value | exact | small
     for key, by_language in world.supplement.items():
         for word in by_language.get(language, by_language.get(FALLBACK, ())):
             yield word, "name.place", {"place": key} | ({"exact": "1"} if word.isupper() else {})
