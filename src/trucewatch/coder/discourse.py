@@ -45,7 +45,7 @@ class Discourse:
         for item in items:
             value = item.mark.value if item.mark is not None else None
             if isinstance(value, Actor):
-                if len(value.members) == 2:
+                if len(value.members) == 2 and all(m.kind in ("state", "organisation", "group") for m in value.members):
                     self.pair, self.paired = value.members, line
                 for actor in value.members or (value,):
                     if actor.kind != "pronoun" and not actor.short:

@@ -83,11 +83,30 @@ def _features(item: Item) -> frozenset[str]:
     return frozenset(c for c in item.classes if c.startswith("f."))
 
 
+def _before_verb(items: Sequence[Item], at: int) -> bool:
+    """A form that may be noun or verb right before a finite verb is its doer ("On Saturday, strikes hit …")."""
+    nxt = at + 1
+    while nxt < len(items) and items[nxt].has("adv"):
+        nxt += 1
+    if nxt >= len(items) or not items[at].classes & {"f.s", "f.pl", "f.base"}:
+        return False
+    after = items[nxt]
+    return (
+        after.any("modal", "v.be")
+        or after.has("v")
+        and "f.past" in after.classes
+        and not after.any("n", "a")
+        and "f.pp" not in after.classes
+    )
+
+
 def _verbal(items: Sequence[Item], at: int) -> bool:
     """Whether an item that may be verb or noun stands where a verb stands."""
     item = items[at]
     if item.has("vowel.pass"):
         return True
+    if item.any("n", "a") and _before_verb(items, at):
+        return False
     if at and items[at - 1].has("v.begin") and "f.sg" in item.classes:
         return False
     if "def" in item.classes or any(c.startswith("clitic.post") for c in (items[at + 1].classes if at + 1 < len(items) else ())):

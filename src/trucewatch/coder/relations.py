@@ -94,9 +94,14 @@ def is_passive(line: Line, head: Head, pack: Pack) -> bool:
     return (
         "f.past" in head.features
         and after is not None
-        and (after.any("prep.by", "prep.in") and fills(line, at))
+        and (after.has("prep.by") and _somebody(line, head.last + 1) or after.has("prep.in") and fills(line, at))
         and not line.items[at].has("modal")
     )
+
+
+def _somebody(line: Line, at: int) -> bool:
+    """Whether somebody stands within the next three items ("by the army", not "by 13 votes")."""
+    return any(fills(line, i) for i in range(at, min(at + 3, len(line.items))))
 
 
 def subject_left(line: Line, head: Head) -> Phrase | None:
@@ -138,6 +143,10 @@ def _chained(line: Line, at: int, head: Head) -> bool:
     other = next(h for h in line.heads if h.at <= at < h.last)
     if other.kind in ("be", "begin"):
         return True
+    if other.operator in ("demand", "REQUEST") and not any(
+        i.any("conj.and", "conj.but") for i in line.items[other.last : head.at]
+    ):
+        return False  # "called on A to …": the one asked is the doer
     between = line.items[other.last : head.at]
     joined = any(i.any("conj.and", "conj.but", "prep.to") for i in between)
     return joined and len(between) <= 12 and not any(i.any("that", "rel") for i in between)

@@ -16,8 +16,9 @@ def relevant(lines: Sequence[Line]) -> bool:
     conflict = other = 0
     for line in lines:
         for item in line.items:
-            if item.has("context.other"):
-                other += 1
-            elif item.any("context.conflict", "name.group", "name.body"):
+            kinds = item.classes.union(*(entry.classes for entry in item.entries))
+            if not kinds.isdisjoint(("context.conflict", "name.group", "name.body")):
                 conflict += 1
+            elif "context.other" in kinds:
+                other += 1
     return other < LEAST and conflict > 0 or other == 0 or conflict >= other

@@ -84,9 +84,12 @@ def cut(word: str, splitter: Splitter, closed: bool = False) -> Cut:
             rest = word[: -len(form)] + put
             return (), rest, _bare(rest, splitter), (key,), 0, len(form) - len(put)
     pressed = any(word.startswith(written) for written in splitter.always)
-    if _known(word, splitter) or splitter.inner(word) and not pressed:
+    if _known(word, splitter):
         return (), word, _bare(word, splitter), (), 0, 0
     fronts = _fronts(word, splitter)
+    joined = any(len(clitics) == 1 and clitics[0] in splitter.prefixes[0] and splitter.known(rest) for clitics, rest, _ in fronts)
+    if splitter.inner(word) and not pressed and not joined:
+        return (), word, _bare(word, splitter), (), 0, 0
     for clitics, rest, front in fronts:
         if clitics and _known(rest, splitter):
             return clitics, rest, _bare(rest, splitter), (), front, 0
