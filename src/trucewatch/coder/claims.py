@@ -148,7 +148,14 @@ def _clause_end(draft: Draft, at: int) -> int:
 
 
 def _cause(draft: Draft, text: str) -> tuple[Phrase, ...]:
+    """Why, as told: what follows a preposition of cause, or a verb that lays one thing to another ("attributed his doubts to …")."""
     items = draft.line.items
+    for head in draft.heads:
+        if head.values.get("cause") == "1":
+            to = next((k for k in range(head.last, min(len(items), head.last + 8)) if items[k].has("prep.to")), None)
+            if to is not None and (end := _clause_end(draft, to + 1)) > to + 1:
+                start, stop = items[to + 1].start, items[end - 1].end
+                return (Phrase(text[start:stop], start, stop),)
     for at in range(draft.head.last, min(len(items), draft.head.last + 16)):
         if items[at].any("p.stop", "conj.while"):
             break
@@ -175,6 +182,15 @@ def _object(draft: Draft, text: str) -> Phrase | None:
         and (told := _before(draft, text)) is not None
     ):
         return told
+    inner = items[draft.head.at].tokens[1:]
+    if (
+        draft.head.kind in ("VOTE", "ESTABLISH")
+        and inner
+        and inner[-1].shape == "word"
+        and items[draft.head.at].any("v", "n")
+        and _noun(draft)
+    ):
+        return _inside(draft, text)
     at = draft.head.at if draft.head.values.get("self") == "1" else draft.head.last
     while (
         at < len(items)
@@ -194,6 +210,27 @@ def _object(draft: Draft, text: str) -> Phrase | None:
     return Phrase(text[start:stop], start, stop)
 
 
+def _noun(draft: Draft) -> bool:
+    """Whether the trigger is a term that holds its own object ("adopted a resolution", "forming a government")."""
+    item = draft.line.items[draft.head.at]
+    return len(item.tokens) > 1 and not any(c.startswith("tail.") for c in item.classes)
+
+
+def _inside(draft: Draft, text: str) -> Phrase:
+    """The object inside the trigger, with the words that describe it."""
+    items = draft.line.items
+    end = draft.head.last
+    while (
+        end < len(items)
+        and end - draft.head.last < 6
+        and items[end].any("adv", "adj", "word", "demonym", "a")
+        and not items[end].any("v", "p")
+    ):
+        end += 1
+    start, stop = items[draft.head.at].tokens[1].start, items[end - 1].end
+    return Phrase(text[start:stop], start, stop)
+
+
 def _before(draft: Draft, text: str) -> Phrase | None:
     """What is delayed, told as the subject: the words between the clause's beginning and the verb."""
     items = draft.line.items
@@ -201,7 +238,7 @@ def _before(draft: Draft, text: str) -> Phrase | None:
     while (
         at > 0
         and draft.head.at - at < 10
-        and not items[at - 1].any("p.stop", "p.comma", "that", "conj.while", "conj.and", "time", "p.quote")
+        and not items[at - 1].any("p.stop", "p.comma", "that", "conj.while", "conj.and", "time", "p.quote", "v")
     ):
         at -= 1
     while at < draft.head.at and items[at].any("prep", "adv", "neg", "modal"):

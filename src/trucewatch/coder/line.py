@@ -124,6 +124,8 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
         return any(f in item.classes for f in ("f.ing", "f.pp"))
     if _after_preposition(items, at):
         return "f.ing" in item.classes
+    if before.has("word") and not before.has("cap") and at > 1 and items[at - 2].has("det") and item.any("n", "a"):
+        return False  # "a strong mandate"
     if before.any("n", "org", "thing"):
         return "f.past" in item.classes
     return True

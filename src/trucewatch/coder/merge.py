@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.draft import Draft
+from trucewatch.coder.line import Head, Line
 from trucewatch.coder.tells import pointed
 from trucewatch.grammar.phrases import Actor
 
@@ -20,7 +21,7 @@ def merge(found: list[Draft]) -> list[Draft]:
                     *last.filled.slots.get(k, []),
                     *(a for a in draft.filled.slots.get(k, []) if all(a.name != b.name for b in last.filled.slots.get(k, []))),
                 ]
-                for k in {*last.filled.slots, *draft.filled.slots}
+                for k in dict.fromkeys((*last.filled.slots, *draft.filled.slots))
             }
             counts = tuple({at: (at, c) for at, c in (*last.counts, *draft.counts)}.values())
             out[-1] = replace(
@@ -28,6 +29,7 @@ def merge(found: list[Draft]) -> list[Draft]:
                 heads=(*last.heads, draft.head),
                 filled=replace(last.filled, slots=slots, used=last.filled.used | draft.filled.used),
                 counts=tuple(sorted(counts, key=lambda c: c[0])),
+                status=draft.status if last.status == "occurred" and _relative(last, draft) else last.status,
                 when=last.when or draft.when,
                 when_at=last.when_at if last.when else draft.when_at,
                 place=last.place if last.place is not None else draft.place,
@@ -40,7 +42,9 @@ def merge(found: list[Draft]) -> list[Draft]:
 
 def _relative(a: Draft, b: Draft) -> bool:
     """ "The meeting … which was held": a verb in the relative clause of the noun of the same event adds to it."""
-    if b.head.pos != "v" or a.head.kind != b.head.kind or b.filled.own:
+    if b.head.pos != "v" or a.head.kind != b.head.kind:
+        return False
+    if b.filled.own and not any(i.has("rel") for i in a.line.items[b.head.at - 3 : b.head.at]):
         return False
     nouns = [h for h in a.line.heads if h.kind == a.head.kind and h.pos == "n" and a.head.at <= h.at < b.head.at]
     if not nouns:
@@ -69,10 +73,15 @@ def _one(a: Draft, b: Draft) -> bool:
     joined = any(i.has("conj.and") for i in between) and len(between) <= 12 and not b.filled.own
     if a.head.kind == "CONSULT" and joined and a.head.pos == b.head.pos == "v":
         return True  # they met and discussed
-    if a.head.kind == "ACCUSE" and len(between) <= 12 and not b.filled.own and not b.filled.slots.get("recipients"):
+    alike = (
+        not b.filled.own or a.filled.doer is not None and b.filled.doer is not None and a.filled.doer.name == b.filled.doer.name
+    )
+    if a.head.kind == "ACCUSE" and len(between) <= 12 and alike and not b.filled.slots.get("recipients"):
         return True
     if a.status == "demanded" and a.head.pos == b.head.pos == "n" and a.head.kind == b.head.kind:
         return len(between) <= 6  # one demand that names several steps
+    if a.head.kind == "VIOLATION" and b.head.pos == "n" and b.counts and not any(b.filled.slots.values()):
+        return len(between) <= 8  # "breaches by A rose to 900 breaches"
     if a.head.kind in ("CASUALTIES", "VOTE"):
         return len(between) <= 14 and (
             a.when is None or b.when is None or (a.when.start, a.when.end) == (b.when.start, b.when.end)
@@ -105,8 +114,13 @@ def _cause_of(draft: Draft, before: Sequence[Draft], memory: Discourse) -> tuple
         for told in (own, same if pointed(line, head) else None):
             if told is not None and told.filled.slots.get("actors"):
                 return tuple(told.filled.slots["actors"])
-        return memory.doers_of.get(head.kind, ()) if pointed(line, head) else ()
+        return memory.doers_of.get(head.kind, ()) if pointed(line, head) or _definite(line, head) else ()
     return ()
+
+
+def _definite(line: Line, head: Head) -> bool:
+    """ "The breaches": told before."""
+    return head.pos == "n" and ("def" in line.items[head.at].classes or head.at > 0 and line.items[head.at - 1].has("det"))
 
 
 def voting(draft: Draft, memory: Discourse) -> Draft:

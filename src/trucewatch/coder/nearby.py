@@ -81,6 +81,9 @@ def named(line: Line, head: Head) -> bool:
 
 def owner(line: Line, at: int) -> Head | None:
     """The event head a figure belongs to."""
+    counted = next((h for h in line.heads if h.at == at + 1 and h.event and h.pos in ("n", "a")), None)
+    if counted is not None:
+        return counted  # "900 breaches"
     told = {c.split(".")[1] for c in line.items[at].classes if c.startswith("n.")}
     heads = [h for h in line.heads if h.event and not named(line, h)]
     heads = [h for h in heads if h.kind in told] or heads  # "900 breaches" belongs to the breach

@@ -125,7 +125,7 @@ def subject_left(line: Line, head: Head) -> Phrase | None:
                 if line.items[k].has("p.stop") or verb_at(line, k):
                     return None
             return None
-        if item.has("conj.but") and _open(line, at, head.at):
+        if item.any("conj.but", "adv") and _open(line, at, head.at):
             at -= 1
             continue
         if item.any("p.stop", "that", "conj.while", "conj.but", "conj.if"):

@@ -49,7 +49,7 @@ def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:
             return found if not _negated(line, scope) else "occurred"
         if scope.head is not None and not scope.left and scope.head.pos == "v" and scope.kind == "say":
             break
-    lasting = head.kind == "DELAY" and "f.pres" in head.features and "f.past" not in head.features
+    lasting = head.kind == "DELAY" and bool(head.features & {"f.pres", "f.s"}) and "f.past" not in head.features
     if lasting or "f.ing" in head.features and any(i.has("v.be") for i in group):
         return "ongoing"
     if head.pos == "n" and (after := _after(line, head)) is not None:
