@@ -182,6 +182,9 @@ def _object(draft: Draft, text: str) -> Phrase | None:
         and (told := _before(draft, text)) is not None
     ):
         return told
+    said = draft.head.last < len(items) and items[draft.head.last].has("that")
+    if said or items[draft.head.last - 1].has("tail.that"):
+        return _clause(draft, text, draft.head.last + (1 if said else 0))
     inner = items[draft.head.at].tokens[1:]
     if (
         draft.head.kind in ("VOTE", "ESTABLISH")
@@ -205,6 +208,18 @@ def _object(draft: Draft, text: str) -> Phrase | None:
             break
         end += 1
     if end <= at or end == at + 1 and not (items[at].any("word", "n", "thing", "org")):
+        return None
+    start, stop = items[at].start, items[end - 1].end
+    return Phrase(text[start:stop], start, stop)
+
+
+def _clause(draft: Draft, text: str, at: int) -> Phrase | None:
+    """The content of "that": up to the next comma or stop."""
+    items = draft.line.items
+    end = at
+    while end < len(items) and end - at < 20 and not items[end].any("p.stop", "p.comma", "conj.while", "prep.because"):
+        end += 1
+    if end <= at:
         return None
     start, stop = items[at].start, items[end - 1].end
     return Phrase(text[start:stop], start, stop)

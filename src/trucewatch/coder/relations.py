@@ -148,7 +148,7 @@ def _chained(line: Line, at: int, head: Head) -> bool:
     ):
         return False  # "called on A to …": the one asked is the doer
     between = line.items[other.last : head.at]
-    joined = any(i.any("conj.and", "conj.but", "prep.to") for i in between)
+    joined = any(i.any("conj.and", "conj.but") for i in between) or line.items[head.at - 1].has("prep.to")
     return joined and len(between) <= 12 and not any(i.any("that", "rel") for i in between)
 
 

@@ -104,7 +104,14 @@ def _place(mark: Mark) -> tuple[int, int, str]:
 
 def _seen(item: Item, seen: Collection[str], case: bool) -> Item:
     token = item.tokens[0]
-    if len(item.tokens) > 1 or not item.any("word", "name.gaz") or case and not token.cap or token.key not in seen and token.bare not in seen:
+    if (
+        len(item.tokens) > 1
+        or not item.any("word", "name.gaz")
+        or case
+        and not token.cap
+        or token.key not in seen
+        and token.bare not in seen
+    ):
         return item
     return replace(item, classes=item.classes | {"seen"})
 

@@ -144,6 +144,7 @@ def _clitic(token: Token) -> set[str]:
 
 
 def _tail(lexicon: Lexicon, token: Token) -> set[str]:
-    """The relation of a preposition that ends a term ("talks with", "call on"), as class `tail.<relation>`."""
+    """The relation of a preposition that ends a term ("talks with", "call on"), as class `tail.<relation>`; `tail.that` for "doubt that"."""
     node = lexicon.trie.get(token.key, {})
-    return {f"tail.{c.split('.')[1]}" for entry in node.get(None, ()) for c in entry.classes if c.startswith("prep.")}
+    classes = {c for entry in node.get(None, ()) for c in entry.classes}
+    return {f"tail.{c.split('.')[1]}" for c in classes if c.startswith("prep.")} | ({"tail.that"} if "that" in classes else set())

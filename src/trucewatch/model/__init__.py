@@ -5,6 +5,23 @@ from trucewatch.model.claim import Claim, Coder, Evidence, Phrase, Quantity, Rol
 from trucewatch.model.codes import BOUNDS, EVENTS, MODES, SCOPES, STATUSES, VOICE_KINDS
 
 __all__ = [
-    "AGENCY", "BOUNDS", "EVENTS", "MODES", "SCOPES", "STATUSES", "VOICE_KINDS",
-    "Article", "Block", "Claim", "Coder", "DateEvidence", "Evidence", "Phrase", "Quantity", "Role", "Voice", "When", "Where",
+    "AGENCY",
+    "BOUNDS",
+    "EVENTS",
+    "MODES",
+    "SCOPES",
+    "STATUSES",
+    "VOICE_KINDS",
+    "Article",
+    "Block",
+    "Claim",
+    "Coder",
+    "DateEvidence",
+    "Evidence",
+    "Phrase",
+    "Quantity",
+    "Role",
+    "Voice",
+    "When",
+    "Where",
 ]

@@ -125,6 +125,12 @@ def rules(path: Path) -> Iterator[RuleSpec]:
         )
 
 
+def _literals(pattern: str) -> list[str]:
+    """The words a pattern names, folded: they are words of the language too."""
+    bare = re.sub(r"\[[^\]]*\]|<[^>]*>|[a-z_]+=", " ", pattern)
+    return [fold_text(word) for word in re.findall(r"[^\W\d_]+", bare)]
+
+
 def load(language: str, folder: Path | None = None, *, without: frozenset[Path] = frozenset()) -> Pack:
     """The pack of a language; `folder` holds a user's own files in the same layout, which take the place of ours of the same name.
 
@@ -152,7 +158,9 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         for term in lexicon(file, raw["paradigms"])
     ]
     world = world_of(None if folder and any(path.is_relative_to(folder / "world") for path in without) else folder)
+    specs = tuple(spec for file in files(f"languages/{language}/grammar", "*.yaml", folder, without) for spec in rules(file))
     strong = {term.words[0] for term in terms if len(term.words) == 1}
+    strong |= {word for spec in specs for word in _literals(spec.pattern)}
     inner = {word for term in terms for word in term.words}
     for name, cls, value in world_terms(world, language):
         split = words(name)
@@ -162,7 +170,6 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         if cls != "name.gaz":
             inner.update(split)
             strong.update(split if len(split) == 1 else ())
-    specs = tuple(spec for file in files(f"languages/{language}/grammar", "*.yaml", folder, without) for spec in rules(file))
     frames = read_yaml(_one("ontology", "frames.yaml", folder, without))
     events = read_yaml(_one("ontology", "events.yaml", folder, without))
     return Pack(
