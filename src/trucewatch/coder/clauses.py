@@ -117,7 +117,7 @@ def light(line: Line, head: Head) -> Head | None:
         between = line.items[other.last : head.at]
         if any(i.any("p.comma", "p.stop", "that", "rel", "conj.and") for i in between):
             return None
-        if other.pos != "v":
+        if other.pos != "v" and other.kind != "begin":
             return None
         if other.kind == "be":
             continue

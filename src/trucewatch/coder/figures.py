@@ -1,6 +1,7 @@
 """Counts become the quantities of a claim."""
 
 from trucewatch.coder.draft import Draft
+from trucewatch.coder.nearby import cost
 from trucewatch.grammar.numbers import Count
 from trucewatch.model import Quantity
 
@@ -34,7 +35,7 @@ def _covers(draft: Draft) -> bool:
 
 
 def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
-    nearest = min(draft.heads, key=lambda h: (abs(h.at - at), h.at))
+    nearest = min(draft.heads, key=lambda h: (cost(draft.line, h, at), h.at))
     given = nearest.values.get("of")
     of = count.of
     item = draft.line.items[at]
@@ -53,7 +54,8 @@ def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
             return of
         if item.any("thing", "unit"):
             return of
-        return given or of
+        voters = draft.head.kind == "VOTE" and given is None and item.any("office", "group", "org", "unnamed")
+        return "votes_for" if voters else given or of
     if draft.head.kind == "VIOLATION" and (of in (None, "other:time", "other:times") or item.has("n.VIOLATION")):
         return "violations"
     if (

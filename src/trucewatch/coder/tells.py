@@ -32,8 +32,13 @@ def tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> boo
 
 def pointed(line: Line, head: Head) -> bool:
     """ "These violations": a demonstrative beside a noun points back to what was told."""
-    near = [*line.items[max(0, head.at - 2) : head.at], *line.items[head.last : head.last + 1]]
-    return head.pos == "n" and any(i.any("this", "det.this") for i in near)
+    if head.pos != "n" or head.at == 0:
+        return False
+    before = line.items[head.at - 1]
+    near = [before, *line.items[head.last : head.last + 1]]
+    if head.at > 1 and before.any("word", "adj", "demonym", "number"):
+        near.append(line.items[head.at - 2])
+    return any(i.any("this", "det.this") for i in near)
 
 
 def _owned(line: Line, head: Head) -> bool:
@@ -56,12 +61,11 @@ def _bears(line: Line, operator: Head, head: Head) -> bool:
 
 
 def _anchored(line: Line, head: Head) -> bool:
-    """A figure, a time or a place of its own beside it."""
-    return (
-        _figures(line, head)
-        or _timed(line, head)
-        or any(nearby.cost(line, head, at) + extra <= 6 for at, extra in nearby.places(line, ()))
-    )
+    """A figure or a time of its own beside it; fighting and protest also by a place."""
+    if _figures(line, head) or _timed(line, head):
+        return True
+    spots = nearby.places(line, ()) if head.kind in ("ASSAULT", "PROTEST") else []
+    return any(nearby.cost(line, head, at) + extra <= 6 for at, extra in spots)
 
 
 def _figures(line: Line, head: Head) -> bool:

@@ -72,6 +72,7 @@ def _right_end(line: Line, head: Head) -> int:
 def _complement(line: Line, head: Head) -> int:
     """The complement of a reporting noun: up to a comma, ten items, or a finite verb that no "that" or "to" brings in."""
     opened = False
+    nouns = {h.last for h in line.heads if h.event and h.pos == "n"}
     if "def" in line.items[head.at].classes and not any(
         line.items[i].has(c) for i in range(head.last, min(head.last + 1, len(line.items))) for c in ("that", "prep", "tail")
     ):
@@ -84,6 +85,7 @@ def _complement(line: Line, head: Head) -> int:
         if (
             not opened
             and at > head.last
+            and not nouns & {at, at - 1}  # "a summit bringing together …"
             and any(h.at == at and h.pos == "v" and not h.features & {"f.base", "f.ing"} for h in line.heads)
         ):
             return at
@@ -137,10 +139,7 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
             out.append(Scope(head, "say", 0, len(line.items), who, whom, cue, True))
             continue
         if head.operator == "say" and head.pos == "v" and _trailing(line, head, who, end):
-            start = max(
-                (s.head.at + 1 for s in out if s.head is not None and not s.left and s.end > head.at and s.kind != "say"),
-                default=0,
-            )
+            start = _beginning(line, min(head.at, who.at if who is not None else head.at))
             stop = min(head.at, who.at if who is not None else head.at)
             out.append(Scope(head, head.operator or head.kind, start, stop, who, whom, cue, True))
             continue
@@ -183,6 +182,14 @@ def _joined(line: Line, before: Head, head: Head) -> bool:
     while at > before.at and (line.items[at].any("adv", "modal", "v.be")):
         at -= 1
     return at > before.at and (line.items[at].any("conj.and", "p.comma"))
+
+
+def _beginning(line: Line, stop: int) -> int:
+    """Where what a closing attribution covers begins: the quotation it closes, else the last full stop or semicolon."""
+    quotes = [i for i in range(stop) if line.items[i].has("p.quote")]
+    if len(quotes) >= 2 and stop - quotes[-1] <= 2:
+        return quotes[-2]
+    return max((i + 1 for i in range(stop) if line.items[i].has("p.stop")), default=0)
 
 
 def _named_after(line: Line, at: int) -> Phrase | None:

@@ -8,7 +8,7 @@ from trucewatch.grammar.items import Item
 
 Captures = Mapping[str, Sequence[Item]]
 Params = Mapping[str, Any]
-COUNTED = ("group", "thing", "n", "a", "unit", "demonym", "unnamed", "org", "placekind")
+COUNTED = ("group", "thing", "n", "a", "unit", "demonym", "unnamed", "org", "office", "placekind")
 
 
 @dataclass(frozen=True, slots=True)
