@@ -54,7 +54,7 @@ def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
             return of
         if item.any("thing", "unit"):
             return of
-        voters = draft.head.kind == "VOTE" and given is None and item.any("office", "group", "org", "unnamed")
+        voters = draft.head.kind == "VOTE" and given is None and item.any("counted.office", "group", "org", "unnamed")
         return "votes_for" if voters else given or of
     if draft.head.kind == "VIOLATION" and (of in (None, "other:time", "other:times") or item.has("n.VIOLATION")):
         return "violations"

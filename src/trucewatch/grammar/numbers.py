@@ -8,7 +8,7 @@ from trucewatch.grammar.items import Item
 
 Captures = Mapping[str, Sequence[Item]]
 Params = Mapping[str, Any]
-COUNTED = ("group", "thing", "n", "a", "unit", "demonym", "unnamed", "org", "office", "placekind")
+COUNTED = ("group", "thing", "n", "a", "unit", "demonym", "unnamed", "org", "placekind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +289,7 @@ def quantity(items: Sequence[Item], captures: Captures, params: Params, text: st
         of = of or next((e.value["of"] for e in item.entries if "of" in e.value), None) or duration(item)
         if item in inside:
             classes |= {c for c in item.classes if c in ("def", "cap") or c.split(".")[0] in COUNTED}
+            classes |= {"counted.office"} if item.has("office") else set()
     noun = (what[0].start, what[-1].end) if what else None
     whole = number_in(captures.get("whole", ()))
     if whole is not None:

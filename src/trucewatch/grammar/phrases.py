@@ -110,13 +110,13 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
     """Composes an id: a world name (`who`), or a state (`state`) with the organ of `organ` or `office`. `name` = words to print; `short: true`
     marks a bare common noun that stands for somebody named elsewhere."""
     items = captures.get("span", items)
-    if "state" in captures and any(
-        item.has("delegate") and ("f.pl" in item.classes or item.has("delegate.body")) for item in items
-    ):
+    owner = captures.get("state") or captures.get("body")
+    if owner and any(item.has("delegate") and ("f.pl" in item.classes or item.has("delegate.body")) for item in items):
         # Officials of A, a delegation of A: A itself is the party.
-        own = _party(captures["state"])
-        classes = {c for item in captures["state"] for c in item.classes if c == "place" or c.startswith(("name.", "demonym"))}
-        return Actor("state", _span(captures["state"]), own, own, classes=frozenset({"actor", "actor.state", *classes}))
+        own = _party(owner)
+        kept = {c for item in owner for c in item.classes if c == "place" or c.startswith(("name.", "demonym"))}
+        kind = _kind(owner, {}, {})
+        return Actor(kind, _span(owner), own, own if kind == "state" else None, classes=frozenset({"actor", f"actor.{kind}", *kept}))
     kind = _kind(items, captures, params)
     who, state = captures.get("who", ()), captures.get("state", ())
     party, of_state = _party(who), _party(state)

@@ -18,7 +18,7 @@ from trucewatch.text.split import table
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _WORD = re.compile(
-    r"[a-z\u0400-\u04ff]{1,3}-?\d{1,3}(?![\w.,:/-])|\d+(?:[.,:/\u066b\u066c]\d+)*"
+    r"[a-z\u0400-\u04ff]{1,3}-?\d{1,3}(?!\w|[.,:/-]\d)|\d+(?:[.,:/\u066b\u066c]\d+)*"
     r"|[^\W\d_]+(?:(?:'|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea]))[^\W\d_]+)*|\S"
 )
 _RULE_LINE = re.compile(r"^\s*-\s+rule:\s*(\S+)")

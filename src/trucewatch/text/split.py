@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from trucewatch.text.fold import Folded
 
 _TOKEN = re.compile(
-    r"[a-z\u0400-\u04ff]{1,3}-?\d{1,3}(?![\w.,:/-])|\d+(?:[.,:/\u066b\u066c]\d+)*"
+    r"[a-z\u0400-\u04ff]{1,3}-?\d{1,3}(?!\w|[.,:/-]\d)|\d+(?:[.,:/\u066b\u066c]\d+)*"
     r"|[^\W\d_]+(?:(?:'|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea]))[^\W\d_]+)*'?|\S"
 )
 
