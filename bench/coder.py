@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from trucewatch import coder, packs
-from trucewatch.coder.prepare import grammar_of, sentence_tokens, spans
+from trucewatch.clause.prepare import grammar_of, sentence_tokens, spans
 from trucewatch.grammar.lexicon import items
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack

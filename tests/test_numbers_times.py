@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trucewatch.coder.prepare import grammar_of, sentence_tokens
+from trucewatch.clause.prepare import grammar_of, sentence_tokens
 from trucewatch.coder.when import Context, resolve
 from trucewatch.grammar import Mark, Parse, parse, tree
 from trucewatch.grammar.numbers import Count, Number

@@ -63,14 +63,14 @@ def test_dates(language: str, case: dict[str, Any], known: Knowledge) -> None:
     if "clock" in case:
         used = next(e for e in evidence if e.verdict == "used")
         assert [used.time, used.zone] == case["clock"]
-    assert all(text[e.start:e.end] == e.raw for e in evidence if e.start is not None and e.end is not None)
+    assert all(text[e.start : e.end] == e.raw for e in evidence if e.start is not None and e.end is not None)
 
 
 @pytest.mark.parametrize(("language", "case"), cases("blocks"))
 def test_blocks(language: str, case: dict[str, Any], known: Knowledge) -> None:
     text = case["text"]
     found = blocks(text, words_of(known, language))
-    told = [[b.kind, text[b.start:b.end]] for b in found]
+    told = [[b.kind, text[b.start : b.end]] for b in found]
     assert [kind for kind, _ in told] == [kind for kind, _ in case["blocks"]], told
     assert all(part.startswith(begin) for (_, part), (_, begin) in zip(told, case["blocks"], strict=True)), told
     covered = {at for b in found for at in range(b.start, b.end)}
@@ -82,13 +82,19 @@ def test_arabic_encodings(encoding: str, known: Knowledge) -> None:
     assert decode(ARABIC.encode(encoding), known.letters, known.stopwords) == ARABIC
 
 
-@pytest.mark.parametrize(("encoding", "text"), [
-    ("windows-1251", RUSSIAN), ("utf-16-le", RUSSIAN), ("utf-16-be", "Talks resumed on Thursday."),
-    ("windows-1252", "Les délégations se sont retrouvées à l’hôtel, près de la frontière."),
-    ("windows-1255", "משלחות שני הצדדים נפגשו שוב בבירה, כך מסר המתווך של השיחות."),
-    ("windows-1254", "Görüşmeler bugün başkentte yeniden başladı ve akşama kadar sürdü."),
-    ("windows-1256", "قتل ثلاثة في قصف على رفح"), ("iso-8859-6", "قتل ثلاثة في قصف على رفح"),
-])
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("windows-1251", RUSSIAN),
+        ("utf-16-le", RUSSIAN),
+        ("utf-16-be", "Talks resumed on Thursday."),
+        ("windows-1252", "Les délégations se sont retrouvées à l’hôtel, près de la frontière."),
+        ("windows-1255", "משלחות שני הצדדים נפגשו שוב בבירה, כך מסר המתווך של השיחות."),
+        ("windows-1254", "Görüşmeler bugün başkentte yeniden başladı ve akşama kadar sürdü."),
+        ("windows-1256", "قتل ثلاثة في قصف على رفح"),
+        ("iso-8859-6", "قتل ثلاثة في قصف على رفح"),
+    ],
+)
 def test_other_encodings_and_short_texts(encoding: str, text: str, known: Knowledge) -> None:
     assert decode(text.encode(encoding), known.letters, known.stopwords) == text
 
@@ -106,10 +112,19 @@ def test_declared_charset_of_a_page(known: Knowledge) -> None:
     assert ARABIC in decode(wrong.encode("windows-1256"), known.letters, known.stopwords, html=True)
 
 
-@pytest.mark.parametrize("data", [
-    b"", b" \n\r\n", b"\xef\xbb\xbf", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", bytes(range(256)) * 4, b"\x00\x01\x02\x03" * 50,
-    b"\xff\xfe\x00", b"\xff\xfea",
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" \n\r\n",
+        b"\xef\xbb\xbf",
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        bytes(range(256)) * 4,
+        b"\x00\x01\x02\x03" * 50,
+        b"\xff\xfe\x00",
+        b"\xff\xfea",
+    ],
+)
 def test_no_text(data: bytes, known: Knowledge) -> None:
     with pytest.raises(ReadError):
         decode(data, known.letters, known.stopwords)
@@ -122,23 +137,39 @@ GERMAN = (
 PERSIAN = "هیئت های دو طرف بار دیگر در پایتخت دیدار کردند. گفتگوها تا دو روز دیگر ادامه خواهد یافت و آتش بس برقرار است."
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    (ARABIC, "ar"), (RUSSIAN, "ru"), (GERMAN, None), (PERSIAN, None), ("代表团再次会面。", None), ("12 345", None),
-    ("Delegations of both parties met again in the capital and agreed to meet with the mediator.", "en"),
-    ("Les délégations des deux parties se sont retrouvées dans la capitale avec le médiateur.", "fr"),
-    ("Las delegaciones de ambas partes volvieron a reunirse en la capital con el mediador.", "es"),
-    ("Tarafların heyetleri bu hafta başkentte bir araya geldi ve ateşkes için yeni bir tarih belirledi.", "tr"),
-    ("Делегації обох сторін знову зустрілися у столиці, і посередник повідомив, що вони не стрілятимуть.", "uk"),
-    ("משלחות שני הצדדים נפגשו שוב בבירה.", "he"), ("مقتل ثلاثة في قصف", "ar"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (ARABIC, "ar"),
+        (RUSSIAN, "ru"),
+        (GERMAN, None),
+        (PERSIAN, None),
+        ("代表团再次会面。", None),
+        ("12 345", None),
+        ("Delegations of both parties met again in the capital and agreed to meet with the mediator.", "en"),
+        ("Les délégations des deux parties se sont retrouvées dans la capitale avec le médiateur.", "fr"),
+        ("Las delegaciones de ambas partes volvieron a reunirse en la capital con el mediador.", "es"),
+        ("Tarafların heyetleri bu hafta başkentte bir araya geldi ve ateşkes için yeni bir tarih belirledi.", "tr"),
+        ("Делегації обох сторін знову зустрілися у столиці, і посередник повідомив, що вони не стрілятимуть.", "uk"),
+        ("משלחות שני הצדדים נפגשו שוב בבירה.", "he"),
+        ("مقتل ثلاثة في قصف", "ar"),
+    ],
+)
 def test_language(text: str, code: str | None, known: Knowledge) -> None:
     assert language_of(text, known) == code
 
 
 def test_rows(known: Knowledge) -> None:
     good = {"id": "x1", "url": "https://ex.org/2026/01/13/a", "language": "ar", "published": None, "outlet": "o", "text": ARABIC}
-    bad = ["{\"text\": ", "[1]", {"id": "x2"}, {"text": 5}, {"text": "代表团再次会面。"}, {"text": ARABIC, "published": "soon"},
-           {"text": ARABIC, "url": 5}]
+    bad = [
+        '{"text": ',
+        "[1]",
+        {"id": "x2"},
+        {"text": 5},
+        {"text": "代表团再次会面。"},
+        {"text": ARABIC, "published": "soon"},
+        {"text": ARABIC, "url": 5},
+    ]
     rows = [row if isinstance(row, str) else json.dumps(row) for row in (good, "", *bad, {"id": 7, "text": ARABIC})]
     found, problems = read("\n".join(rows).encode(), known)
     assert [a.id for a in found] == ["x1", found[1].id, "7"]
@@ -170,10 +201,17 @@ def test_rows_in_utf_16(known: Knowledge) -> None:
 def test_files(tmp_path: Path, known: Knowledge) -> None:
     head = "<title>لقاء جديد للجنة المشتركة</title><meta name=date content=2026-01-01>"
     body = "".join(f"<p>{line} {ARABIC}</p>" for line in "أبجدهوز")
-    page = (f"<html lang=ar><head>{head}</head><body><h1>لقاء جديد للجنة المشتركة</h1><div>الإثنين 12 يناير 2026 08:11 م</div>"
-            f"<article>{body}</article></body></html>")
-    files = {"a.txt": ARABIC.encode("windows-1256"), "b.html": page.encode(), "empty.txt": b"", "c.jsonl": b"\n",
-             "d.png": b"\x89PNG"}
+    page = (
+        f"<html lang=ar><head>{head}</head><body><h1>لقاء جديد للجنة المشتركة</h1><div>الإثنين 12 يناير 2026 08:11 م</div>"
+        f"<article>{body}</article></body></html>"
+    )
+    files = {
+        "a.txt": ARABIC.encode("windows-1256"),
+        "b.html": page.encode(),
+        "empty.txt": b"",
+        "c.jsonl": b"\n",
+        "d.png": b"\x89PNG",
+    }
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     assert read(tmp_path / "a.txt", known)[0][0].text == ARABIC
@@ -215,12 +253,34 @@ def test_standard_input_is_sniffed(known: Knowledge) -> None:
     assert not found and "not an object" in problems[0].what
 
 
-PIECES = st.sampled_from([
-    "date 2026-01-01", "الرئيسية > أخبار", "لقاء جديد", "Share | Tweet", "الإثنين 12 يناير 2026",
-    "اقرأ أيضا", "اقرأ أيضا: خبر", "MIAMI: ", " — ", ":", "-",
-    "[الصورة: جمع]", "وسوم: هدنة", ARABIC, "\n",
-    "\n\n", " ", "12/1/2026", "99/99/2026", "https://example.org", "غ\u0640\u064e", "\u200f", "1. ", "\xa0",
-])
+PIECES = st.sampled_from(
+    [
+        "date 2026-01-01",
+        "الرئيسية > أخبار",
+        "لقاء جديد",
+        "Share | Tweet",
+        "الإثنين 12 يناير 2026",
+        "اقرأ أيضا",
+        "اقرأ أيضا: خبر",
+        "MIAMI: ",
+        " — ",
+        ":",
+        "-",
+        "[الصورة: جمع]",
+        "وسوم: هدنة",
+        ARABIC,
+        "\n",
+        "\n\n",
+        " ",
+        "12/1/2026",
+        "99/99/2026",
+        "https://example.org",
+        "غ\u0640\u064e",
+        "\u200f",
+        "1. ",
+        "\xa0",
+    ]
+)
 
 
 @given(st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=30).map("".join))

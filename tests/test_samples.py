@@ -20,7 +20,13 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "src" / "trucewatch" / "data" / "samples"
 NOTICES = {"ar": "كُتب للعرض لا للنشر", "en": "written for demonstration, not news"}
 INVENTED = {
-    "Sample Wire", "Sample Courier", "Sample Mirror", "وكالة العينة", "بريد العينة", "مرآة العينة", "شبكة العينة الإخبارية",
+    "Sample Wire",
+    "Sample Courier",
+    "Sample Mirror",
+    "وكالة العينة",
+    "بريد العينة",
+    "مرآة العينة",
+    "شبكة العينة الإخبارية",
 }
 KEYS = {"id", "url", "outlet", "language", "published", "text"}
 ARTICLES: list[dict[str, Any]] = [

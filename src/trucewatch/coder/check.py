@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from trucewatch.coder.line import Line
-from trucewatch.coder.prepare import lines
+from trucewatch.clause.line import Line
+from trucewatch.clause.prepare import lines
 from trucewatch.errors import PackError
 from trucewatch.grammar import Mark, Parse, compile_grammar, tree
 from trucewatch.grammar.makers import MAKERS

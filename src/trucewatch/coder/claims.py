@@ -5,9 +5,9 @@ import json
 from dataclasses import replace
 
 from trucewatch import __version__
+from trucewatch.clause.nearby import cost
 from trucewatch.coder.draft import Draft, Told
 from trucewatch.coder.figures import quantities
-from trucewatch.coder.nearby import cost
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article, Claim, Coder, Evidence, Phrase, Role, Voice, When, Where
 from trucewatch.packs import Pack
@@ -99,8 +99,8 @@ def _where(draft: Draft, text: str, pack: Pack) -> Where | None:
     best = max(known, key=lambda p: (p.population or 0, p.id)) if known else None
     start, end = value.name if value is not None else (item.start, item.end)
     if best is not None:
-        precision = (value.precision if value is not None else None) or best.precision
-        return Where(text[start:end], start, end, best.id, best.name, best.country, best.lat, best.lon, precision)
+        told = (value.precision if value is not None else None) or best.precision
+        return Where(text[start:end], start, end, best.id, best.name, best.country, best.lat, best.lon, told)
     country = next((i for i in ids if len(i) == 3 and i.isupper()), None)
     precision = value.precision if value is not None else None
     return Where(text[start:end], start, end, None, None, country, None, None, "country" if country else precision)
@@ -125,9 +125,9 @@ def _evidence(draft: Draft, text: str) -> tuple[Evidence, ...]:
     for told in draft.chain[-1:]:
         a, b = told.actor.name
         out.append(Evidence("voice", a, b, text[a:b]))
-    for role, at in (("time", draft.when_at), ("place", draft.place)):
-        if at is not None and (role != "time" or draft.when is not None):
-            item = line.items[at]
+    for role, spot in (("time", draft.when_at), ("place", draft.place)):
+        if spot is not None and (role != "time" or draft.when is not None):
+            item = line.items[spot]
             out.append(Evidence(role, item.start, item.end, text[item.start : item.end]))
     for at, _ in draft.counts:
         item = line.items[at]
@@ -148,7 +148,8 @@ def _clause_end(draft: Draft, at: int) -> int:
 
 
 def _cause(draft: Draft, text: str) -> tuple[Phrase, ...]:
-    """Why, as told: what follows a preposition of cause, or a verb that lays one thing to another ("attributed his doubts to …")."""
+    """Why, as told: what follows a preposition of cause, or a verb that lays one thing to another ("attributed his doubts to
+    …")."""
     items = draft.line.items
     for head in draft.heads:
         if head.values.get("cause") == "1":
@@ -171,7 +172,8 @@ _WITH_OBJECT = ("ACCUSE", "REJECT", "SUPPORT", "DELAY", "VOTE", "ESTABLISH", "RE
 
 
 def _object(draft: Draft, text: str) -> Phrase | None:
-    """What is adopted, doubted, delayed, created: the noun phrase after the head, up to its clause's end, unless it fills a slot."""
+    """What is adopted, doubted, delayed, created: the noun phrase after the head, up to its clause's end, unless it fills a
+    slot."""
     if draft.head.kind not in _WITH_OBJECT:
         return None
     items = draft.line.items
@@ -268,7 +270,8 @@ def _before(draft: Draft, text: str) -> Phrase | None:
 
 
 def _refers(draft: Draft, text: str) -> Phrase | None:
-    """The words that point to another meeting, deal or document: an event noun after a preposition of time ("after the meeting held in …")."""
+    """The words that point to another meeting, deal or document: an event noun after a preposition of time ("after the meeting
+    held in …")."""
     items = draft.line.items
     if draft.head.kind not in ("CONSULT", "AGREE", "RETREAT", "VOTE"):
         return None

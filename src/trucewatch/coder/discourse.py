@@ -23,7 +23,8 @@ class Mention:
 class Discourse:
     """The memory of one article, filled sentence by sentence.
 
-    `truce`: the day a deal came into force; `pair`: the two parties named last, in sentence `paired`; `quoting`: who speaks in a quotation that a sentence left open;
+    `truce`: the day a deal came into force; `pair`: the two parties named last, in sentence `paired`; `quoting`: who speaks in
+    a quotation that a sentence left open;
     `doers_of`: the doers of the last event of each kind ("these violations").
     """
 
@@ -66,7 +67,8 @@ class Discourse:
         return [self.resolve(actor, item)]
 
     def resolve(self, actor: Actor, item: Item) -> Actor:
-        """A pronoun or bare short form to the actor it most likely stands for; a person's short name keeps its words and takes the id."""
+        """A pronoun or bare short form to the actor it most likely stands for; a person's short name keeps its words and takes
+        the id."""
         if actor.kind == "pronoun":
             return self._pronoun(actor) or actor
         if actor.kind == "document" and "def" in actor.classes and "document.deal" not in actor.classes:
@@ -85,7 +87,8 @@ class Discourse:
         return actor
 
     def _short(self, words: frozenset[str], at: int, actor: Actor) -> Actor | None:
-        """The fullest earlier name that holds the short form's words (first mention wins among equals); else the last body of its kind."""
+        """The fullest earlier name that holds the short form's words (first mention wins among equals); else the last body of
+        its kind."""
         before = [m for m in self.mentions if m.at < at]
         if actor.kind == "organisation":  # a body is never the person who leads it
             same = [m for m in before if m.actor.kind != "person" and words <= m.words and m.words != words]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trucewatch.coder.line import Head, Line
+from trucewatch.clause.line import Head, Line
 from trucewatch.coder.slots import Filled
 from trucewatch.coder.voices import Scope
 from trucewatch.grammar.numbers import Count

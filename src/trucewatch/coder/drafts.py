@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from trucewatch.coder import nearby, status, voices
-from trucewatch.coder.clauses import light
+from trucewatch.clause import nearby
+from trucewatch.clause.borders import light
+from trucewatch.clause.line import Head, Line
+from trucewatch.coder import status, voices
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.draft import Draft, Told
-from trucewatch.coder.line import Head, Line
 from trucewatch.coder.merge import caused, merge, voting
 from trucewatch.coder.slots import Filled, actors_of, fill
 from trucewatch.coder.tells import tells
@@ -133,7 +134,8 @@ def _spoken_deed(
     frame: Mapping[str, str],
     memory: Discourse,
 ) -> Filled:
-    """Who speaks is the doer of a verbal act without one of its own; a wish made in a demand has the demander as doer, the one asked as recipient."""
+    """Who speaks is the doer of a verbal act without one of its own; a wish made in a demand has the demander as doer, the one
+    asked as recipient."""
     slots = dict(filled.slots)
     if _wish(head, holding) and holding[-1].who is not None:
         scope = holding[-1]

@@ -1,7 +1,7 @@
 """Counts become the quantities of a claim."""
 
+from trucewatch.clause.nearby import cost
 from trucewatch.coder.draft import Draft
-from trucewatch.coder.nearby import cost
 from trucewatch.grammar.numbers import Count
 from trucewatch.model import Quantity
 
@@ -72,7 +72,8 @@ def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:
 
 
 def _ballot(draft: Draft, told: list[Quantity]) -> list[Quantity]:
-    """What a vote leaves unsaid and the text settles: abstainers named are counted; with the whole told, the rest voted against."""
+    """What a vote leaves unsaid and the text settles: abstainers named are counted; with the whole told, the rest voted
+    against."""
     if draft.head.kind != "VOTE":
         return []
     by = {q.of: q.value for q in told}

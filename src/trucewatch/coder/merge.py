@@ -1,11 +1,12 @@
-"""What several heads of one sentence tell together: tolls of one breath, a verb and its noun, a ballot; and what a toll has from its cause."""
+"""What several heads of one sentence tell together: tolls of one breath, a verb and its noun, a ballot; and what a toll has
+from its cause."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from trucewatch.clause.line import Head, Line
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.draft import Draft
-from trucewatch.coder.line import Head, Line
 from trucewatch.coder.tells import pointed
 from trucewatch.grammar.phrases import Actor
 

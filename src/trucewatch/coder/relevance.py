@@ -1,14 +1,16 @@
-"""Whether an article is about a conflict and its settlement at all: sport, weather, trade and court reports borrow the words of war."""
+"""Whether an article is about a conflict and its settlement at all: sport, weather, trade and court reports borrow the words of
+war."""
 
 from collections.abc import Sequence
 
-from trucewatch.coder.line import Line
+from trucewatch.clause.line import Line
 
 LEAST = 2  # foreign words needed before an article is left aside
 
 
 def relevant(lines: Sequence[Line]) -> bool:
-    """False where words of other fields (class `context.other`) stand at least twice and outweigh the words of conflict (`context.conflict`),
+    """False where words of other fields (class `context.other`) stand at least twice and outweigh the words of conflict
+    (`context.conflict`),
     or stand at all where no word of conflict does.
 
     Armed groups and the bodies that watch a peace count as words of conflict, whoever they are.

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from trucewatch.coder.clauses import Phrase, light
+from trucewatch.clause.borders import Phrase, light
+from trucewatch.clause.line import Head, Line
+from trucewatch.clause.relations import is_passive, relations
 from trucewatch.coder.discourse import Discourse
-from trucewatch.coder.line import Head, Line
-from trucewatch.coder.relations import is_passive, relations
 from trucewatch.coder.voices import Scope
 from trucewatch.grammar.phrases import Actor
 from trucewatch.packs import Pack
@@ -16,7 +16,8 @@ ROLES = ("actors", "recipients", "participants")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The slots of one event: actors by slot, the doer (for "and then he"; `whole`: the list it stands in), the items used, whether a verb's doer was found in its own clause."""
+    """The slots of one event: actors by slot, the doer (for "and then he"; `whole`: the list it stands in), the items used,
+    whether a verb's doer was found in its own clause."""
 
     slots: dict[str, list[Actor]] = field(default_factory=dict)
     doer: Actor | None = None
@@ -56,7 +57,8 @@ def governor(found: Sequence[Scope], head: Head) -> Scope | None:
 
 
 def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse) -> Filled:
-    """The slots by the head's frame; a missing doer comes from the light verb, the governing operator, or the doer told before."""
+    """The slots by the head's frame; a missing doer comes from the light verb, the governing operator, or the doer told
+    before."""
     frame = pack.frames[head.values.get("frame") or pack.events[head.kind]["frame"]]
     phrases = relations(line, head, pack)
     slots: dict[str, list[Actor]] = {}
@@ -118,7 +120,8 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
 
 
 def _spoken(line: Line, phrase: Phrase, found: Sequence[Scope], head: Head) -> list[Actor]:
-    """A pronoun inside what somebody says is that speaker where number and kind allow ("the army said it …", "the minister said he …")."""
+    """A pronoun inside what somebody says is that speaker where number and kind allow ("the army said it …", "the minister said
+    he …")."""
     if phrase.actor is None or phrase.actor.kind != "pronoun":
         return []
     scope = governor(found, head)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from trucewatch.coder.line import Head, Line
+from trucewatch.clause.line import Head, Line
 from trucewatch.coder.voices import Scope
 from trucewatch.grammar import Item
 from trucewatch.packs import Pack
@@ -18,7 +18,8 @@ _OPERATOR = {
 
 
 def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:
-    """The status of an event: first what stands in its own verb group, then the scopes that hold it (innermost first), then its lexicon line."""
+    """The status of an event: first what stands in its own verb group, then the scopes that hold it (innermost first), then its
+    lexicon line."""
     marked = next(
         (
             m.value

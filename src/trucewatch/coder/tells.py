@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from trucewatch.coder import nearby
-from trucewatch.coder.clauses import light
-from trucewatch.coder.line import Head, Line
+from trucewatch.clause import nearby
+from trucewatch.clause.borders import light
+from trucewatch.clause.line import Head, Line
 from trucewatch.coder.slots import Filled
 from trucewatch.coder.voices import Scope
 
 
 def tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bool:
-    """Whether a head tells a happening of its own. Not: an operator whose content is an event; a noun that only names what another event
+    """Whether a head tells a happening of its own. Not: an operator whose content is an event; a noun that only names what
+    another event
     is about; a weak word with nothing beside it."""
     if head.opens:
         inside = [s for s in found if s.head is not None and s.head.at == head.at]
@@ -25,9 +26,7 @@ def tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> boo
             return False
         if not own and not head.values.get("self") and (verb is None or verb.kind == "other") and not _anchored(line, head):
             return False
-    if head.values.get("hint") == "weak" and not own and not _anchored(line, head):
-        return False
-    return True
+    return own or head.values.get("hint") != "weak" or _anchored(line, head)
 
 
 def pointed(line: Line, head: Head) -> bool:

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trucewatch.coder.clauses import Phrase
-from trucewatch.coder.line import Head, Line
-from trucewatch.coder.relations import relations
+from trucewatch.clause.borders import Phrase
+from trucewatch.clause.line import Head, Line
+from trucewatch.clause.relations import relations
 from trucewatch.packs import Pack
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an operator governs: items [start, end) of the line. `who`: the phrase that speaks (None = to be found before), `whom`: the one asked or
-    blamed; `left`: the scope lies before the word (a trailing "X said"); `impersonal`: nobody is meant ("it is recalled that")."""
+    """What an operator governs: items [start, end) of the line. `who`: the phrase that speaks (None = to be found before),
+    `whom`: the one asked or
+    blamed; `left`: the scope lies before the word (a trailing "X said"); `impersonal`: nobody is meant ("it is recalled
+    that")."""
 
     head: Head | None
     kind: str
@@ -93,7 +95,8 @@ def _complement(line: Line, head: Head) -> int:
 
 
 def _new_clause(line: Line, at: int, head: Head) -> bool:
-    """After a comma "and" opens a clause with a doer and a finite verb of its own; a plan or wish does not reach a past deed told so."""
+    """After a comma "and" opens a clause with a doer and a finite verb of its own; a plan or wish does not reach a past deed
+    told so."""
     if at + 2 >= len(line.items) or not (line.items[at + 1].any("conj.and", "conj.then")):
         return False
     nxt = line.items[at + 2]
@@ -222,7 +225,8 @@ def _between(line: Line, head: Head, who: Phrase | None) -> bool:
 
 
 def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
-    """A reporting verb that closes what it reports: a comma or quotation mark before it (or before its subject), nothing to report after it."""
+    """A reporting verb that closes what it reports: a comma or quotation mark before it (or before its subject), nothing to
+    report after it."""
     first = min(head.at, who.at) if who is not None else head.at
     before = first - 1
     if before >= 0 and line.items[before].has("conj.and"):
@@ -251,7 +255,8 @@ def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
 
 
 def over(found: Sequence[Scope], at: int, background: bool = False) -> list[Scope]:
-    """The scopes that hold at an item, outermost first: scopes to the left of their word (trailing) are outer, then by where they begin.
+    """The scopes that hold at an item, outermost first: scopes to the left of their word (trailing) are outer, then by where
+    they begin.
 
     A closing attribution covers the main clauses, not the outlet's own background ("since the truce began").
     """

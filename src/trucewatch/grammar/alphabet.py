@@ -1,4 +1,5 @@
-"""One character per kind of item: items that no pattern tells apart share it, so that few characters serve many sets of classes."""
+"""One character per kind of item: items that no pattern tells apart share it, so that few characters serve many sets of
+classes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

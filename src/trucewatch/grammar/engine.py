@@ -59,7 +59,8 @@ def compile_grammar(
     *,
     case: bool,
 ) -> Grammar:
-    """`rules` are (name, maker, pattern, parameters, floor, place). Raises PackError on an unknown maker or a pattern that cannot be read."""
+    """`rules` are (name, maker, pattern, parameters, floor, place). Raises PackError on an unknown maker or a pattern that
+    cannot be read."""
     floors: dict[int, list[Rule]] = {}
     literals: set[str] = set()
     for order, (name, make, source, params, floor, place) in enumerate(rules):
@@ -77,7 +78,8 @@ def compile_grammar(
 
 
 def parse(grammar: Grammar, tokens: Sequence[Token], text: str, seen: Collection[str] = ()) -> Parse:
-    """Reads one sentence (its tokens, cut at 400 items). `seen`: words that earlier sentences showed to be names; they get the class `seen`."""
+    """Reads one sentence (its tokens, cut at 400 items). `seen`: words that earlier sentences showed to be names; they get the
+    class `seen`."""
     row = [_literal(item, grammar.literals) for item in items(grammar.lexicon, tokens, grammar.case)[:MAX_ITEMS]]
     if seen:
         row = [_seen(item, seen, grammar.case) for item in row]
@@ -179,7 +181,8 @@ def _round(
 
 
 def _again(item: Item, rule: Rule, alone: bool) -> bool:
-    """Whether a rule would mark a single chunk with the label it has: never by itself (`alone`), and once where the context decides."""
+    """Whether a rule would mark a single chunk with the label it has: never by itself (`alone`), and once where the context
+    decides."""
     return item.mark is not None and item.mark.label == rule.label and (alone or item.mark.rule == rule.name)
 
 

@@ -16,7 +16,8 @@ def closure(classes: frozenset[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One lexicon line as the engine needs it: classes, values, where it stands; `named`: it holds only where a capital shows a name;
+    """One lexicon line as the engine needs it: classes, values, where it stands; `named`: it holds only where a capital shows a
+    name;
     `exact`: only where the word is written in capitals."""
 
     classes: frozenset[str]

@@ -144,7 +144,8 @@ def _clitic(token: Token) -> set[str]:
 
 
 def _tail(lexicon: Lexicon, token: Token) -> set[str]:
-    """The relation of a preposition that ends a term ("talks with", "call on"), as class `tail.<relation>`; `tail.that` for "doubt that"."""
+    """The relation of a preposition that ends a term ("talks with", "call on"), as class `tail.<relation>`; `tail.that` for
+    "doubt that"."""
     node = lexicon.trie.get(token.key, {})
     classes = {c for entry in node.get(None, ()) for c in entry.classes}
     return {f"tail.{c.split('.')[1]}" for c in classes if c.startswith("prep.")} | ({"tail.that"} if "that" in classes else set())

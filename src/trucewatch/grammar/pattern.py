@@ -39,7 +39,8 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """`parts`: pieces of regular expression, and atoms that stand for sets of item characters. `labels`: labels of marks it asks for.
+    """`parts`: pieces of regular expression, and atoms that stand for sets of item characters. `labels`: labels of marks it
+    asks for.
     `words`: literal words, which the lexicon must know as classes `=word`."""
 
     parts: tuple[str | Atom, ...]

@@ -13,9 +13,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who can act or be acted on. `kind`: person, office, organisation, state, group, source, official, media, document, pronoun, list, name.
-    `name`: the span to print (a person without the title); `party`: an id of the world files or None; `state`, `organ`: what the id was composed of;
-    `title`: span of office or title before a name; `number`: sg, du, pl or None; `short`: a bare short form ("the ministry") to be resolved; `as_`: chair, sponsor, host, mediator, abstaining, where told."""
+    """Somebody who can act or be acted on. `kind`: person, office, organisation, state, group, source, official, media,
+    document, pronoun, list, name.
+    `name`: the span to print (a person without the title); `party`: an id of the world files or None; `state`, `organ`: what
+    the id was composed of;
+    `title`: span of office or title before a name; `number`: sg, du, pl or None; `short`: a bare short form ("the ministry") to
+    be resolved; `as_`: chair, sponsor, host, mediator, abstaining, where told."""
 
     kind: str
     name: Span
@@ -107,7 +110,8 @@ def _kind(items: Sequence[Item], captures: Captures, params: Params) -> str:
 
 
 def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Actor | None:
-    """Composes an id: a world name (`who`), or a state (`state`) with the organ of `organ` or `office`. `name` = words to print; `short: true`
+    """Composes an id: a world name (`who`), or a state (`state`) with the organ of `organ` or `office`. `name` = words to
+    print; `short: true`
     marks a bare common noun that stands for somebody named elsewhere."""
     items = captures.get("span", items)
     owner = captures.get("state") or captures.get("body")
@@ -116,7 +120,8 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
         own = _party(owner)
         kept = {c for item in owner for c in item.classes if c == "place" or c.startswith(("name.", "demonym"))}
         kind = _kind(owner, {}, {})
-        return Actor(kind, _span(owner), own, own if kind == "state" else None, classes=frozenset({"actor", f"actor.{kind}", *kept}))
+        kept |= {"actor", f"actor.{kind}"}
+        return Actor(kind, _span(owner), own, own if kind == "state" else None, classes=frozenset(kept))
     kind = _kind(items, captures, params)
     who, state = captures.get("who", ()), captures.get("state", ())
     party, of_state = _party(who), _party(state)

@@ -19,7 +19,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A party in a claim. `text` None needs `derived`, the rule that supplied it. `as_`: sponsor, chair, host, mediator, abstaining …"""
+    """A party in a claim. `text` None needs `derived`, the rule that supplied it. `as_`: sponsor, chair, host, mediator,
+    abstaining …"""
 
     text: str | None
     start: int | None
@@ -84,7 +85,8 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place of the act. `place` is a GeoNames id (`gn:…`) or a slug of the supplement; WGS84 degrees; `country` ISO alpha-3."""
+    """The place of the act. `place` is a GeoNames id (`gn:…`) or a slug of the supplement; WGS84 degrees; `country` ISO
+    alpha-3."""
 
     text: str
     start: int

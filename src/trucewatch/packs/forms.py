@@ -1,4 +1,5 @@
-"""Inflected forms of a term, spelt out by the paradigms of its language. Knows no language: a paradigm is data (docs/rules.md)."""
+"""Inflected forms of a term, spelt out by the paradigms of its language. Knows no language: a paradigm is data
+(docs/rules.md)."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -12,7 +12,8 @@ from trucewatch.packs.forms import forms
 from trucewatch.packs.pack import LEXICON, Pack, RuleSpec, Term
 from trucewatch.packs.schema import PackFile, RuleFile, validate
 from trucewatch.packs.strict import read_tsv, read_yaml
-from trucewatch.packs.world import World, load_world, terms as world_terms
+from trucewatch.packs.world import World, load_world
+from trucewatch.packs.world import terms as world_terms
 from trucewatch.text.fold import fold_text
 from trucewatch.text.split import table
 
@@ -132,7 +133,8 @@ def _literals(pattern: str) -> list[str]:
 
 
 def load(language: str, folder: Path | None = None, *, without: frozenset[Path] = frozenset()) -> Pack:
-    """The pack of a language; `folder` holds a user's own files in the same layout, which take the place of ours of the same name.
+    """The pack of a language; `folder` holds a user's own files in the same layout, which take the place of ours of the same
+    name.
 
     `without`: files to pass over (those that a check found broken); ours of the same name hold in their stead.
     """

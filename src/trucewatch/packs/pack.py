@@ -13,7 +13,8 @@ LEXICON = ("term", "class", "value", "forms")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One spelling of a lexicon line: folded words, its classes (line's class and form's feature), values, and where it stands."""
+    """One spelling of a lexicon line: folded words, its classes (line's class and form's feature), values, and where it
+    stands."""
 
     words: tuple[str, ...]
     classes: frozenset[str]

@@ -1,4 +1,5 @@
-"""Strict reading of YAML and TSV: duplicate keys, yes/no read as truth values and stray columns are errors with file, line and mend."""
+"""Strict reading of YAML and TSV: duplicate keys, yes/no read as truth values and stray columns are errors with file, line and
+mend."""
 
 import re
 from collections.abc import Sequence
@@ -81,7 +82,8 @@ class Row:
 
 
 def read_tsv(path: Path, columns: Sequence[str]) -> list[Row]:
-    """The rows of a tab-separated file with exactly these columns in its header; blank lines and lines that start with # are passed over.
+    """The rows of a tab-separated file with exactly these columns in its header; blank lines and lines that start with # are
+    passed over.
 
     Missing cells at the end of a line are empty; more cells than columns are an error.
     """
@@ -95,7 +97,8 @@ def read_tsv(path: Path, columns: Sequence[str]) -> list[Row]:
             header = cells
             if header != list(columns):
                 raise PackError(
-                    f"{path}:{number}: the header is '{' '.join(header)}'. Write the columns {' '.join(columns)}, divided by tabs."
+                    f"{path}:{number}: the header is '{' '.join(header)}'. "
+                    f"Write the columns {' '.join(columns)}, divided by tabs."
                 )
             continue
         if len(cells) > len(header):

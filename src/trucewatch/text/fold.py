@@ -1,7 +1,9 @@
 """Folding: one spelling for look-up, with a map back to the untouched text.
 
-Marks (harakat, niqqud, accents), tatweel, bidi and other format signs go; letters are decomposed (NFKD: hamza carriers become their letter,
-ligatures their parts); alef maqsura becomes ya, ta marbuta ha; digits of every script become 0-9; letters lower case. Search uses the same function.
+Marks (harakat, niqqud, accents), tatweel, bidi and other format signs go; letters are decomposed (NFKD: hamza carriers become
+their letter,
+ligatures their parts); alef maqsura becomes ya, ta marbuta ha; digits of every script become 0-9; letters lower case. Search
+uses the same function.
 """
 
 import unicodedata

@@ -16,9 +16,11 @@ class Sentence:
 
 
 def sentences(text: str, start: int, end: int, ends: str, abbreviations: Collection[str]) -> list[Sentence]:
-    """Sentences of text[start:end]; `ends` are the signs that close one, `abbreviations` (lower case) words whose full stop does not.
+    """Sentences of text[start:end]; `ends` are the signs that close one, `abbreviations` (lower case) words whose full stop
+    does not.
 
-    A blank line always ends a sentence; a single line break does not (hard-wrapped pages). A figure 3.5, an initial and an abbreviation do not.
+    A blank line always ends a sentence; a single line break does not (hard-wrapped pages). A figure 3.5, an initial and an
+    abbreviation do not.
     """
     out: list[Sentence] = []
     at = start

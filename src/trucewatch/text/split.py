@@ -15,7 +15,8 @@ _TOKEN = re.compile(
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, number or sign. `key` is its folded form; `bare` the key without the article (or the key again);
-    `shape`: word, num or p; `clitic`: "" for a whole word, "pre" or "post" for a clitic; `cap`: it starts with a capital letter; `upper`: it is written in capitals."""
+    `shape`: word, num or p; `clitic`: "" for a whole word, "pre" or "post" for a clitic; `cap`: it starts with a capital
+    letter; `upper`: it is written in capitals."""
 
     key: str
     bare: str
@@ -29,8 +30,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Splitter:
-    """Clitic tables of a language (see docs/rules.md). `prefixes`: slots, outermost first; `always`: prefix strings cut off even where the
-    rest is unknown; `suffixes`: (form, put back, any word?, key of the clitic); `restore`: last letter before a suffix -> its free form.
+    """Clitic tables of a language (see docs/rules.md). `prefixes`: slots, outermost first; `always`: prefix strings cut off
+    even where the
+    rest is unknown; `suffixes`: (form, put back, any word?, key of the clitic); `restore`: last letter before a suffix -> its
+    free form.
     `final`: last letters, as written, that no suffix may take off; `inner`: words known only inside names of several words."""
 
     article: tuple[str, ...] = ()
@@ -75,7 +78,8 @@ def _known(word: str, splitter: Splitter) -> bool:
 
 
 def cut(word: str, splitter: Splitter, closed: bool = False) -> Cut:
-    """The one reading of a folded word: known as it stands, else the fewest clitics around a word the lexicon knows, else what `always` says.
+    """The one reading of a folded word: known as it stands, else the fewest clitics around a word the lexicon knows, else what
+    `always` says.
 
     `closed`: its last letter, as written, belongs to the word.
     """

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from trucewatch.coder.clauses import light, relations_of
-from trucewatch.coder.line import Head, Line
+from trucewatch.clause.borders import light, relations_of
+from trucewatch.clause.line import Head, Line
 from trucewatch.grammar.numbers import Count
 from trucewatch.grammar.phrases import Actor
 
@@ -39,9 +39,9 @@ def held(line: Line, at: int) -> bool:
 def anothers(line: Line, head: Head, at: int) -> bool:
     """Whether a time stands in the relative clause that says when another event between was held."""
     for other in line.heads:
-        if other.event and other.pos == "n" and head.at < other.at < at:
-            if any(line.items[i].has("rel") and held(line, i) for i in range(other.last, min(other.last + 3, at))):
-                return True
+        between = other.event and other.pos == "n" and head.at < other.at < at
+        if between and any(line.items[i].has("rel") and held(line, i) for i in range(other.last, min(other.last + 3, at))):
+            return True
     return False
 
 
@@ -57,7 +57,8 @@ def times(line: Line, taken: Callable[[int], bool]) -> list[int]:
 
 
 def places(line: Line, used: Iterable[int]) -> list[tuple[int, int]]:
-    """(item, extra cost) of phrases that may be the place of an act: after a preposition of place, or a place phrase by itself."""
+    """(item, extra cost) of phrases that may be the place of an act: after a preposition of place, or a place phrase by
+    itself."""
     out: list[tuple[int, int]] = []
     gone = set(used)
     for at, item in enumerate(line.items):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from trucewatch.coder.clauses import (
+from trucewatch.clause.borders import (
     REACH,
     Phrase,
     aside_before,
@@ -14,7 +14,7 @@ from trucewatch.coder.clauses import (
     relations_of,
     verb_at,
 )
-from trucewatch.coder.line import Head, Line
+from trucewatch.clause.line import Head, Line
 from trucewatch.packs import Pack
 
 
@@ -73,7 +73,8 @@ def _inverted(line: Line, head: Head, phrase: Phrase) -> bool:
 
 
 def is_passive(line: Line, head: Head, pack: Pack) -> bool:
-    """Passive by form: a participle after "be", a bare participle after its noun, or a form the lexicon or the vowel signs mark as passive."""
+    """Passive by form: a participle after "be", a bare participle after its noun, or a form the lexicon or the vowel signs mark
+    as passive."""
     if "f.pass" in head.features or line.items[head.at].has("vowel.pass"):
         return True
     if pack.passive != "participle" or "f.pp" not in head.features:
@@ -105,7 +106,8 @@ def _somebody(line: Line, at: int) -> bool:
 
 
 def subject_left(line: Line, head: Head) -> Phrase | None:
-    """The doer to the left of a verb: the nearest phrase without a preposition, asides passed over, the antecedent of a relative clause."""
+    """The doer to the left of a verb: the nearest phrase without a preposition, asides passed over, the antecedent of a
+    relative clause."""
     at = head.at - 1
     steps = 0
     while at >= 0 and steps < REACH:

@@ -17,8 +17,10 @@ TOLL = ("killed", "injured", "missing", "displaced", "other:body")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A word that tells an event or opens a scope. `at`/`last`: items, half-open; `kind`: event code or operator; `pos`: v, n or a;
-    `opens`: what follows is in its scope, as `operator` says; `rule`: the rule or lexicon line it comes from; `slots`: spans a rule captured."""
+    """A word that tells an event or opens a scope. `at`/`last`: items, half-open; `kind`: event code or operator; `pos`: v, n
+    or a;
+    `opens`: what follows is in its scope, as `operator` says; `rule`: the rule or lexicon line it comes from; `slots`: spans a
+    rule captured."""
 
     at: int
     last: int
@@ -151,7 +153,8 @@ def _adjectival(items: Sequence[Item], at: int) -> bool:
 
 
 def _after_verb(items: Sequence[Item], at: int) -> bool:
-    """Where verb and verbal noun are spelt alike: after a verb of its own clause a word is the noun ("announced the army the-shelling-of …")."""
+    """Where verb and verbal noun are spelt alike: after a verb of its own clause a word is the noun ("announced the army
+    the-shelling-of …")."""
     for k in range(at - 1, -1, -1):
         item = items[k]
         if item.any("that", "rel", "p.stop", "p.comma", "conj", "p.colon", "p.quote"):
@@ -171,7 +174,8 @@ def _after_preposition(items: Sequence[Item], at: int) -> bool:
 
 
 def heads(items: Sequence[Item], overlays: Sequence[Mark], order: str = "svo") -> tuple[Head, ...]:
-    """Heads in order: rule-made event marks first of all, then lexicon triggers and operators that no chunk or rule covers, tolls in counts."""
+    """Heads in order: rule-made event marks first of all, then lexicon triggers and operators that no chunk or rule covers,
+    tolls in counts."""
     out: list[Head] = []
     covered: set[int] = set()
     for mark in overlays:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from trucewatch.coder.line import Line, heads
+from trucewatch.clause.line import Line, heads
 from trucewatch.grammar import Entry, Grammar, Parse, compile_grammar, parse
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article
@@ -36,7 +36,8 @@ def _cache_of(pack: Pack) -> dict[str, Cut]:
 
 
 def spans(article: Article) -> list[tuple[int, int]]:
-    """The stretches to code: body blocks; where an article has none (a flash), its headline; where blocks are unknown, the whole text."""
+    """The stretches to code: body blocks; where an article has none (a flash), its headline; where blocks are unknown, the
+    whole text."""
     for kind in ("body", "headline"):
         found = [(b.start, b.end) for b in article.blocks if b.kind == kind]
         if found:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trucewatch.coder.line import Head, Line
+from trucewatch.clause.line import Head, Line
 from trucewatch.grammar import Item
 from trucewatch.grammar.numbers import Count
 from trucewatch.grammar.phrases import Actor
@@ -12,7 +12,8 @@ REACH = 14  # items a relation may span
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase that may fill a slot: its item, its actor (or the counted people), the relation it stands in, and its preposition's other relations."""
+    """A phrase that may fill a slot: its item, its actor (or the counted people), the relation it stands in, and its
+    preposition's other relations."""
 
     at: int
     relation: str
@@ -53,7 +54,8 @@ def relation_of(line: Line, at: int) -> str | None:
 
 
 def relations_of(line: Line, at: int) -> tuple[str, ...]:
-    """The relations a preposition before the phrase at `at` gives it; articles, adjectives and quotation marks between are passed over.
+    """The relations a preposition before the phrase at `at` gives it; articles, adjectives and quotation marks between are
+    passed over.
 
     With a word for fire or arms between, the phrase is the one whose they are ("by fire of the army" = by).
     """
@@ -80,7 +82,8 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
 
 
 def part(line: Line, at: int) -> str | None:
-    """The part a phrase plays by the word before it: "chaired by A", "submitted by B", برئاسة (chair, sponsor, host, mediator)."""
+    """The part a phrase plays by the word before it: "chaired by A", "submitted by B", برئاسة (chair, sponsor, host,
+    mediator)."""
     for k in range(at - 1, max(-1, at - 4), -1):
         item = line.items[k]
         found = next((c.split(".")[1] for c in sorted(item.classes) if c.startswith("as.")), None)
@@ -112,7 +115,8 @@ def aside_before(line: Line, at: int) -> int:
 
 
 def light(line: Line, head: Head) -> Head | None:
-    """The verb a noun is the object of ("carried out strikes", "announced on Monday a ceasefire"): only its doer, times and small words between."""
+    """The verb a noun is the object of ("carried out strikes", "announced on Monday a ceasefire"): only its doer, times and
+    small words between."""
     for other in reversed([h for h in line.heads if h.last <= head.at]):
         between = line.items[other.last : head.at]
         if any(i.any("p.comma", "p.stop", "that", "rel", "conj.and") for i in between):
