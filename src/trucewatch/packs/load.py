@@ -90,7 +90,7 @@ def lexicon(path: Path, paradigms: Mapping[str, Any]) -> Iterator[Term]:
             raise PackError(f"{place}: no class. Fill the second column.")
         value = values(cells["value"], place)
         for form, feature in forms(cells["term"], cells["forms"], paradigms, place):
-            folded = words(form)
+            folded = words(form.replace("~", " "))  # `~` joins words that are inflected as one
             if not folded:
                 raise PackError(f"{place}: '{form}' holds no word. Write letters or digits.")
             classes = {cells["class"], *(f"f.{f}" for f in feature.split())}
