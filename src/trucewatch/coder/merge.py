@@ -71,12 +71,11 @@ def _one(a: Draft, b: Draft) -> bool:
         return False
     if [t.actor.name for t in a.chain] != [t.actor.name for t in b.chain] or a.status != b.status:
         return False
-    joined = any(i.has("conj.and") for i in between) and len(between) <= 12 and not b.filled.own
+    doers = (a.filled.doer, b.filled.doer)
+    alike = not b.filled.own or doers[0] is not None and doers[1] is not None and doers[0].name == doers[1].name
+    joined = any(i.has("conj.and") for i in between) and len(between) <= 12 and alike
     if a.head.kind == "CONSULT" and joined and a.head.pos == b.head.pos == "v":
         return True  # they met and discussed
-    alike = (
-        not b.filled.own or a.filled.doer is not None and b.filled.doer is not None and a.filled.doer.name == b.filled.doer.name
-    )
     if a.head.kind == "ACCUSE" and len(between) <= 12 and alike and not b.filled.slots.get("recipients"):
         return True
     if a.status == "demanded" and a.head.pos == b.head.pos == "n" and a.head.kind == b.head.kind:
