@@ -8,6 +8,15 @@ from trucewatch.read.language import language_of
 from trucewatch.read.sources import Problem, articles
 
 __all__ = [
-    "Knowledge", "Problem", "Stated", "Words", "articles", "blocks", "decode", "knowledge", "language_of", "published",
+    "Knowledge",
+    "Problem",
+    "Stated",
+    "Words",
+    "articles",
+    "blocks",
+    "decode",
+    "knowledge",
+    "language_of",
+    "published",
     "words_of",
 ]

@@ -16,8 +16,15 @@ TEASERS = 8  # headlines that may follow a line like "related news"
 _FULL_STOP = re.compile(r"[.…۔][\"'”»)\]]*$")
 _PARAGRAPH_END = re.compile(r"(?:[.…۔][\"'”»)\]]*|\s?:)$")
 _SENTENCE_END = re.compile(r"[.…۔!?؟:;؛][\"'”»)\]]*$")
-_PUBLIC = {"keywords": "related", "counter": "share", "follow": "share", "notice": "caption", "published": "dateline",
-           "updated": "dateline", "header": "dateline"}
+_PUBLIC = {
+    "keywords": "related",
+    "counter": "share",
+    "follow": "share",
+    "notice": "caption",
+    "published": "dateline",
+    "updated": "dateline",
+    "header": "dateline",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +182,8 @@ def agencies(text: str, found: tuple[Block, ...], words: Words) -> tuple[str, ..
     out: list[str] = []
     for block in found:
         if block.kind in ("byline", "dateline"):
-            folded = fold(text[block.start:block.end])
+            folded = fold(text[block.start : block.end])
             for match in words.agency.finditer(folded.text):
                 start, end = folded.back(match.start(), match.end())
-                out.append(text[block.start + start:block.start + end])
+                out.append(text[block.start + start : block.start + end])
     return tuple(dict.fromkeys(out))

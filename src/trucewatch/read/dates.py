@@ -35,8 +35,13 @@ class _Candidate:
 
 
 def published(
-    text: str, blocks: Sequence[Block], words: Words,
-    *, row: str | None = None, url: str | None = None, page: Sequence[Stated] = (),
+    text: str,
+    blocks: Sequence[Block],
+    words: Words,
+    *,
+    row: str | None = None,
+    url: str | None = None,
+    page: Sequence[Stated] = (),
 ) -> tuple[date | None, tuple[DateEvidence, ...]]:
     """The day and all evidence, the most trusted first. None where no hint tells one day beyond doubt."""
     found = [*_stated(row, page, words), *_printed(text, blocks, words), *_address(url)]
@@ -60,14 +65,14 @@ def _printed(text: str, blocks: Sequence[Block], words: Words) -> list[_Candidat
     for block in blocks:
         if block.kind not in ("dateline", "byline", "breadcrumb"):
             continue
-        header = furniture_kind(text[block.start:block.end], words, head=True) == "header"
+        header = furniture_kind(text[block.start : block.end], words, head=True) == "header"
         source = "header" if header else "byline" if block.kind == "byline" else "dateline"
         found = hints(text, words, block.start, block.end)
         for hint in found:
-            after = text[hint.end:block.end] if hint is found[-1] else ""
-            told = _cue(text[block.start:hint.start], after, words)
+            after = text[hint.end : block.end] if hint is found[-1] else ""
+            told = _cue(text[block.start : hint.start], after, words)
             trust = UPDATED if told == "updated" else HEADER if header else _trust(hint, told)
-            out.append(_Candidate(source, text[hint.start:hint.end], trust, hint, True, told == "updated"))
+            out.append(_Candidate(source, text[hint.start : hint.end], trust, hint, True, told == "updated"))
     return out
 
 

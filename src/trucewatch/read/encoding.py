@@ -8,8 +8,13 @@ from collections.abc import Iterable, Mapping
 from trucewatch.errors import ReadError
 from trucewatch.text import fold_text
 
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 SINGLE = ("windows-1256", "iso-8859-6", "windows-1251", "windows-1255", "windows-1254", "windows-1252")
 SAMPLE = 20_000  # bytes that are scored; enough for any alphabet
 LEAST = 0.6  # share of good words below which no candidate is believed
@@ -74,7 +79,7 @@ def _best(data: bytes, names: Iterable[str], letters: Sets, stopwords: Sets, wha
 
 def _trial(data: bytes, name: str) -> str:
     """The first part of the text, or "" if these bytes do not exist in the encoding."""
-    sample = data[:SAMPLE - SAMPLE % 4]
+    sample = data[: SAMPLE - SAMPLE % 4]
     try:
         return codecs.getincrementaldecoder(name)().decode(sample)
     except (UnicodeDecodeError, LookupError):

@@ -130,10 +130,10 @@ def _clock(line: str, start: int, end: int, words: Words) -> tuple[str | None, s
 
 def _half(line: str, time: re.Match[str], words: Words) -> str | None:
     after = words.half.search(line, time.end(), time.end() + 12)
-    if after and not line[time.end():after.start()].strip(" .,،"):
+    if after and not line[time.end() : after.start()].strip(" .,،"):
         return words.halves[after.group()]
     for before in words.half.finditer(line, max(0, time.start() - 8), time.start()):
-        if not line[before.end():time.start()].strip(" :"):
+        if not line[before.end() : time.start()].strip(" :"):
             return words.halves[before.group()]
     return None
 

@@ -64,9 +64,12 @@ def knowledge(root: Path, override: Path | None = None) -> Knowledge:
     for code in (*codes, ANY):
         others = [code, *(other for other in codes if other != code)] if code else list(codes)
         words[code] = _words(
-            _merged([furniture[c] for c in others]), _merged([calendars[c][0] for c in others]),
-            _merged([calendars[c][1] for c in others]), _merged([hijri[c] for c in others]),
-            _merged([halves[c] for c in others]), orders.get(code) or frozenset(("day", "month")),
+            _merged([furniture[c] for c in others]),
+            _merged([calendars[c][0] for c in others]),
+            _merged([calendars[c][1] for c in others]),
+            _merged([hijri[c] for c in others]),
+            _merged([halves[c] for c in others]),
+            orders.get(code) or frozenset(("day", "month")),
         )
     stopwords = each(data.function_words, "")
     if override:
@@ -87,15 +90,29 @@ def _merged(tables: list[Mapping[str, T]]) -> dict[str, T]:
 
 
 def _words(
-    furniture: Mapping[str, str], months: Mapping[str, int], weekdays: Mapping[str, int], hijri: Mapping[str, int],
-    halves: Mapping[str, str], orders: frozenset[str],
+    furniture: Mapping[str, str],
+    months: Mapping[str, int],
+    weekdays: Mapping[str, int],
+    hijri: Mapping[str, int],
+    halves: Mapping[str, str],
+    orders: frozenset[str],
 ) -> Words:
     cues = {term: kind for term, kind in furniture.items() if kind in ("published", "updated")}
     agencies = {term: kind for term, kind in furniture.items() if kind == "agency"}
     notices = {term: kind for term, kind in furniture.items() if kind == "notice"}
     return Words(
-        furniture, months, weekdays, hijri, halves, orders, date_forms(months, hijri),
-        word(weekdays), word(halves), word(cues), word(notices), word(agencies),
+        furniture,
+        months,
+        weekdays,
+        hijri,
+        halves,
+        orders,
+        date_forms(months, hijri),
+        word(weekdays),
+        word(halves),
+        word(cues),
+        word(notices),
+        word(agencies),
     )
 
 

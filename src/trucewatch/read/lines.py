@@ -53,7 +53,7 @@ def _opening(line: str, words: Words) -> tuple[str, str] | None:
     for last in reversed(tokens):
         for phrase_end in (last.end(), last.end() - 1):
             phrase = " ".join(body[:phrase_end].split())
-            after = body[phrase_end:phrase_end + 1]
+            after = body[phrase_end : phrase_end + 1]
             if phrase in words.furniture and not after.isalnum():
                 return words.furniture[phrase], body[phrase_end:]
     return None
@@ -129,7 +129,7 @@ def is_dateline(text: str, words: Words) -> bool:
         return False
     left = text
     for hint in reversed(found):
-        left = left[:hint.start] + " | " + left[hint.end:]
+        left = left[: hint.start] + " | " + left[hint.end :]
     folded = fold_text(left)
     if words.cue.search(folded):
         return True
@@ -145,12 +145,12 @@ def lead_in(text: str, start: int, end: int, words: Words) -> tuple[int, int] | 
     a date or a source. A second dash in the sentence makes the first one a parenthesis. Where letters have cases, the names in
     front and the first word behind are capital.
     """
-    stretch = text[start:min(end, start + LEAD + 20)]
+    stretch = text[start : min(end, start + LEAD + 20)]
     for match in _LEAD.finditer(stretch):
-        before = stretch[:match.start()].strip()
+        before = stretch[: match.start()].strip()
         if not before or len(before) > LEAD:
             return None
-        if _is_lead(before, match, text[start + match.end():min(end, start + 400)], words):
+        if _is_lead(before, match, text[start + match.end() : min(end, start + 400)], words):
             return start + match.start() + len(match.group().rstrip()), start + match.end()
         if not hints(before, words) and not before.isupper():
             return None

@@ -15,16 +15,57 @@ from trucewatch.read.lines import is_dateline
 ABOVE, BELOW = 25, 8  # lines above and below the body's beginning (a summary, often) in which a dateline is looked for
 TITLE = 10  # characters of a title at least, to know it again
 DATELINE = 110  # characters of a dateline at most
-_BLOCK = frozenset((
-    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "span", "table",
-    "td", "th", "time", "tr", "ul",
-))
+_BLOCK = frozenset(
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "span",
+        "table",
+        "td",
+        "th",
+        "time",
+        "tr",
+        "ul",
+    )
+)
 _META = {
-    "article:published_time": "meta", "og:article:published_time": "meta", "datepublished": "meta", "pubdate": "meta",
-    "publishdate": "meta", "dc.date.issued": "meta", "dcterms.created": "meta", "parsely-pub-date": "meta",
+    "article:published_time": "meta",
+    "og:article:published_time": "meta",
+    "datepublished": "meta",
+    "pubdate": "meta",
+    "publishdate": "meta",
+    "dc.date.issued": "meta",
+    "dcterms.created": "meta",
+    "parsely-pub-date": "meta",
     "sailthru.date": "meta",
-    "date": "header", "dc.date": "header",  # often the day the page was built
+    "date": "header",
+    "dc.date": "header",  # often the day the page was built
 }
 
 
@@ -87,7 +128,7 @@ def _datelines(lines: list[str], opening: str, title: str | None, words: Words, 
         return []
     first = max(0, at - ABOVE)
     head = next((i for i in range(at - 1, first - 1, -1) if title and len(lines[i]) >= TITLE and lines[i] in title), first)
-    around = [*reversed(lines[head:at]), *lines[at + 1:at + 1 + BELOW], *(reversed(lines[first:head]) if clock else ())]
+    around = [*reversed(lines[head:at]), *lines[at + 1 : at + 1 + BELOW], *(reversed(lines[first:head]) if clock else ())]
     short = [line for line in around if len(line) <= DATELINE and is_dateline(line, words)]
     return list(dict.fromkeys(line for line in short if any(hint.values for hint in hints(line, words))))[:2]
 

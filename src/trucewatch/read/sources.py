@@ -20,8 +20,14 @@ from trucewatch.read.language import language_of
 from trucewatch.read.page import page
 
 STDIN = "-"
-_FIELDS = {"id": "text", "url": "address", "language": "code such as ar", "published": "day such as 2026-01-12", "outlet": "text",
-           "title": "text"}
+_FIELDS = {
+    "id": "text",
+    "url": "address",
+    "language": "code such as ar",
+    "published": "day such as 2026-01-12",
+    "outlet": "text",
+    "title": "text",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ Report = Callable[[Problem], None]
 
 
 def articles(
-    source: str | Path, knowledge: Knowledge, *, on_problem: Report, language: str | None = None, stdin: BinaryIO | None = None,
+    source: str | Path, knowledge: Knowledge, *, on_problem: Report, language: str | None = None, stdin: BinaryIO | None = None
 ) -> Iterator[Article]:
     """The articles of a file (.jsonl, .txt, .html, others by their beginning) or of "-", standard input.
 
@@ -56,7 +62,7 @@ def articles(
 
 
 def _stream(
-    stream: BinaryIO, name: str, suffix: str, knowledge: Knowledge, on_problem: Report, language: str | None,
+    stream: BinaryIO, name: str, suffix: str, knowledge: Knowledge, on_problem: Report, language: str | None
 ) -> Iterator[Article]:
     first = _beginning(stream)
     kind = _kind(first, suffix)
@@ -148,9 +154,9 @@ def _row(line: str) -> dict[str, Any]:
     except RecursionError:
         raise ReadError("no row: the JSON is nested too deeply. Write one flat JSON object a line.") from None
     if not isinstance(row, dict):
-        raise ReadError("no row: the JSON is not an object. Write {\"text\": …} on each line.")
+        raise ReadError('no row: the JSON is not an object. Write {"text": …} on each line.')
     if not isinstance(row.get("text"), str) or not row["text"].strip():
-        raise ReadError("no text in this row. Fill the field \"text\".")
+        raise ReadError('no text in this row. Fill the field "text".')
     if re.search(r"[\ud800-\udfff]", row["text"]):
         raise ReadError("the text holds half a surrogate pair. Write characters beyond U+FFFF as one pair.")
     for field, form in _FIELDS.items():
@@ -158,7 +164,7 @@ def _row(line: str) -> dict[str, Any]:
             if field == "id" and isinstance(row[field], int) and not isinstance(row[field], bool):
                 row[field] = str(row[field])
                 continue
-            raise ReadError(f"the field \"{field}\" is no string. Write it as {form} in quotes.")
+            raise ReadError(f'the field "{field}" is no string. Write it as {form} in quotes.')
     return row
 
 
@@ -169,14 +175,20 @@ def _article(row: dict[str, Any], knowledge: Knowledge, language: str | None, st
     short = told.split("-")[0].lower()  # ar-EG is read with the words of ar
     code = (short if short in knowledge.letters else told) or language or language_of(text, knowledge)
     if not code:
-        raise ReadError("the language was not recognised. Tell it in the field \"language\" or as an option.")
+        raise ReadError('the language was not recognised. Tell it in the field "language" or as an option.')
     words = words_of(knowledge, code)
     found = blocks(text, words, title=row.get("title"))
     day, evidence = published(text, found, words, row=row.get("published"), url=row.get("url"), page=stated)
     return Article(
-        id=row.get("id") or f"a:{hashlib.sha256(text.encode()).hexdigest()[:16]}", text=text, language=code, url=row.get("url"),
-        outlet=row.get("outlet"), published=day, dates=evidence,
-        agencies=agencies(text, found, words), blocks=found,
+        id=row.get("id") or f"a:{hashlib.sha256(text.encode()).hexdigest()[:16]}",
+        text=text,
+        language=code,
+        url=row.get("url"),
+        outlet=row.get("outlet"),
+        published=day,
+        dates=evidence,
+        agencies=agencies(text, found, words),
+        blocks=found,
     )
 
 
