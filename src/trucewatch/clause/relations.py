@@ -65,7 +65,8 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
 
 def _inverted(line: Line, head: Head, phrase: Phrase) -> bool:
     """ "…, said the minister": a reporting verb behind a comma, its doer right behind it and then a sign or the end."""
-    if head.operator != "say" or phrase.relation or phrase.at != head.last or "f.ing" in head.features:
+    small = all(i.any("time", "adv") for i in line.items[head.last : phrase.at])
+    if head.operator != "say" or phrase.relation or not small or "f.ing" in head.features:
         return False
     opener = next((i for i in reversed(line.items[: head.at]) if not i.any("v.be", "adv", "pron")), None)
     after = line.items[phrase.at + 1 : phrase.at + 2]

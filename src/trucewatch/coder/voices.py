@@ -233,7 +233,7 @@ def _trailing(line: Line, head: Head, who: Phrase | None, end: int) -> bool:
         return False
     while (
         before >= 0
-        and line.items[before].any("adv", "det", "conj", "rel", "prep.on", "prep.by")
+        and line.items[before].any("adv", "det", "conj", "rel", "prep.on", "prep.by", "v.be")
         and not line.items[before].has("p")
     ):
         before -= 1

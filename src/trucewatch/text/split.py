@@ -145,8 +145,8 @@ def _word(text: str, word: str, a: int, b: int, folded: Folded, splitter: Splitt
     if reading is None:
         reading = cache[form] = cut(word, splitter, closed)
     before, key, bare, after, front, behind = reading
-    cap = text[folded.starts[a]].isupper()
-    upper = cap and text[folded.starts[a] : folded.ends[b - behind - 1]].isupper()
+    cap = text[folded.starts[a + front]].isupper()
+    upper = cap and text[folded.starts[a + front] : folded.ends[b - behind - 1]].isupper()
     if not before and not after:
         return [Token(key, bare, *folded.back(a, b), "word", "", cap, upper)]
     out: list[Token] = []
