@@ -116,7 +116,7 @@ def _verbal(items: Sequence[Item], at: int) -> bool:
     if at == 0:
         return not any(f in item.classes for f in ("f.pl",)) or "f.past" in item.classes
     before = items[at - 1]
-    if before.any("det", "demonym", "num", "number", "quantity", "poss", "adj", "time"):
+    if before.any("det", "skip", "demonym", "num", "number", "quantity", "poss", "adj", "time"):
         return False
     if _infinitive(items, at) or before.any("modal", "neg", "pron", "that", "rel"):
         return True
