@@ -64,7 +64,8 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
     means = False
     while at >= 0:
         item = line.items[at]
-        found = tuple(dict.fromkeys(c.split(".")[1] for c in sorted(item.classes) if c.startswith(("prep.", "tail."))))
+        classes = sorted(item.classes - {"tail.that"})
+        found = tuple(dict.fromkeys(c.split(".")[1] for c in classes if c.startswith(("prep.", "tail."))))
         if found:
             return ("by",) if means and any(r in ("by", "in", "with", "from", "under") for r in found) else found
         if item.has("poss"):
@@ -107,7 +108,7 @@ def aside_before(line: Line, at: int) -> int:
         if item.any("p.comma", "p.dash"):
             nxt = line.items[k + 1]
             inner = range(k + 1, at)
-            opener = nxt.any("rel", "det", "office", "adv", "actor", "title", "pron")
+            opener = nxt.any("rel", "det", "office", "adv", "actor", "title", "pron", "accord")
             if nxt.has("rel") or (opener and any(fills(line, i) for i in inner) and k > 0 and fills(line, k - 1)):
                 return k
             return at
