@@ -70,7 +70,7 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
             return ("by",) if means and any(r in ("by", "in", "with", "from", "under") for r in found) else found
         if item.has("poss"):
             return ()
-        if item.has("means"):
+        if item.has("means") and not verb_at(line, at):
             means = True
             at -= 1
             continue
@@ -83,7 +83,7 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
 
 
 def part(line: Line, at: int) -> str | None:
-    """The part a phrase plays by the word before it: "chaired by A", "submitted by B", برئاسة (chair, sponsor, host,
+    """The part a phrase plays by the word before it: "chaired by A", "submitted by B" (chair, sponsor, host,
     mediator)."""
     for k in range(at - 1, max(-1, at - 4), -1):
         item = line.items[k]

@@ -228,7 +228,7 @@ def bounded(items: Sequence[Item], captures: Captures, params: Params, text: str
 
 
 def ordinal(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Number | None:
-    """Third, 14th, الرابع عشر. A cardinal captured in `of` counts too: 14 of "14th"."""
+    """Third, 14th, and an Arabic "the fourth-ten". A cardinal captured in `of` counts too: 14 of "14th"."""
     value = compose(captures.get("of", items))
     if value is None:
         return None

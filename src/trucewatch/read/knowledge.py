@@ -124,7 +124,7 @@ def word(terms: Mapping[str, object]) -> re.Pattern[str]:
 def date_forms(months: Mapping[str, int], hijri: Mapping[str, int]) -> Mapping[str, re.Pattern[str]]:
     """Groups: y, m (name) or mo (figure), d; `figures` has a and b, either may be the day. A double name `A/B` is one name."""
     names = alternation(months)
-    year, gap, link = r"(?P<y>(?:19|20)\d\d)(?!\d)", r"[\s,،./\-–]*", r"(?:[^\W\d_]{1,3}\.?\s+)?"  # link: of, de, من
+    year, gap, link = r"(?P<y>(?:19|20)\d\d)(?!\d)", r"[\s,،./\-–]*", r"(?:[^\W\d_]{1,3}\.?\s+)?"  # link: of, de, min
     name = rf"(?P<m>(?:{names})(?:\s*[/(]\s*(?:{names})\)?)?)(?![^\W\d_])\.?"
     forms = {
         "year first": r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<mo>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)",
