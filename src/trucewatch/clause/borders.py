@@ -59,6 +59,8 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
 
     With a word for fire or arms between, the phrase is the one whose they are ("by fire of the army" = by).
     """
+    if line.order == "sov":
+        return behind(line, at)[0]
     at -= 1
     words = 2
     means = False
@@ -80,6 +82,26 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
         words -= 0 if loose else 1
         at -= 1
     return ()
+
+
+def behind(line: Line, at: int) -> tuple[tuple[str, ...], bool]:
+    """The relations told behind a phrase, a postposition's before its ending's, and whether an ending alone tells it."""
+    found: list[str] = []
+    ending = True
+    for k in range(at + 1, min(at + 4, len(line.items))):
+        item = line.items[k]
+        here = [c.split(".")[1] for c in sorted(item.classes) if c.startswith(("prep.", "tail."))]
+        if item.has("poss"):
+            here = ["gen"]
+        if not here:
+            if not item.any("p.quote", "p.close", "clitic", "means"):
+                break
+            continue
+        if found and not item.has("clitic.post") and found[0] == "gen":
+            found = []
+        ending = ending and item.has("clitic.post")
+        found = [*here, *found]
+    return tuple(dict.fromkeys(found)), ending
 
 
 def part(line: Line, at: int) -> str | None:
@@ -118,6 +140,11 @@ def aside_before(line: Line, at: int) -> int:
 def light(line: Line, head: Head) -> Head | None:
     """The verb a noun is the object of ("carried out strikes", "announced on Monday a ceasefire"): only its doer, times and
     small words between."""
+    if line.order == "sov":
+        after = next((h for h in line.heads if h.at >= head.last and h.kind != "be"), None)
+        between = () if after is None else line.items[head.last : after.at]
+        small = all(i.any("clitic", "adv", "det", "adj", "time", "p.quote", "number", "quantity", "prep") for i in between)
+        return after if after is not None and after.pos == "v" and len(between) <= 4 and small else None
     for other in reversed([h for h in line.heads if h.last <= head.at]):
         between = line.items[other.last : head.at]
         if any(i.any("p.comma", "p.stop", "that", "rel", "conj.and") for i in between):

@@ -49,6 +49,7 @@ class Line:
     paragraph: int
     overlays: tuple[Mark, ...]
     heads: tuple[Head, ...]
+    order: str = "svo"
 
     def actor(self, at: int) -> Actor | None:
         value = self._value(at)

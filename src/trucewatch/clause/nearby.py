@@ -28,7 +28,7 @@ def cost(line: Line, head: Head, at: int) -> int:
     for other in line.heads:
         if low <= other.at < high and other.at != head.at:
             total += 5 if other.event or other.pos == "v" and other.kind not in ("be", "begin", "other") else 1
-    return total + (2 if at < head.at else 0)
+    return total + (2 if (at < head.at) is not (line.order == "sov" and head.pos == "v") else 0)
 
 
 def held(line: Line, at: int) -> bool:

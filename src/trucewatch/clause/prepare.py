@@ -102,6 +102,7 @@ def lines(article: Article, pack: Pack) -> list[Line]:
                     paragraph,
                     parsed.overlays,
                     heads(parsed.items, parsed.overlays, pack.order),
+                    pack.order,
                 )
             )
     return out

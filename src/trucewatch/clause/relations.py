@@ -14,12 +14,15 @@ from trucewatch.clause.borders import (
     relations_of,
     verb_at,
 )
+from trucewatch.clause.headfinal import lefts
 from trucewatch.clause.line import Head, Line
 from trucewatch.packs import Pack
 
 
 def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
     """All phrases in relation to a head, in the frame's terms: subj obj gen adj of by with to from on against for in between …"""
+    if pack.order == "sov":
+        return lefts(line, head, pack)
     if head.pos in ("n", "a") and not head.features & {"f.past", "f.pp"}:
         return list(_noun_relations(line, head, pack))
     out: list[Phrase] = []

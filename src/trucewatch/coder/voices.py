@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trucewatch.clause.borders import Phrase
+from trucewatch.clause.headfinal import said
 from trucewatch.clause.line import Head, Line
 from trucewatch.clause.relations import relations
 from trucewatch.packs import Pack
@@ -132,6 +133,12 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
             who = operators[-1][1] or who
         operators.append((head, who, whom))
     for number, (head, who, whom) in enumerate(operators):
+        if pack.order == "sov":
+            start, end = said(line, head)
+            cue = (line.items[head.at].start, line.items[head.last - 1].end)
+            unsaid = who is None and (head.pos == "n" or "f.pass" in head.features)
+            out.append(Scope(head, head.operator or head.kind, start, end, who, whom, cue, False, unsaid))
+            continue
         cue = (line.items[head.at].start, line.items[head.last - 1].end)
         end = _right_end(line, head)
         for later, subject, _ in operators[number + 1 :]:
@@ -161,8 +168,10 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
         )
     for at, item in enumerate(line.items):
         if item.has("accord"):
-            who = _named_after(line, at)
-            if who is not None:
+            who = _named_before(line, at) if pack.order == "sov" else _named_after(line, at)
+            if who is not None and pack.order == "sov":
+                out.append(Scope(None, "say", 0, len(line.items), who, None, (item.start, item.end), True))
+            elif who is not None:
                 start, end = _accord_scope(line, at, who.at)
                 out.append(Scope(None, "say", start, end, who, None, (item.start, item.end), True))
     return out
@@ -202,6 +211,10 @@ def _named_after(line: Line, at: int) -> Phrase | None:
         if line.items[k].any("p.stop", "p.comma"):
             return None
     return None
+
+
+def _named_before(line: Line, at: int) -> Phrase | None:
+    return next((Phrase(k, "subj", line.actor(k)) for k in range(at - 1, max(-1, at - 4), -1) if line.actor(k) is not None), None)
 
 
 def _accord_scope(line: Line, at: int, who: int) -> tuple[int, int]:
@@ -265,4 +278,4 @@ def over(found: Sequence[Scope], at: int, background: bool = False) -> list[Scop
         for s in found
         if s.start <= at < s.end and (s.head is None or not s.head.at <= at < s.head.last) and not (s.left and background)
     ]
-    return sorted(holding, key=lambda s: (not s.left, s.start))
+    return sorted(holding, key=lambda s: (not s.left, s.start, -s.end))
