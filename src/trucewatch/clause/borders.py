@@ -66,8 +66,7 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
     means = False
     while at >= 0:
         item = line.items[at]
-        classes = sorted(item.classes - {"tail.that"})
-        found = tuple(dict.fromkeys(c.split(".")[1] for c in classes if c.startswith(("prep.", "tail."))))
+        found = tuple(_told_by(item))
         if found:
             return ("by",) if means and any(r in ("by", "in", "with", "from", "under") for r in found) else found
         if item.has("poss"):
@@ -84,15 +83,19 @@ def relations_of(line: Line, at: int) -> tuple[str, ...]:
     return ()
 
 
+def _told_by(item: Item) -> list[str]:
+    """The relations a preposition or an ending tells; a complementizer's ending tells none."""
+    told = (c.split(".")[1] for c in sorted(item.classes - {"tail.that"}) if c.startswith(("prep.", "tail.")))
+    return list(dict.fromkeys(told))
+
+
 def behind(line: Line, at: int) -> tuple[tuple[str, ...], bool]:
     """The relations told behind a phrase, a postposition's before its ending's, and whether an ending alone tells it."""
     found: list[str] = []
     ending = True
     for k in range(at + 1, min(at + 4, len(line.items))):
         item = line.items[k]
-        here = [c.split(".")[1] for c in sorted(item.classes) if c.startswith(("prep.", "tail."))]
-        if item.has("poss"):
-            here = ["gen"]
+        here = ["gen"] if item.has("poss") else _told_by(item)
         if not here:
             if not item.any("p.quote", "p.close", "clitic", "means"):
                 break

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 
 from trucewatch.clause.borders import Phrase, behind, fills, phrase_at
 from trucewatch.clause.line import Head, Line
-from trucewatch.packs import Pack
 
 FAR = 30  # items a head looks back: a reporting verb closes a sentence that its subject opens
-FINITE = frozenset({"f.past", "f.pres", "f.fut"})
 
 
 def finite(head: Head) -> bool:
@@ -24,7 +22,7 @@ def clause_start(line: Line, at: int) -> int:
     return 0
 
 
-def lefts(line: Line, head: Head, pack: Pack) -> list[Phrase]:
+def lefts(line: Line, head: Head) -> list[Phrase]:
     """The phrases in relation to a head.
 
     A nominative far from the verb is its doer, one beside it may be its object; the genitive is the doer of a verbal noun or
@@ -50,10 +48,10 @@ def lefts(line: Line, head: Head, pack: Pack) -> list[Phrase]:
             bare.append(phrase)
         elif not inner:
             marked.append(phrase)
-    return _slots(line, head, pack, owner, bare, marked)
+    return _slots(line, head, owner, bare, marked)
 
 
-def _slots(line: Line, head: Head, pack: Pack, owner: Phrase | None, bare: list[Phrase], marked: list[Phrase]) -> list[Phrase]:
+def _slots(line: Line, head: Head, owner: Phrase | None, bare: list[Phrase], marked: list[Phrase]) -> list[Phrase]:
     subject, thing = owner, None
     if "f.pp" in head.features:
         subject = next(

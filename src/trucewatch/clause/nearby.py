@@ -1,6 +1,6 @@
 """Times, places and figures around a head: the nearest that its clause allows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from trucewatch.clause.borders import light, relations_of
 from trucewatch.clause.line import Head, Line
@@ -51,9 +51,9 @@ def nearest(line: Line, head: Head, candidates: Iterable[int], limit: int = FAR)
     return ranked[0][1] if ranked and ranked[0][0] <= limit else None
 
 
-def times(line: Line, taken: Callable[[int], bool]) -> list[int]:
+def times(line: Line) -> list[int]:
     """Items that tell a time."""
-    return [at for at in range(len(line.items)) if line.time(at) is not None and not taken(at)]
+    return [at for at in range(len(line.items)) if line.time(at) is not None]
 
 
 def places(line: Line, used: Iterable[int]) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Which phrases stand in which relation to a head: doer, object, complement, prepositions. The order of words is the pack's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from trucewatch.clause.borders import (
     REACH,
@@ -19,10 +19,16 @@ from trucewatch.clause.line import Head, Line
 from trucewatch.packs import Pack
 
 
+def frame_of(head: Head, pack: Pack, other: str = "") -> Mapping[str, str]:
+    """The frame of a head: its own, else its event's; `other` for a word that tells no event ("" = none)."""
+    name = head.values.get("frame") or (pack.events[head.kind]["frame"] if head.event else other)
+    return pack.frames[name] if name else {}
+
+
 def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
     """All phrases in relation to a head, in the frame's terms: subj obj gen adj of by with to from on against for in between …"""
     if pack.order == "sov":
-        return lefts(line, head, pack)
+        return lefts(line, head)
     if head.pos in ("n", "a") and not head.features & {"f.past", "f.pp"}:
         return list(_noun_relations(line, head, pack))
     out: list[Phrase] = []
@@ -83,7 +89,7 @@ def is_passive(line: Line, head: Head, pack: Pack) -> bool:
         return True
     if pack.passive != "participle" or "f.pp" not in head.features:
         return False
-    frame = pack.frames.get(head.values.get("frame") or (pack.events[head.kind]["frame"] if head.event else ""), {})
+    frame = frame_of(head, pack)
     if head.event and "obj" not in frame:
         return False  # an intransitive verb has no passive
     at = head.at - 1
@@ -122,8 +128,6 @@ def subject_left(line: Line, head: Head) -> Phrase | None:
             if jump != at:
                 at = jump - 1
                 continue
-            if item.has("p.comma") and steps > 3:
-                pass
         if item.has("rel"):
             for k in range(at - 1, max(-1, at - 4), -1):
                 if fills(line, k):
@@ -267,7 +271,7 @@ def _before(line: Line, head: Head, pack: Pack) -> Phrase | None:
 
 def _object_first(line: Line, head: Head, phrase: Phrase, pack: Pack) -> bool:
     """A joined verb that asks, blames or strikes: people without a body beside it are whom it concerns, not who does it."""
-    frame = pack.frames.get(head.values.get("frame") or (pack.events[head.kind]["frame"] if head.event else "ask"), {})
+    frame = frame_of(head, pack, "ask")
     people = phrase.count is not None or phrase.actor is not None and phrase.actor.kind == "group"
     return people and "obj" in frame
 

@@ -7,6 +7,7 @@ from datetime import date
 from trucewatch.clause import nearby
 from trucewatch.clause.borders import light
 from trucewatch.clause.line import Head, Line
+from trucewatch.clause.relations import frame_of
 from trucewatch.coder import status, voices
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.draft import Draft, Told
@@ -86,7 +87,7 @@ def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack:
             rules.append(scope.head.rule)
     if chain and _performed(line, head, holding, filled, chain[-1]):
         chain.pop()
-    frame = pack.frames[head.values.get("frame") or pack.events[head.kind]["frame"]]
+    frame = frame_of(head, pack)
     if frame.get("speaker") == "subj":
         doers = filled.slots.get(frame["subj"], [])
         deed = head.values.get("deed") == "1"
@@ -201,18 +202,11 @@ def _when(
     line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse, state: str, counts: Sequence[tuple[int, Count]]
 ) -> tuple[int | None, When | None]:
     """The nearest time; a time beside the reporting word dates the saying, which is the day of verbal and demanded acts only."""
-    saying = {
-        t
-        for s in found
-        if s.head is not None and not s.left
-        for t in nearby.times(line, lambda at: False)
-        if _of_saying(line, s, t)
-    }
-    frame = pack.frames[head.values.get("frame") or pack.events[head.kind]["frame"]]
+    times = nearby.times(line)
+    saying = {t for s in found if s.head is not None and not s.left for t in times if _of_saying(line, s, t)}
+    frame = frame_of(head, pack)
     verbal = "speaker" in frame or state == "demanded"
-    candidates = [
-        t for t in nearby.times(line, lambda at: False) if (t not in saying or verbal) and not nearby.anothers(line, head, t)
-    ]
+    candidates = [t for t in times if (t not in saying or verbal) and not nearby.anothers(line, head, t)]
     at = nearby.nearest(line, head, candidates)
     if at is None:
         return None, _since_truce(head, memory, counts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from trucewatch.clause.borders import Phrase, light
 from trucewatch.clause.line import Head, Line
-from trucewatch.clause.relations import is_passive, relations
+from trucewatch.clause.relations import frame_of, is_passive, relations
 from trucewatch.coder.discourse import Discourse
 from trucewatch.coder.voices import Scope
 from trucewatch.grammar.phrases import Actor
@@ -59,7 +59,7 @@ def governor(found: Sequence[Scope], head: Head) -> Scope | None:
 def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Discourse) -> Filled:
     """The slots by the head's frame; a missing doer comes from the light verb, the governing operator, or the doer told
     before."""
-    frame = pack.frames[head.values.get("frame") or pack.events[head.kind]["frame"]]
+    frame = frame_of(head, pack)
     phrases = relations(line, head, pack)
     slots: dict[str, list[Actor]] = {}
     used: set[int] = set()

@@ -75,4 +75,4 @@ def _timed(line: Line, head: Head) -> bool:
     close = any(
         nearby.held(line, at) for at in range(head.last, min(head.last + 3, len(line.items))) if line.items[at].has("rel")
     )
-    return nearby.nearest(line, head, nearby.times(line, lambda at: False), 12 if close else 6) is not None
+    return nearby.nearest(line, head, nearby.times(line), 12 if close else 6) is not None

@@ -1,7 +1,7 @@
 """Phrases that name somebody or some place, and the overlay marks: voices, events of several words, status."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from trucewatch.grammar.items import Item
@@ -242,8 +242,3 @@ def status(items: Sequence[Item], captures: Captures, params: Params, text: str)
 def skip(items: Sequence[Item], captures: Captures, params: Params, text: str) -> str:
     """Words that look like an event and are none."""
     return text[items[0].start : items[-1].end]
-
-
-def moved(actor_: Actor, span: Span) -> Actor:
-    """The same actor printed by another span."""
-    return replace(actor_, name=span)

@@ -102,22 +102,23 @@ class Where(Text):
 
 
 @with_config(CLOSED)
-class Quantity(Text):
+class Amount(TypedDict):
+    """What a figure says, wherever it was read."""
+
     of: Of
     value: float
     bound: Annotated[str, _one_of(BOUNDS)]
     scope: Annotated[str, _one_of(SCOPES)]
     period: Period | None
+
+
+@with_config(CLOSED)
+class Quantity(Text, Amount):
     derived: NotRequired[Id]
 
 
 @with_config(CLOSED)
-class DerivedQuantity(Untold):
-    of: Of
-    value: float
-    bound: Annotated[str, _one_of(BOUNDS)]
-    scope: Annotated[str, _one_of(SCOPES)]
-    period: Period | None
+class DerivedQuantity(Untold, Amount):
     derived: Id
 
 
