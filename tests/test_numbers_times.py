@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trucewatch.clause.prepare import grammar_of, sentence_tokens
-from trucewatch.coder.when import Context, resolve
+from trucewatch.drafting.when import Context, resolve
 from trucewatch.grammar import Mark, Parse, parse, tree
 from trucewatch.grammar.numbers import Count, Number
 from trucewatch.grammar.times import Time

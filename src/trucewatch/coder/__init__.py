@@ -5,9 +5,9 @@ from datetime import date
 from trucewatch.clause.prepare import lines
 from trucewatch.coder.claims import claim
 from trucewatch.coder.derivation import derivation
-from trucewatch.coder.discourse import Discourse
-from trucewatch.coder.draft import Draft
-from trucewatch.coder.drafts import drafts
+from trucewatch.drafting.discourse import Discourse
+from trucewatch.drafting.draft import Draft
+from trucewatch.drafting.drafts import drafts
 from trucewatch.coder.relevance import relevant
 from trucewatch.coder.verify import Refusal, verify
 from trucewatch.model import Article, Claim
@@ -24,7 +24,7 @@ def read(article: Article, pack: Pack) -> tuple[tuple[Claim, ...], tuple[Refusal
     if not relevant(told):
         return (), ()
     for line in told:
-        found.extend(drafts(line, pack, memory))
+        found.extend(draft for draft in drafts(line, pack, memory) if draft.doubt is None)
     made = {c.id: c for c in (claim(article, draft, pack) for draft in found)}
     return verify(article, tuple(made.values()))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from trucewatch import __version__
 from trucewatch.clause.nearby import cost
-from trucewatch.coder.draft import Draft, Told
+from trucewatch.drafting.draft import Draft, Told
 from trucewatch.coder.figures import quantities
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article, Claim, Coder, Evidence, Phrase, Role, Voice, When, Where
@@ -89,10 +89,11 @@ def _when(draft: Draft, text: str) -> When | None:
 def _where(draft: Draft, text: str, pack: Pack) -> Where | None:
     if draft.place is None or _mode(draft) == "online":
         return None
-    item = draft.line.items[draft.place]
-    value = draft.line.place(draft.place)
+    line = draft.place_in or draft.line
+    item = line.items[draft.place]
+    value = line.place(draft.place)
     ids = value.ids if value is not None else ()
-    actor = draft.line.actor(draft.place)
+    actor = line.actor(draft.place)
     if not ids and actor is not None and actor.party:
         ids = (actor.party,)
     known = [pack.world.places[i] for i in ids if i in pack.world.places]
@@ -127,7 +128,7 @@ def _evidence(draft: Draft, text: str) -> tuple[Evidence, ...]:
         out.append(Evidence("voice", a, b, text[a:b]))
     for role, spot in (("time", draft.when_at), ("place", draft.place)):
         if spot is not None and (role != "time" or draft.when is not None):
-            item = line.items[spot]
+            item = ((draft.place_in if role == "place" else None) or line).items[spot]
             out.append(Evidence(role, item.start, item.end, text[item.start : item.end]))
     for at, _ in draft.counts:
         item = line.items[at]

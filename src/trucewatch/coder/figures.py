@@ -1,7 +1,7 @@
 """Counts become the quantities of a claim."""
 
 from trucewatch.clause.nearby import cost
-from trucewatch.coder.draft import Draft
+from trucewatch.drafting.draft import Draft
 from trucewatch.grammar.numbers import Count
 from trucewatch.model import Quantity
 

@@ -5,28 +5,30 @@ from collections.abc import Sequence
 from trucewatch.clause import nearby
 from trucewatch.clause.borders import light
 from trucewatch.clause.line import Head, Line
-from trucewatch.coder.slots import Filled
-from trucewatch.coder.voices import Scope
+from trucewatch.drafting.slots import Filled
+from trucewatch.drafting.voices import Scope
 
 
-def tells(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> bool:
-    """Whether a head tells a happening of its own. Not: an operator whose content is an event; a noun that only names what
-    another event
-    is about; a weak word with nothing beside it."""
+def doubt(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> str | None:
+    """Why a head may tell no happening of its own, or None. An operator whose content is an event (`content`); a word that points
+    back (`pointed`) or stands in a threat or refusal (`owned`); a noun that only names what another event is about (`named`), or
+    with nothing beside it (`bare`); a weak word with nothing beside it (`weak`)."""
     if head.opens:
         inside = [s for s in found if s.head is not None and s.head.at == head.at]
         if inside and any(h.event and inside[0].start <= h.at < inside[0].end and _bears(line, head, h) for h in line.heads):
-            return False
-    if _owned(line, head) or head.kind in ("VIOLATION", "ASSAULT", "CASUALTIES", "ACCUSE") and pointed(line, head):
-        return False
+            return "content"
+    if _owned(line, head):
+        return "owned"
+    if head.kind in ("VIOLATION", "ASSAULT", "CASUALTIES", "ACCUSE") and pointed(line, head):
+        return "pointed"
     own = any(filled.slots.values())
     if head.pos == "n":
         verb = light(line, head)
         if nearby.named(line, head):
-            return False
+            return "named"
         if not own and not head.values.get("self") and (verb is None or verb.kind == "other") and not _anchored(line, head):
-            return False
-    return own or head.values.get("hint") != "weak" or _anchored(line, head)
+            return "bare"
+    return None if own or head.values.get("hint") != "weak" or _anchored(line, head) else "weak"
 
 
 def pointed(line: Line, head: Head) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from trucewatch.clause.line import Line
 from trucewatch.grammar import Item
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import When
@@ -25,7 +26,7 @@ class Discourse:
 
     `truce`: the day a deal came into force; `pair`: the two parties named last, in sentence `paired`; `quoting`: who speaks in
     a quotation that a sentence left open;
-    `doers_of`: the doers of the last event of each kind ("these violations").
+    `doers_of`: the doers of the last event of each kind ("these violations"); `spot`: the place told last.
     """
 
     published: date | None
@@ -39,6 +40,7 @@ class Discourse:
     line: int = 0
     quoting: Actor | None = None
     doers_of: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
+    spot: tuple[Line, int] | None = None
 
     def meet(self, items: Sequence[Item], line: int = 0) -> None:
         """Takes note of the actors of a sentence, whose number is `line`."""
@@ -54,6 +56,16 @@ class Discourse:
                         words = frozenset(t.bare for t in inside if t.shape == "word" and not t.clitic)
                         heads = frozenset(t.bare for t in item.tokens if t.shape == "word" and not t.clitic)
                         self.mentions.append(Mention(actor, words, actor.name[0], heads))
+
+    def latest(self, start: int) -> tuple[Actor, ...]:
+        """The six actors named last before an offset, the latest first, each once."""
+        out: dict[str, Actor] = {}
+        for mention in reversed(self.mentions):
+            if mention.at < start:
+                out.setdefault(mention.actor.party or " ".join(sorted(mention.words)), mention.actor)
+                if len(out) == 6:
+                    break
+        return tuple(out.values())
 
     def resolve_all(self, actor: Actor, item: Item) -> list[Actor]:
         """As `resolve`; "both sides" and "they" may stand for the two named last."""

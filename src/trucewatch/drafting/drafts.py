@@ -1,21 +1,22 @@
 """From a line's heads to drafts of claims: voices, status, time, place and figures of each; the memory of the article is kept."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
 from trucewatch.clause import nearby
-from trucewatch.clause.borders import light
+from trucewatch.clause.borders import light, phrase_at
 from trucewatch.clause.line import Head, Line
 from trucewatch.clause.relations import frame_of
-from trucewatch.coder import status, voices
-from trucewatch.coder.discourse import Discourse
-from trucewatch.coder.draft import Draft, Told
-from trucewatch.coder.merge import caused, merge, voting
-from trucewatch.coder.slots import Filled, actors_of, fill
-from trucewatch.coder.tells import tells
-from trucewatch.coder.voices import Scope
-from trucewatch.coder.when import Context, resolve
+from trucewatch.drafting import status, voices
+from trucewatch.drafting.discourse import Discourse
+from trucewatch.drafting.draft import Around, Draft, Named, Told
+from trucewatch.drafting.merge import caused, merge, voting
+from trucewatch.drafting.slots import Filled, actors_of, fill
+from trucewatch.drafting.tells import doubt
+from trucewatch.drafting.voices import Scope
+from trucewatch.drafting.when import Context, resolve
 from trucewatch.grammar.numbers import Count
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import When
@@ -27,19 +28,26 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
     memory.meet(line.items, line.number)
     found = voices.scopes(line, pack)
     out: list[Draft] = []
+    doubted: list[Draft] = []
+    before = memory.latest(line.start)
     for head in line.heads:
         if not head.event:
             continue
         filled = fill(line, head, found, pack, memory)
-        if not tells(line, head, filled, found):
+        why = doubt(line, head, filled, found)
+        if why is not None:
+            aside = copy(memory)
+            doubted.append(replace(_draft(line, head, _paired(head, filled, aside), found, before, pack, aside), doubt=why))
             continue
         filled = _paired(head, filled, memory)
-        out.append(_draft(line, head, filled, found, pack, memory))
+        out.append(_draft(line, head, filled, found, before, pack, memory))
         if filled.own and filled.doer is not None and filled.doer.kind != "pronoun":
             memory.doer = filled.doer
         if len(filled.slots.get("participants", [])) == 2:
             memory.pair, memory.paired = tuple(filled.slots["participants"]), line.number
     _remember_voices(line, found, memory, pack)
+    spots = [at for at in range(len(line.items)) if line.place(at) is not None]
+    memory.spot = (line, spots[-1]) if spots else memory.spot
     memory.quoting = _left_open(line, found, memory)
     made = [voting(draft, memory) for draft in merge(caused(out, memory))]
     for draft in made:
@@ -47,7 +55,7 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
             if draft.filled.slots.get(slot):
                 memory.doers_of[draft.head.kind] = tuple(draft.filled.slots[slot])
                 break
-    return made
+    return sorted((*made, *doubted), key=lambda d: d.head.at)
 
 
 def _left_open(line: Line, found: Sequence[Scope], memory: Discourse) -> Actor | None:
@@ -71,7 +79,23 @@ def _remember_voices(line: Line, found: Sequence[Scope], memory: Discourse, pack
                 memory.doer = speaker
 
 
-def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack: Pack, memory: Discourse) -> Draft:
+def _around(line: Line, found: Sequence[Scope], before: tuple[Actor, ...], memory: Discourse) -> Around:
+    named: list[Named] = []
+    for at, item in enumerate(line.items):
+        actor = line.actor(at)
+        if actor is None:
+            if (people := actors_of(line, phrase_at(line, at, ""), memory)) and line.count(at) is not None:
+                named.extend(Named(at, p, p) for p in people)
+            continue
+        for form in actor.members or (actor,):
+            named.extend(Named(at, form, one) for one in memory.resolve_all(form, item))
+    return Around(tuple(named), before, memory.speaker, memory.doer, memory.told, tuple(found), memory.spot, memory.published, memory.truce, memory.quoting)
+
+
+def _draft(
+    line: Line, head: Head, filled: Filled, found: Sequence[Scope], before: tuple[Actor, ...], pack: Pack, memory: Discourse
+) -> Draft:
+    around = _around(line, found, before, memory)
     holding = voices.over(found, head.at, _background(line, head))
     rules = [head.rule]
     chain: list[Told] = []
@@ -103,7 +127,8 @@ def _draft(line: Line, head: Head, filled: Filled, found: Sequence[Scope], pack:
     spots = nearby.places(line, used)
     ranked = sorted((nearby.cost(line, head, p) + extra, p) for p, extra in spots)
     place = ranked[0][1] if ranked and ranked[0][0] <= 14 else None
-    return Draft(line, head, (head,), filled, tuple(chain), state, when, at, place, counts, inner, tuple(dict.fromkeys(rules)))
+    rules = list(dict.fromkeys(rules))
+    return Draft(line, head, (head,), filled, tuple(chain), state, when, at, place, counts, inner, tuple(rules), around)
 
 
 def _paired(head: Head, filled: Filled, memory: Discourse) -> Filled:

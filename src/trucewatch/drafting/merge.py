@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trucewatch.clause.line import Head, Line
-from trucewatch.coder.discourse import Discourse
-from trucewatch.coder.draft import Draft
-from trucewatch.coder.tells import pointed
+from trucewatch.drafting.discourse import Discourse
+from trucewatch.drafting.draft import Draft
+from trucewatch.drafting.tells import pointed
 from trucewatch.grammar.phrases import Actor
 
 
@@ -28,7 +28,12 @@ def merge(found: list[Draft]) -> list[Draft]:
             out[-1] = replace(
                 last,
                 heads=(*last.heads, draft.head),
-                filled=replace(last.filled, slots=slots, used=last.filled.used | draft.filled.used),
+                filled=replace(
+                    last.filled,
+                    slots=slots,
+                    used=last.filled.used | draft.filled.used,
+                    phrases=(*last.filled.phrases, *draft.filled.phrases),
+                ),
                 counts=tuple(sorted(counts, key=lambda c: c[0])),
                 status=draft.status if last.status == "occurred" and _relative(last, draft) else last.status,
                 when=last.when or draft.when,

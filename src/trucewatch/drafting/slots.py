@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from trucewatch.clause.borders import Phrase, light
 from trucewatch.clause.line import Head, Line
 from trucewatch.clause.relations import frame_of, is_passive, relations
-from trucewatch.coder.discourse import Discourse
-from trucewatch.coder.voices import Scope
+from trucewatch.drafting.discourse import Discourse
+from trucewatch.drafting.voices import Scope
 from trucewatch.grammar.phrases import Actor
 from trucewatch.packs import Pack
 
@@ -17,13 +17,14 @@ ROLES = ("actors", "recipients", "participants")
 @dataclass(frozen=True, slots=True)
 class Filled:
     """The slots of one event: actors by slot, the doer (for "and then he"; `whole`: the list it stands in), the items used,
-    whether a verb's doer was found in its own clause."""
+    whether a verb's doer was found in its own clause, the phrases in relation to the head."""
 
     slots: dict[str, list[Actor]] = field(default_factory=dict)
     doer: Actor | None = None
     whole: Actor | None = None
     used: frozenset[int] = frozenset()
     own: bool = False
+    phrases: tuple[Phrase, ...] = ()
 
 
 def _onesided(head: Head, slots: dict[str, list[Actor]], phrases: Sequence[Phrase]) -> dict[str, list[Actor]]:
@@ -116,7 +117,7 @@ def fill(line: Line, head: Head, found: Sequence[Scope], pack: Pack, memory: Dis
                     slots.setdefault(name, []).extend(actors_of(line, Phrase(at, name, line.actor(at)), memory))
                     used.add(at)
     slots = _onesided(head, {k: _unique([a for a in v if a.kind != "pronoun"]) for k, v in slots.items()}, phrases)
-    return Filled(slots, doer, whole or doer, frozenset(used), own)
+    return Filled(slots, doer, whole or doer, frozenset(used), own, tuple(phrases))
 
 
 def _spoken(line: Line, phrase: Phrase, found: Sequence[Scope], head: Head) -> list[Actor]:

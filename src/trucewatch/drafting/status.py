@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from trucewatch.clause.line import Head, Line
-from trucewatch.coder.voices import Scope
+from trucewatch.drafting.voices import Scope
 from trucewatch.grammar import Item
 from trucewatch.packs import Pack
 

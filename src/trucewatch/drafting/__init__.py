@@ -1,0 +1,7 @@
+"""Marks become drafts of claims by rule: voices, slots, status, time, place and figures of every head, with what speaks against it."""
+
+from trucewatch.drafting.discourse import Discourse
+from trucewatch.drafting.draft import Around, Draft, Named, Told
+from trucewatch.drafting.drafts import drafts
+
+__all__ = ["Around", "Discourse", "Draft", "Named", "Told", "drafts"]

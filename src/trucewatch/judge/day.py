@@ -1,0 +1,73 @@
+"""When: the times of the sentence, the interval told before, and none."""
+
+from dataclasses import replace
+
+from trucewatch.clause.relations import frame_of
+from trucewatch.drafting.draft import Draft
+from trucewatch.judge import signs
+from trucewatch.judge.case import Case
+from trucewatch.drafting.when import Context, resolve
+from trucewatch.model import When
+from trucewatch.packs import Pack
+
+TASK = "when"
+Option = tuple[When | None, int | None]
+
+
+def cases(draft: Draft, pack: Pack) -> list[Case[Option]]:
+    """A case for each interval that may be meant, each once, and one for none."""
+    line, head = draft.line, draft.head
+    memory = draft.around
+    event = [f"kind={head.kind}", f"status={draft.status}", f"pos={head.pos}", f"verbal={'speaker' in frame_of(head, pack)}"]
+    event += [f"voiced={bool(draft.chain)}", f"counts={bool(draft.counts)}"]
+    found: dict[tuple[str | None, str | None], tuple[When, int | None, list[str]]] = {}
+
+    def note(when: When | None, at: int | None, *told: str) -> None:
+        if when is not None:
+            found.setdefault((when.start, when.end), (when, at, []))[2].extend(told)
+
+    spots = [at for at in range(len(line.items)) if line.time(at) is not None]
+    if draft.when is not None:
+        note(draft.when, draft.when_at, "rule", "rule.here" if draft.when_at is not None else "rule.far")
+    for order, at in enumerate(spots):
+        time = line.time(at)
+        assert time is not None
+        item = line.items[at]
+        for future in (False, True):
+            when = resolve(time, Context(draft.around.published, memory.told, memory.truce, future), None, (item.start, item.end))
+            own = [f"time={time.kind}", f"grain={time.unit}", f"order={min(order, 2)}.{min(len(spots), 3)}", *signs.way(line, head, at), *signs.standing(line, at)]
+            own.append(f"future={future}")
+            said = [s.kind for s in draft.around.scopes if s.head is not None and abs(s.head.at - at) <= 2]
+            own += [f"beside={kind}" for kind in said]
+            rival = signs.rival(draft.line, draft.heads, at)
+            note(when, at, *own, f"rival={rival}")
+    if memory.told is not None:
+        note(memory.told, None, "told.before")
+    out: list[Case[Option]] = []
+    none = ["none", f"times={min(len(spots), 3)}", f"rule={draft.when is None}", f"told={memory.told is not None}"]
+    words = f"trigger={pack.code}:{signs.trigger(draft.heads, line)}"
+    out.append(Case((None, None), tuple(f"none&{s}" for s in ("", *none, *event, words, *signs.crossed(none[1:3], event), *signs.crossed(none[1:2], none[2:3])))))
+    for when, at, told in found.values():
+        own = sorted({*told, f"basis={when.basis}", f"open={when.start is None or when.end is None}", f"span={when.start != when.end}", _ahead(draft, when)})
+        if "rule" not in own:
+            own.append("rule.other" if draft.when is not None else "rule.none")
+        pick = [s for s in own if s.startswith(("rule", "told", "time=", "way=", "rival=", "close=", "ahead=", "beside=", "span=", "open=", "prep=", "order="))]
+        out.append(Case((when, at), (*own, *signs.crossed(pick, event), *signs.crossed([s for s in own if s.startswith("rule")], pick))))
+    return out
+
+
+def _ahead(draft: Draft, when: When) -> str:
+    day = draft.around.published
+    if day is None:
+        return "ahead=?"
+    start, end = when.start or when.end, when.end or when.start
+    today = day.isoformat()
+    assert start is not None and end is not None
+    return f"ahead={'past' if end < today else 'future' if start > today else 'today' if start == end else 'across'}"
+
+
+def decide(draft: Draft, option: Option) -> Draft:
+    """The draft with this interval."""
+    if option[0] is not None and draft.when is not None and (option[0].start, option[0].end) == (draft.when.start, draft.when.end):
+        return draft
+    return replace(draft, when=option[0], when_at=option[1])
