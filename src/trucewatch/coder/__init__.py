@@ -4,29 +4,31 @@ from datetime import date
 
 from trucewatch.clause.prepare import lines
 from trucewatch.coder.claims import claim
-from trucewatch.coder.derivation import derivation
-from trucewatch.drafting.discourse import Discourse
-from trucewatch.drafting.draft import Draft
-from trucewatch.drafting.drafts import drafts
+from trucewatch.coder.derivation import derivation, weighed
 from trucewatch.coder.relevance import relevant
 from trucewatch.coder.verify import Refusal, verify
+from trucewatch.drafting import Discourse, Draft, drafts
+from trucewatch.judge import judge
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack
 
-__all__ = ["Refusal", "code", "explain", "read", "verify"]
+__all__ = ["Refusal", "code", "drafted", "explain", "read", "verify"]
 
 
 def read(article: Article, pack: Pack) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
     """The claims of an article in order of the text, verified; and those refused with the reason."""
-    memory = Discourse(article.published)
-    found: list[Draft] = []
+    kept = judge(drafted(article, pack), pack)
+    made = {c.id: c for c in (claim(article, draft, pack) for draft in kept)}
+    return verify(article, tuple(made.values()))
+
+
+def drafted(article: Article, pack: Pack) -> list[Draft]:
+    """What the rules find in an article, in order of the text, with what they doubt; nothing where it is about something else."""
     told = lines(article, pack)
     if not relevant(told):
-        return (), ()
-    for line in told:
-        found.extend(draft for draft in drafts(line, pack, memory) if draft.doubt is None)
-    made = {c.id: c for c in (claim(article, draft, pack) for draft in found)}
-    return verify(article, tuple(made.values()))
+        return []
+    memory = Discourse(article.published)
+    return [draft for line in told for draft in drafts(line, pack, memory)]
 
 
 def code(article: Article, pack: Pack) -> tuple[Claim, ...]:
@@ -37,4 +39,5 @@ def code(article: Article, pack: Pack) -> tuple[Claim, ...]:
 def explain(text: str, pack: Pack, published: date | None = None) -> list[str]:
     """The derivation of a text, line by line: items, marks, heads, and the claims with the rules that made them."""
     article = Article("explain", text, pack.code, published=published)
-    return derivation(article, pack, *read(article, pack))
+    found = drafted(article, pack)
+    return [*derivation(article, pack, *read(article, pack)), *weighed(found, pack, text)]

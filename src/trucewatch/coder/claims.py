@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from trucewatch import __version__
 from trucewatch.clause.nearby import cost
-from trucewatch.drafting.draft import Draft, Told
 from trucewatch.coder.figures import quantities
+from trucewatch.drafting.draft import Draft, Told
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article, Claim, Coder, Evidence, Phrase, Role, Voice, When, Where
 from trucewatch.packs import Pack

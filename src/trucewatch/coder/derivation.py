@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from trucewatch.clause import Head, Line, lines
 from trucewatch.coder.verify import Refusal
+from trucewatch.drafting import Draft
 from trucewatch.grammar import Parse, tree
+from trucewatch.judge import reasons
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack
 
@@ -22,6 +24,21 @@ def derivation(article: Article, pack: Pack, good: Sequence[Claim], refused: Seq
     out.extend(_claim(claim) for claim in good)
     out.extend(f"  refused: {r.reason}" for r in refused)
     return out
+
+
+def weighed(found: Sequence[Draft], pack: Pack, text: str) -> list[str]:
+    """What the judge weighed for each head, with the signs that weighed most; nothing where the rules decide alone."""
+    out: list[str] = []
+    for draft in found:
+        head = draft.line.items[draft.head.at : draft.head.last]
+        told = [
+            f"    {r.task} {r.option} {r.chance:.2f}: {', '.join(f'{sign} {weight:+.2f}' for sign, weight in r.signs)}"
+            for r in reasons(draft, found, pack, text)
+        ]
+        if told:
+            doubt = f" in doubt ({draft.doubt})" if draft.doubt else ""
+            out += [f"  {text[head[0].start : head[-1].end]!r} {draft.head.kind}{doubt}", *told]
+    return ["weighed:", *out] if out else []
 
 
 def _head(line: Line, head: Head, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Marks become drafts of claims by rule: voices, slots, status, time, place and figures of every head, with what speaks against it."""
+"""Marks become drafts of claims by rule: voices, slots, status, time, place and figures of every head, and doubts about it."""
 
 from trucewatch.drafting.discourse import Discourse
 from trucewatch.drafting.draft import Around, Draft, Named, Told

@@ -89,7 +89,18 @@ def _around(line: Line, found: Sequence[Scope], before: tuple[Actor, ...], memor
             continue
         for form in actor.members or (actor,):
             named.extend(Named(at, form, one) for one in memory.resolve_all(form, item))
-    return Around(tuple(named), before, memory.speaker, memory.doer, memory.told, tuple(found), memory.spot, memory.published, memory.truce, memory.quoting)
+    return Around(
+        tuple(named),
+        before,
+        memory.speaker,
+        memory.doer,
+        memory.told,
+        tuple(found),
+        memory.spot,
+        memory.published,
+        memory.truce,
+        memory.quoting,
+    )
 
 
 def _draft(

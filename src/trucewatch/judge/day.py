@@ -4,13 +4,27 @@ from dataclasses import replace
 
 from trucewatch.clause.relations import frame_of
 from trucewatch.drafting.draft import Draft
+from trucewatch.drafting.when import Context, resolve
 from trucewatch.judge import signs
 from trucewatch.judge.case import Case
-from trucewatch.drafting.when import Context, resolve
 from trucewatch.model import When
 from trucewatch.packs import Pack
 
 TASK = "when"
+_CROSSED = (
+    "rule",
+    "told",
+    "time=",
+    "way=",
+    "rival=",
+    "close=",
+    "ahead=",
+    "beside=",
+    "span=",
+    "open=",
+    "prep=",
+    "order=",
+)  # signs that are weighed together with the event's
 Option = tuple[When | None, int | None]
 
 
@@ -35,7 +49,13 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Option]]:
         item = line.items[at]
         for future in (False, True):
             when = resolve(time, Context(draft.around.published, memory.told, memory.truce, future), None, (item.start, item.end))
-            own = [f"time={time.kind}", f"grain={time.unit}", f"order={min(order, 2)}.{min(len(spots), 3)}", *signs.way(line, head, at), *signs.standing(line, at)]
+            own = [
+                f"time={time.kind}",
+                f"grain={time.unit}",
+                f"order={min(order, 2)}.{min(len(spots), 3)}",
+                *signs.way(line, head, at),
+                *signs.standing(line, at),
+            ]
             own.append(f"future={future}")
             said = [s.kind for s in draft.around.scopes if s.head is not None and abs(s.head.at - at) <= 2]
             own += [f"beside={kind}" for kind in said]
@@ -46,13 +66,33 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Option]]:
     out: list[Case[Option]] = []
     none = ["none", f"times={min(len(spots), 3)}", f"rule={draft.when is None}", f"told={memory.told is not None}"]
     words = f"trigger={pack.code}:{signs.trigger(draft.heads, line)}"
-    out.append(Case((None, None), tuple(f"none&{s}" for s in ("", *none, *event, words, *signs.crossed(none[1:3], event), *signs.crossed(none[1:2], none[2:3])))))
-    for when, at, told in found.values():
-        own = sorted({*told, f"basis={when.basis}", f"open={when.start is None or when.end is None}", f"span={when.start != when.end}", _ahead(draft, when)})
+    out.append(
+        Case(
+            (None, None),
+            tuple(
+                f"none&{s}"
+                for s in ("", *none, *event, words, *signs.crossed(none[1:3], event), *signs.crossed(none[1:2], none[2:3]))
+            ),
+        )
+    )
+    for when, spot, told in found.values():
+        own = sorted(
+            {
+                *told,
+                f"basis={when.basis}",
+                f"open={when.start is None or when.end is None}",
+                f"span={when.start != when.end}",
+                _ahead(draft, when),
+            }
+        )
         if "rule" not in own:
             own.append("rule.other" if draft.when is not None else "rule.none")
-        pick = [s for s in own if s.startswith(("rule", "told", "time=", "way=", "rival=", "close=", "ahead=", "beside=", "span=", "open=", "prep=", "order="))]
-        out.append(Case((when, at), (*own, *signs.crossed(pick, event), *signs.crossed([s for s in own if s.startswith("rule")], pick))))
+        pick = [s for s in own if s.startswith(_CROSSED)]
+        out.append(
+            Case(
+                (when, spot), (*own, *signs.crossed(pick, event), *signs.crossed([s for s in own if s.startswith("rule")], pick))
+            )
+        )
     return out
 
 
@@ -68,6 +108,10 @@ def _ahead(draft: Draft, when: When) -> str:
 
 def decide(draft: Draft, option: Option) -> Draft:
     """The draft with this interval."""
-    if option[0] is not None and draft.when is not None and (option[0].start, option[0].end) == (draft.when.start, draft.when.end):
+    if (
+        option[0] is not None
+        and draft.when is not None
+        and (option[0].start, option[0].end) == (draft.when.start, draft.when.end)
+    ):
         return draft
     return replace(draft, when=option[0], when_at=option[1])

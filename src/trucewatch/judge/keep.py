@@ -15,11 +15,25 @@ def cases(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> list[Case[None
     """One case; `siblings`: all drafts of the article, in order."""
     line, head = draft.line, draft.head
     words = signs.trigger(draft.heads, line)
-    own = [f"doubt={draft.doubt}", *signs.event(line, head, pack), f"trigger={pack.code}:{words}", f"heads={min(len(draft.heads), 3)}"]
+    own = [
+        f"doubt={draft.doubt}",
+        *signs.event(line, head, pack),
+        f"trigger={pack.code}:{words}",
+        f"heads={min(len(draft.heads), 3)}",
+    ]
     slots = "+".join(f"{name[0]}{min(len(v), 2)}" for name, v in sorted(draft.filled.slots.items()) if v) or "-"
     own += [f"slots={slots}", f"status={draft.status}", f"voiced={bool(draft.chain)}", f"own={draft.filled.own}"]
-    own += [f"when={'-' if draft.when is None else 'here' if draft.when_at is not None else 'far'}", f"where={draft.place is not None}", f"counts={min(len(draft.counts), 3)}"]
-    own += [f"opens={head.opens}", f"line={min(line.number, 3)}", f"first={head.at <= 2}", f"long={signs.step(len(line.items) // 4)}"]
+    own += [
+        f"when={'-' if draft.when is None else 'here' if draft.when_at is not None else 'far'}",
+        f"where={draft.place is not None}",
+        f"counts={min(len(draft.counts), 3)}",
+    ]
+    own += [
+        f"opens={head.opens}",
+        f"line={min(line.number, 3)}",
+        f"first={head.at <= 2}",
+        f"long={signs.step(len(line.items) // 4)}",
+    ]
     own += [f"rule={head.rule}" if ":" not in head.rule else "rule=-"]
     item = line.items[head.at]
     codes = {c.split(".")[1] for c in item.classes if c[:2] in ("v.", "n.", "a.") and c[2].isupper()}
@@ -48,7 +62,9 @@ def cases(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> list[Case[None
     earlier = [d for d in alike if d.line.number < line.number]
     beside.append(f"told={min((min(line.number - d.line.number, 3) for d in earlier), default=0)}")
     mine = {a.party or a.name for v in draft.filled.slots.values() for a in v}
-    beside.append(f"retold={any(mine and mine <= {a.party or a.name for v in d.filled.slots.values() for a in v} for d in earlier)}")
+    beside.append(
+        f"retold={any(mine and mine <= {a.party or a.name for v in d.filled.slots.values() for a in v} for d in earlier)}"
+    )
     others = [d for d in siblings if d is not draft and d.line is line and d.head.kind != head.kind]
     for d in others:
         gap = d.head.at - head.last if d.head.at >= head.last else head.at - d.head.last
@@ -58,7 +74,21 @@ def cases(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> list[Case[None
     plain = [*own, *near, *texts, *held, *beside]
     kind, doubt = f"kind={head.kind}", f"doubt={draft.doubt}"
     code = f"{kind}.{head.pos}"
-    crossed = signs.crossed([kind, code], [*own[:1], *(s for s in own if s.startswith(("slots", "hint", "frame", "mode", "when", "where", "counts", "voiced", "status", "light", "opens"))), *beside, *held])
+    crossed = signs.crossed(
+        [kind, code],
+        [
+            *own[:1],
+            *(
+                s
+                for s in own
+                if s.startswith(
+                    ("slots", "hint", "frame", "mode", "when", "where", "counts", "voiced", "status", "light", "opens")
+                )
+            ),
+            *beside,
+            *held,
+        ],
+    )
     crossed += signs.crossed([doubt], [*(s for s in own if not s.startswith("trigger")), *beside, *held, *near])
     crossed += signs.crossed([f"trigger={pack.code}:{words}"], [doubt, f"slots={slots}", f"pos={head.pos}"])
     return [Case(None, tuple(dict.fromkeys((*plain, *crossed, *signs.crossed([kind], near)))))]

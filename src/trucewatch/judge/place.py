@@ -9,6 +9,7 @@ from trucewatch.judge.case import Case
 from trucewatch.packs import Pack
 
 TASK = "where"
+_CROSSED = ("rule=", "prep=")  # signs that are weighed together with the event's
 Option = tuple[Line, int] | None
 
 
@@ -30,18 +31,51 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Option]]:
         spots.append((line, at, [*own, f"rel={relation}"]))
     if draft.around.spot is not None:
         other, at = draft.around.spot
-        spots.append((other, at, ["earlier", f"ago={min(line.number - other.number, 3)}", f"same.paragraph={other.paragraph == line.paragraph}"]))
+        spots.append(
+            (
+                other,
+                at,
+                ["earlier", f"ago={min(line.number - other.number, 3)}", f"same.paragraph={other.paragraph == line.paragraph}"],
+            )
+        )
     event = [f"kind={head.kind}", f"status={draft.status}", f"pos={head.pos}", f"kindpos={head.kind}.{head.pos}"]
     words = f"trigger={pack.code}:{signs.trigger(draft.heads, line)}"
     none = ["none", f"places={min(len(here), 3)}", f"rule={draft.place is None}"]
-    out: list[Case[Option]] = [Case(None, tuple(f"none&{s}" for s in ("", *none, *event, words, *signs.crossed(none[1:], event))))]
+    out: list[Case[Option]] = [
+        Case(None, tuple(f"none&{s}" for s in ("", *none, *event, words, *signs.crossed(none[1:], event))))
+    ]
     for where, at, told in spots:
         value = where.place(at)
         own = [*told, f"rule={where is line and at == draft.place}", f"rulenone={draft.place is None}"]
         if value is not None:
             own += [f"precision={value.precision}", f"known={bool(value.ids)}"]
-        pick = [s for s in own if s.startswith(("rule", "prep=", "rel=", "way=", "rival=", "close=", "as=", "slot=", "who=", "precision=", "earlier", "ago=", "order="))]
-        out.append(Case((where, at), (*own, *signs.crossed(pick, event), *signs.crossed([s for s in own if s.startswith(("rule=", "prep="))], pick))))
+        pick = [
+            s
+            for s in own
+            if s.startswith(
+                (
+                    "rule",
+                    "prep=",
+                    "rel=",
+                    "way=",
+                    "rival=",
+                    "close=",
+                    "as=",
+                    "slot=",
+                    "who=",
+                    "precision=",
+                    "earlier",
+                    "ago=",
+                    "order=",
+                )
+            )
+        ]
+        out.append(
+            Case(
+                (where, at),
+                (*own, *signs.crossed(pick, event), *signs.crossed([s for s in own if s.startswith(("rule=", "prep="))], pick)),
+            )
+        )
     return out
 
 

@@ -1,18 +1,25 @@
 """Who fills which slot: every actor near a head is weighed for actors, recipients and participants."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from trucewatch.clause.line import Head
 from trucewatch.clause.relations import frame_of
 from trucewatch.drafting.draft import Draft
-from trucewatch.judge import signs
-from trucewatch.judge.case import Case
 from trucewatch.drafting.slots import ROLES
 from trucewatch.grammar.phrases import Actor
+from trucewatch.judge import signs
+from trucewatch.judge.case import Case
 from trucewatch.packs import Pack
 
 TASK = "roles"
-LABELS = ("none", *ROLES, "actors+recipients")
+_CROSSED = ("rule=", "rel=", "prep=")  # signs that are weighed together with the event's
+BOTH = "actors+recipients"
+
+
+def label(held: list[str]) -> str:
+    """The label of an actor that stands in these slots."""
+    return "none" if not held else BOTH if {"actors", "recipients"} <= set(held) else held[0]
 
 
 def cases(draft: Draft, pack: Pack) -> list[Case[Actor]]:
@@ -28,9 +35,9 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor]]:
             spots[named.actor.name] = (named.actor, named.at, ["from=here", f"form={form}"])
     for order, actor in enumerate(draft.around.before):
         spots.setdefault(actor.name, (actor, None, ["from=before", f"before={order}"]))
-    for actor in (draft.around.speaker, draft.around.doer, *(a for v in draft.filled.slots.values() for a in v)):
-        if actor is not None and actor.kind != "pronoun":
-            spots.setdefault(actor.name, (actor, None, ["from=memory"]))
+    for known in (draft.around.speaker, draft.around.doer, *(a for v in draft.filled.slots.values() for a in v)):
+        if known is not None and known.kind != "pronoun":
+            spots.setdefault(known.name, (known, None, ["from=memory"]))
     event = signs.event(line, draft.head, pack)
     state = f"status={draft.status}"
     head = f"trigger={pack.code}:{signs.trigger(draft.heads, line)}"
@@ -59,7 +66,28 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor]]:
                     for part, phrase in (("voice", scope.who), ("asked", scope.whom)):
                         if phrase is not None and phrase.at == at:
                             own.append(f"{part}={scope.kind}")
-        pick = [s for s in own if s.startswith(("rule=", "rel=", "frame=", "prep=", "rank=", "voice=", "asked=", "from=", "form=", "who=", "way=", "rival=", "close=", "before="))]
+        pick = [
+            s
+            for s in own
+            if s.startswith(
+                (
+                    "rule=",
+                    "rel=",
+                    "frame=",
+                    "prep=",
+                    "rank=",
+                    "voice=",
+                    "asked=",
+                    "from=",
+                    "form=",
+                    "who=",
+                    "way=",
+                    "rival=",
+                    "close=",
+                    "before=",
+                )
+            )
+        ]
         some = [s for s in own if s.startswith(("rule=", "rel=", "prep="))]
         kind, pos = f"kind={draft.head.kind}", f"pos={draft.head.pos}"
         features = [
@@ -67,7 +95,10 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor]]:
             *signs.crossed(pick, [kind, f"{kind}.{draft.head.pos}"]),
             *signs.crossed(some, [head, state, pos, *event[3:]]),
             *signs.crossed([f"rule={rule}"], [f"given={given}", f"{kind}&given={given}"]),
-            *signs.crossed([s for s in own if s.startswith(("rel=", "rank=", "way="))], [f"given={given}", *(s for s in own if s.startswith("who"))]),
+            *signs.crossed(
+                [s for s in own if s.startswith(("rel=", "rank=", "way="))],
+                [f"given={given}", *(s for s in own if s.startswith("who"))],
+            ),
         ]
         out.append(Case(actor, tuple(features)))
     return out
@@ -81,17 +112,20 @@ def _ranks(draft: Draft, spots: list[tuple[Actor, int | None]]) -> dict[tuple[in
     """How many actors stand nearer on the same side."""
     out: dict[tuple[int, int], str] = {}
     here = [(at, a.name) for a, at in spots if at is not None]
-    for side, places in (("L", sorted([p for p in here if p[0] < draft.head.at], reverse=True)), ("R", sorted(p for p in here if p[0] >= draft.head.at))):
+    for side, places in (
+        ("L", sorted([p for p in here if p[0] < draft.head.at], reverse=True)),
+        ("R", sorted(p for p in here if p[0] >= draft.head.at)),
+    ):
         for n, (_, name) in enumerate(places):
             out[name] = f"{side}{min(n, 3)}"
     return out
 
 
-def decide(draft: Draft, chances: list[tuple[Actor, dict[str, float]]], least: dict[str, float]) -> Draft:
+def decide(draft: Draft, chances: list[tuple[Actor, dict[str, float]]], least: Mapping[str, float]) -> Draft:
     """The slots as weighed: an actor stands in a slot where its chance is at least `least`."""
     slots: dict[str, list[Actor]] = {}
     for actor, chance in sorted(chances, key=lambda c: c[0].name):
-        both = chance.get("actors+recipients", 0.0)
+        both = chance.get(BOTH, 0.0)
         for role in ROLES:
             if chance.get(role, 0.0) + (both if role != "participants" else 0.0) >= least[role]:
                 old = next((a for a in draft.filled.slots.get(role, []) if a.name == actor.name), actor)

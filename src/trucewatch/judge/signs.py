@@ -11,14 +11,89 @@ from trucewatch.grammar.phrases import Actor
 from trucewatch.packs import Pack
 
 _STEPS = (0, 1, 2, 3, 5, 8, 12, 18)
-_BETWEEN = ("p.comma", "p.stop", "p.quote", "p.colon", "that", "rel", "conj.and", "conj.while", "conj.but", "prep.to", "neg", "v.be")
+_BETWEEN = (
+    "p.comma",
+    "p.stop",
+    "p.quote",
+    "p.colon",
+    "that",
+    "rel",
+    "conj.and",
+    "conj.while",
+    "conj.but",
+    "prep.to",
+    "neg",
+    "v.be",
+)
 _CLASSES = (
-    "p.comma p.stop p.quote p.colon that rel conj.and conj.or conj.but conj.while conj.if neg modal.possible modal.planned "
-    "modal.demanded v.be v.begin v.say v.deny v.demand v.plan v.may v.fail v.other n.say n.demand n.plan n.may accord pron det this "
-    "adv time place actor number quantity thing group org unnamed office word num prep.by prep.with prep.to prep.from prep.on "
-    "prep.against prep.for prep.of prep.in prep.between prep.about prep.under prep.after prep.before prep.during prep.because "
-    "prep.until prep.since prep.despite skip means poss"
-).split()
+    "p.comma",
+    "p.stop",
+    "p.quote",
+    "p.colon",
+    "that",
+    "rel",
+    "conj.and",
+    "conj.or",
+    "conj.but",
+    "conj.while",
+    "conj.if",
+    "neg",
+    "modal.possible",
+    "modal.planned",
+    "modal.demanded",
+    "v.be",
+    "v.begin",
+    "v.say",
+    "v.deny",
+    "v.demand",
+    "v.plan",
+    "v.may",
+    "v.fail",
+    "v.other",
+    "n.say",
+    "n.demand",
+    "n.plan",
+    "n.may",
+    "accord",
+    "pron",
+    "det",
+    "this",
+    "adv",
+    "time",
+    "place",
+    "actor",
+    "number",
+    "quantity",
+    "thing",
+    "group",
+    "org",
+    "unnamed",
+    "office",
+    "word",
+    "num",
+    "prep.by",
+    "prep.with",
+    "prep.to",
+    "prep.from",
+    "prep.on",
+    "prep.against",
+    "prep.for",
+    "prep.of",
+    "prep.in",
+    "prep.between",
+    "prep.about",
+    "prep.under",
+    "prep.after",
+    "prep.before",
+    "prep.during",
+    "prep.because",
+    "prep.until",
+    "prep.since",
+    "prep.despite",
+    "skip",
+    "means",
+    "poss",
+)
 
 
 def step(n: int) -> str:
@@ -35,6 +110,9 @@ def trigger(draft_heads: Sequence[Head], line: Line) -> str:
 
 def kinds(item: Item) -> Iterator[str]:
     """The classes of an item that the judge looks at."""
+    if item.any("actor.state", "actor.organisation", "actor.list"):
+        yield "actor"
+        return
     for name in _CLASSES:
         if item.has(name):
             yield name
@@ -75,20 +153,15 @@ def standing(line: Line, at: int) -> list[str]:
 
 
 def who(actor: Actor) -> list[str]:
-    """What sort of actor."""
-    out = [f"who={actor.kind}"]
-    if actor.party:
-        out.append("who.id")
-    if actor.number:
-        out.append(f"who.{actor.number}")
-    for name in ("def", "demonym", "place", "resolved", "group", "legislature", "actor.name"):
-        if name in actor.classes:
-            out.append(f"who.{name}")
-    if actor.short:
-        out.append("who.short")
-    if actor.organ:
-        out.append(f"organ={actor.organ}")
-    return out
+    """What sort of actor. Of a party nothing is told but that it is one: states, movements and bodies are weighed alike."""
+    party = actor.party is not None or actor.kind in ("state", "organisation") or "actor.name" in actor.classes
+    if party and actor.kind not in ("person", "office", "name", "source", "official", "media", "document"):
+        out = ["who=party"]
+    else:
+        out = [f"who={actor.kind}"]
+        out += [f"who.{name}" for name in (actor.number, "def" if "def" in actor.classes else None) if name]
+    out += [f"who.{name}" for name in ("demonym", "resolved") if name in actor.classes]
+    return [*out, "who.short"] if actor.short else out
 
 
 def event(line: Line, head: Head, pack: Pack) -> list[str]:

@@ -45,7 +45,11 @@ def cases(draft: Draft, pack: Pack) -> list[Case[None]]:
     held.append(f"doubt={draft.doubt}")
     plain = [*own, *near, *words, *held]
     kind = f"kind={head.kind}"
-    crossed = signs.crossed([f"rule={draft.status}"], [*near, *held, *own[1:]]) + signs.crossed([kind], [*near, *held]) + signs.crossed(inner, near)
+    crossed = (
+        signs.crossed([f"rule={draft.status}"], [*near, *held, *own[1:]])
+        + signs.crossed([kind], [*near, *held])
+        + signs.crossed(inner, near)
+    )
     return [Case(None, tuple(dict.fromkeys((*plain, *crossed))))]
 
 

@@ -4,12 +4,24 @@ from dataclasses import replace
 
 from trucewatch.clause.relations import frame_of
 from trucewatch.drafting.draft import Draft, Told
+from trucewatch.grammar.phrases import Actor
 from trucewatch.judge import signs
 from trucewatch.judge.case import Case
-from trucewatch.grammar.phrases import Actor
 from trucewatch.packs import Pack
 
 TASK = "voice"
+_CROSSED = (
+    "rule",
+    "scope=",
+    "chain",
+    "rel=",
+    "slot=",
+    "last",
+    "holds",
+    "who=",
+    "quoting",
+    "before",
+)  # signs that are weighed together with the event's
 
 
 def cases(draft: Draft, pack: Pack) -> list[Case[Actor | None]]:
@@ -23,7 +35,7 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor | None]]:
 
     for depth, link in enumerate(reversed(draft.chain)):
         note(link.actor, f"chain={depth}", "chained")
-    resolved = {}
+    resolved: dict[int, Actor] = {}
     for named in draft.around.named:
         resolved.setdefault(named.at, named.actor)
     holding = 0
@@ -36,7 +48,12 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor | None]]:
             note(actor, f"scope={scope.kind}", f"scope={scope.kind}.{side}.{'holds' if holds else 'apart'}", f"holds={holds}")
             if scope.head is not None:
                 words = signs.trigger([scope.head], line)
-                note(actor, f"cue={pack.code}:{words}&{holds}", f"cuepos={scope.head.pos}&{holds}", *(signs.way(line, head, scope.head.at) if holds else ()))
+                note(
+                    actor,
+                    f"cue={pack.code}:{words}&{holds}",
+                    f"cuepos={scope.head.pos}&{holds}",
+                    *(signs.way(line, head, scope.head.at) if holds else ()),
+                )
             else:
                 note(actor, f"accord&{holds}")
     verbal = frame_of(head, pack).get("speaker") == "subj"
@@ -55,17 +72,46 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor | None]]:
     for order, actor in enumerate(draft.around.before[:3]):
         note(actor, f"before={order}")
     quoted = sum(item.has("p.quote") for item in line.items[: head.at]) % 2 == 1
-    event = [f"kind={head.kind}", f"verbal={verbal}", f"status={draft.status}", f"pos={head.pos}", f"quoted={quoted}", f"scopes={min(holding, 3)}"]
+    event = [
+        f"kind={head.kind}",
+        f"verbal={verbal}",
+        f"status={draft.status}",
+        f"pos={head.pos}",
+        f"quoted={quoted}",
+        f"scopes={min(holding, 3)}",
+    ]
     event += [f"quoting={draft.around.quoting is not None}", f"line={min(line.number, 2)}"]
     chosen = draft.chain[-1].actor.name if draft.chain else None
     out: list[Case[Actor | None]] = []
-    none = ["none", f"rule={chosen is None}", f"candidates={min(len(found), 5)}", f"trigger={pack.code}:{signs.trigger(draft.heads, line)}"]
+    none = [
+        "none",
+        f"rule={chosen is None}",
+        f"candidates={min(len(found), 5)}",
+        f"trigger={pack.code}:{signs.trigger(draft.heads, line)}",
+    ]
     held = sorted({f"under={s.kind}.{'left' if s.left else 'right'}" for s in draft.around.scopes if s.start <= head.at < s.end})
-    out.append(Case(None, tuple(f"none&{s}" for s in ("", *none, *event, *held, *signs.crossed(none[1:2], [*event, *held]), *signs.crossed(event[:1], event[1:])))))
+    out.append(
+        Case(
+            None,
+            tuple(
+                f"none&{s}"
+                for s in (
+                    "",
+                    *none,
+                    *event,
+                    *held,
+                    *signs.crossed(none[1:2], [*event, *held]),
+                    *signs.crossed(event[:1], event[1:]),
+                )
+            ),
+        )
+    )
     for actor, told in found.values():
         own = sorted({*told, f"rule={actor.name == chosen}", f"ruleempty={chosen is None}", *signs.who(actor)})
-        pick = [s for s in own if s.startswith(("rule", "scope=", "chain", "rel=", "slot=", "last", "holds", "who=", "quoting", "before"))]
-        out.append(Case(actor, (*own, *signs.crossed(pick, event), *signs.crossed([s for s in own if s.startswith("rule=")], pick))))
+        pick = [s for s in own if s.startswith(_CROSSED)]
+        out.append(
+            Case(actor, (*own, *signs.crossed(pick, event), *signs.crossed([s for s in own if s.startswith("rule=")], pick)))
+        )
     return out
 
 

@@ -2,5 +2,6 @@
 
 from trucewatch.packs.load import DATA, find, languages, load
 from trucewatch.packs.pack import Pack, RuleSpec, Term
+from trucewatch.packs.weights import Weights
 
-__all__ = ["DATA", "Pack", "RuleSpec", "Term", "find", "languages", "load"]
+__all__ = ["DATA", "Pack", "RuleSpec", "Term", "Weights", "find", "languages", "load"]

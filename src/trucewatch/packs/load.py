@@ -12,6 +12,7 @@ from trucewatch.packs.forms import forms
 from trucewatch.packs.pack import LEXICON, Pack, RuleSpec, Term
 from trucewatch.packs.schema import PackFile, RuleFile, validate
 from trucewatch.packs.strict import read_tsv, read_yaml
+from trucewatch.packs.weights import Weights, read_weights
 from trucewatch.packs.world import World, load_world
 from trucewatch.packs.world import terms as world_terms
 from trucewatch.text.fold import fold_text
@@ -192,7 +193,14 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         events=events,
         world=world,
         folder=path.parent,
+        weights=weights_of(folder),
     )
+
+
+@lru_cache(maxsize=4)
+def weights_of(folder: Path | None) -> dict[str, Weights]:
+    """The weights of the judge by choice, a user's own in place of ours."""
+    return {path.stem: read_weights(path) for path in files("judge", "*.tsv", folder)}
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from trucewatch.packs.weights import Weights
 from trucewatch.packs.world import World
 from trucewatch.text.split import Splitter
 
@@ -39,7 +40,8 @@ class RuleSpec:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """All that the coder knows of a language and of the world. Compared by identity: compiled forms are kept per pack."""
+    """All that the coder knows of a language and of the world; `weights` of the judge by choice, empty where the rules decide
+    alone. Compared by identity: compiled forms are kept per pack."""
 
     code: str
     direction: str
@@ -58,3 +60,4 @@ class Pack:
     events: Mapping[str, Mapping[str, str]]
     world: World
     folder: Path
+    weights: Mapping[str, Weights]

@@ -97,7 +97,7 @@ def intervals(tallies: Sequence[Mapping[str, Counts]], *, draws: int, seed: int 
 
 def _report(report: Report, found: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Counts], list[Miss]]:
     wanted_items, found_items = [items(claim) for claim in report.claims], [items(claim) for claim in found]
-    pairs = _pairs(report, found, wanted_items, found_items)
+    pairs = pairs_of(report, found, wanted_items, found_items)
     hits = len(pairs)
     rows = {"event": Counts(hits, len(found) - hits, len(report.claims) - hits, hits)}
     for slot in SLOTS:
@@ -114,7 +114,7 @@ def _report(report: Report, found: Sequence[Mapping[str, Any]]) -> tuple[dict[st
     return {"all": sum(rows.values(), Counts()), **rows}, misses
 
 
-def _pairs(
+def pairs_of(
     report: Report, found: Sequence[Mapping[str, Any]], wanted_items: Sequence[Items], found_items: Sequence[Items]
 ) -> dict[int, int]:
     """Index of a gold claim → index of the coded claim that answers it."""

@@ -1,0 +1,95 @@
+"""The choices made for each draft, and why."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trucewatch.drafting import Draft
+from trucewatch.judge import day, figures, keep, place, roles, status, voice
+from trucewatch.judge.case import Case
+from trucewatch.packs import Pack, Weights
+
+YES = "yes"
+_ONE_OF: tuple[Any, ...] = (voice, day, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One choice as weighed: the task, the option in words, its chance, and the signs that weigh most."""
+
+    task: str
+    option: str
+    chance: float
+    signs: tuple[tuple[str, float], ...]
+
+
+def judge(found: Sequence[Draft], pack: Pack) -> list[Draft]:
+    """The drafts that are kept, each with its slots decided."""
+    weights = pack.weights
+    if not weights:
+        return [draft for draft in found if draft.doubt is None]
+    return [_decided(draft, pack) for draft in found if _kept(draft, pack, found)]
+
+
+def _kept(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> bool:
+    weights = pack.weights.get(keep.TASK)
+    if weights is None:
+        return draft.doubt is None
+    return weights.chances(keep.cases(draft, pack, siblings)[0].signs)[YES] >= weights.least[YES]
+
+
+def _decided(draft: Draft, pack: Pack) -> Draft:
+    """Each choice is weighed on the draft as the rules left it, so that none depends on the order."""
+    weights = pack.weights
+    out = draft
+    if (known := weights.get(status.TASK)) is not None:
+        chances = known.chances(status.cases(draft, pack)[0].signs)
+        out = status.decide(out, max(chances, key=lambda label: (chances[label], label)))
+    for task in _ONE_OF:
+        if (known := weights.get(task.TASK)) is not None:
+            out = task.decide(out, _best(task.cases(draft, pack), known))
+    if (known := weights.get(figures.TASK)) is not None:
+        taken = [c.option for c in figures.cases(draft, pack) if known.chances(c.signs)[YES] >= known.least[YES]]
+        out = figures.decide(out, taken)
+    if (known := weights.get(roles.TASK)) is not None:
+        out = roles.decide(out, [(c.option, known.chances(c.signs)) for c in roles.cases(draft, pack)], known.least)
+    return out
+
+
+def _best(cases: Sequence[Case[Any]], weights: Weights) -> Any:
+    return max(cases, key=lambda case: weights.sums(case.signs)[0]).option
+
+
+def reasons(draft: Draft, siblings: Sequence[Draft], pack: Pack, text: str, count: int = 3) -> Iterator[Reason]:
+    """Every choice made for a draft with the signs that weigh most; nothing where the rules decide alone."""
+    tasks: tuple[tuple[Any, Callable[[], Sequence[Case[Any]]]], ...] = (
+        (keep, lambda: keep.cases(draft, pack, siblings)),
+        *((task, lambda task=task: task.cases(draft, pack)) for task in (status, *_ONE_OF, figures, roles)),
+    )
+    for task, cases in tasks:
+        known = pack.weights.get(task.TASK)
+        if known is None:
+            continue
+        for case in cases():
+            chances = known.chances(case.signs)
+            label = max(chances, key=lambda name: (chances[name], name))
+            if label == "none" or task is not keep and len(chances) == 1 and chances[YES] < 0.2:
+                continue
+            signs = tuple(known.reasons(case.signs, label, count))
+            yield Reason(task.TASK, _words(case.option, label, text), chances[label], signs)
+
+
+def _words(option: Any, label: str, text: str) -> str:
+    """An option as the text prints it."""
+    if option is None:
+        return label
+    if isinstance(option, tuple) and option[0] is None:
+        return "no time"
+    if hasattr(option, "name"):
+        words = text[option.name[0] : option.name[1]]
+        return words if label == YES else f"{words}: {label}"
+    first, at = option
+    if hasattr(first, "items"):
+        item = first.items[at]
+        return text[item.start : item.end]
+    return f"{first.start}..{first.end}" if hasattr(first, "start") else f"figure {at.number.value:g}"

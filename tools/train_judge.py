@@ -1,0 +1,281 @@
+"""Learn the weights of the judge from labelled reports, and write them to src/trucewatch/data/judge.
+
+    python tools/train_judge.py                 train on eval/reports, and on the practice reports where they are present
+    python tools/train_judge.py --measure       only compare rules alone with the judge, each report judged by weights that
+                                                have not seen it
+    python tools/train_judge.py --check         exit 1 where the shipped weights are not what this run makes
+
+Needs the group `train` (scikit-learn). The same reports give the same weights. Reports whose number divides by five are left
+out of the training: they show what the judge does with text that nobody tuned on (--left-out scores them).
+"""
+
+import argparse
+import hashlib
+import io
+import json
+import math
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from trucewatch import packs, read
+from trucewatch.coder import drafted
+from trucewatch.coder.claims import claim
+from trucewatch.coder.verify import verify
+from trucewatch.drafting import Draft
+from trucewatch.judge import day, figures, judge, keep, place, roles, status, voice
+from trucewatch.model import Article, Claim
+from trucewatch.packs import Pack, Weights
+from trucewatch.packs.weights import BIAS
+from trucewatch.score.agree import same_name, same_quantity
+from trucewatch.score.gold import Report, reports
+from trucewatch.score.items import items
+from trucewatch.score.tally import figures as rates
+from trucewatch.score.tally import pairs_of, score
+
+ROOT = Path(__file__).resolve().parent.parent
+OWN = ROOT / "eval" / "reports"
+PRACTICE = ROOT.parent / "shared" / "gold" / "reports"
+TARGET = ROOT / "src" / "trucewatch" / "data" / "judge"
+YES = "yes"
+RARE = 2  # a sign seen less often has no weight
+STRENGTH = {keep.TASK: 0.06, roles.TASK: 0.06}  # inverse of the penalty on large weights
+SMALL = 0.02  # weights below this in every label are dropped
+STEPS = tuple(n / 100 for n in range(20, 66, 5))
+
+Example = tuple[tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A report as the rules draft it. `answers`: draft → the labelled claim it tells."""
+
+    report: Report
+    article: Article
+    pack: Pack
+    found: tuple[Draft, ...]
+    answers: dict[int, dict[str, Any]]
+
+
+def bare(pack: Pack) -> Pack:
+    """The pack without weights: rules alone."""
+    return replace(pack, weights={})
+
+
+def labelled(report: Report) -> Labelled | None:
+    """None where the article is found to be about something else."""
+    known = read.knowledge(packs.DATA / "languages")
+    row = io.BytesIO((json.dumps(report.row, ensure_ascii=False) + "\n").encode())
+    article = next(iter(read.articles("-", known, on_problem=lambda p: sys.exit(str(p)), stdin=row)))
+    pack = packs.load(article.language)
+    found = drafted(article, pack)
+    public = [claim(article, draft, pack).public() for draft in found]
+    pairs = pairs_of(report, public, [items(c) for c in report.claims], [items(c) for c in public])
+    return Labelled(report, article, pack, tuple(found), {j: dict(report.claims[i]) for i, j in pairs.items()})
+
+
+def examples(one: Labelled, task: str) -> Iterator[Example]:
+    """The signs of every choice with its right label, as the labels of the report tell."""
+    text, pack = one.article.text, one.pack
+    for number, draft in enumerate(one.found):
+        answer = one.answers.get(number)
+        if task == keep.TASK:
+            yield keep.cases(draft, pack, one.found)[0].signs, YES if answer else "no"
+            continue
+        if answer is None:
+            continue
+        wanted = items(answer)
+        if task == status.TASK:
+            yield status.cases(draft, pack)[0].signs, answer["status"]
+        elif task == voice.TASK:
+            for case in voice.cases(draft, pack):
+                said = wanted["speaker"]
+                right = not said if case.option is None else any(same_name(_name(case.option, text), s) for s in said)
+                yield case.signs, YES if right else "no"
+        elif task == day.TASK:
+            for case in day.cases(draft, pack):
+                when = case.option[0]
+                right = not wanted["when"] if when is None else (when.start, when.end) in [tuple(w) for w in wanted["when"]]
+                yield case.signs, YES if right else "no"
+        elif task == place.TASK:
+            for case in place.cases(draft, pack):
+                where = claim(one.article, place.decide(draft, case.option), pack).where if case.option else None
+                right = where is not None and any(same_name(where.text, s) for s in wanted["where"])
+                yield case.signs, YES if (right if case.option else not wanted["where"]) else "no"
+        elif task == figures.TASK:
+            for case in figures.cases(draft, pack):
+                told = claim(one.article, figures.decide(draft, [case.option]), pack).quantities
+                right = any(
+                    same_quantity((q.of, float(q.value), q.bound), w) for q in told if q.text for w in wanted["quantities"]
+                )
+                yield case.signs, YES if right else "no"
+        elif task == roles.TASK:
+            for case in roles.cases(draft, pack):
+                name = _name(case.option, text)
+                held = [role for role in roles.ROLES if any(same_name(name, s) for s in wanted[role])]
+                yield case.signs, roles.label(held)
+
+
+def _name(actor: Any, text: str) -> str:
+    return text[actor.name[0] : actor.name[1]]
+
+
+TASKS = (keep.TASK, status.TASK, voice.TASK, day.TASK, place.TASK, figures.TASK, roles.TASK)
+
+
+def learn(rows: Sequence[Example], strength: float) -> Weights:
+    """Multinomial logistic regression with a penalty on large weights."""
+    seen = Counter(sign for signs, _ in rows for sign in set(signs))
+    signs = sorted(sign for sign, count in seen.items() if count >= RARE)
+    column = {sign: n for n, sign in enumerate(signs)}
+    begins, columns = [0], []
+    for found, _ in rows:
+        columns.extend(sorted({column[s] for s in found if s in column}))
+        begins.append(len(columns))
+    matrix = csr_matrix((numpy.ones(len(columns)), columns, begins), shape=(len(rows), len(signs)))
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-4).fit(matrix, [label for _, label in rows])
+    labels = tuple(model.classes_)
+    if set(labels) == {"no", YES}:
+        at = 1 if labels[1] == YES else 0
+        columns_of = model.coef_ if at == 1 else -model.coef_
+        labels, bias = (YES,), model.intercept_ if at == 1 else -model.intercept_
+    else:
+        columns_of, bias = model.coef_, model.intercept_
+    table = {BIAS: tuple(float(b) for b in bias)}
+    for n, sign in enumerate(signs):
+        row = tuple(round(float(w), 3) for w in columns_of[:, n])
+        if max(map(abs, row)) >= SMALL:
+            table[sign] = row
+    return Weights(labels, table, {})
+
+
+def train(found: Sequence[Labelled], folds: int = 5) -> dict[str, Weights]:
+    """The weights of every task; from which chance on a label is taken is found on reports that the weights have not seen."""
+    out: dict[str, Weights] = {}
+    for task in TASKS:
+        rows = [list(examples(one, task)) for one in found]
+        strength = STRENGTH.get(task, 0.1)
+        whole = learn([row for part in rows for row in part], strength)
+        out[task] = replace(whole, least=_least(task, rows, strength, folds))
+    return out
+
+
+def _least(task: str, rows: Sequence[Sequence[Example]], strength: float, folds: int) -> dict[str, float]:
+    wanted: dict[str, Callable[[str], bool]] = {YES: lambda label: label == YES}
+    if task == roles.TASK:
+        wanted = {role: lambda label, role=role: role in label.split("+") for role in roles.ROLES}
+    elif task not in (keep.TASK, figures.TASK):
+        return {}
+    told: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for fold in range(folds):
+        weights = learn([row for n, part in enumerate(rows) if n % folds != fold for row in part], strength)
+        for signs, right in (row for n, part in enumerate(rows) if n % folds == fold for row in part):
+            chances = weights.chances(signs)
+            for label, fits in wanted.items():
+                told[label].append((sum(chance for name, chance in chances.items() if fits(name)), fits(right)))
+    return {label: max(STEPS, key=lambda least: (_f1(pairs, least), -least)) for label, pairs in told.items()}
+
+
+def _f1(pairs: Iterable[tuple[float, bool]], least: float) -> float:
+    hit = extra = missed = 0
+    for chance, right in pairs:
+        taken = chance >= least
+        hit, extra, missed = hit + (taken and right), extra + (taken and not right), missed + (right and not taken)
+    return 2 * hit / max(1, 2 * hit + extra + missed)
+
+
+def judged(one: Labelled, weights: dict[str, Weights]) -> list[dict[str, Any]]:
+    """The claims of a report in the public form, judged by these weights; by the rules alone where there are none."""
+    kept = judge(one.found, replace(one.pack, weights=weights))
+    made: dict[str, Claim] = {}
+    for draft in kept:
+        done = claim(one.article, draft, one.pack)
+        made[done.id] = done
+    return [c.public() for c in verify(one.article, tuple(made.values()))[0]]
+
+
+def measure(found: Sequence[Labelled], extra: Sequence[Labelled], folds: int = 4) -> None:
+    """Prints the scores of the rules alone and of the judge, each report judged by weights that have not seen it."""
+    coded: dict[str, list[dict[str, Any]]] = {}
+    for fold in range(folds):
+        weights = train([*(one for n, one in enumerate(found) if n % folds != fold), *extra])
+        coded |= {one.report.id: judged(one, weights) for n, one in enumerate(found) if n % folds == fold}
+    table("rules alone", found, {one.report.id: judged(one, {}) for one in found})
+    table("judged", found, coded)
+
+
+def table(name: str, found: Sequence[Labelled], coded: dict[str, list[dict[str, Any]]]) -> None:
+    result = score([one.report for one in found], coded)
+    for language, rows in result.rows.items():
+        cells = []
+        for row, counts in rows.items():
+            told = rates(counts)
+            cells.append(
+                f"{row} {told['f1']:.3f}"
+                + (f" ({told['p']:.2f} {told['r']:.2f})" if row in ("all", "event") else f" [{told['match']:.2f}]")
+            )
+        print(f"{name:12} {language:3} {'  '.join(cells)}")
+    print(f"{name:12} claims on reports that hold none: {result.false_alarms}")
+
+
+def written(task: str, weights: Weights, about: str) -> str:
+    """The file of one task."""
+    lines_of = [f"# Weights of the judge: {task}. Made by tools/train_judge.py from {about}; not edited by hand."]
+    lines_of += [f"# least {label} {chance:g}" for label, chance in sorted(weights.least.items())]
+    lines_of.append("\t".join(("sign", *weights.labels)))
+    for sign in (BIAS, *sorted(s for s in weights.table if s != BIAS)):
+        lines_of.append("\t".join((sign, *(f"{w:.3f}".rstrip("0").rstrip(".") for w in weights.table[sign]))))
+    return "\n".join(lines_of) + "\n"
+
+
+def left_out(report: Report) -> bool:
+    """Whether a report of ours is kept for showing, not for training."""
+    digits = report.id.rsplit("-", 1)[-1]
+    return digits.isdecimal() and int(digits) % 5 == 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=Path, action="append", help="folders of labelled reports beside eval/reports")
+    parser.add_argument("--measure", action="store_true")
+    parser.add_argument("--left-out", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    told = parser.parse_args()
+    own = [r for folder in (OWN, *(told.reports or ())) for r in reports(folder) if r.language in ("ar", "en")]
+    practice = list(reports(PRACTICE, half="practice")) if PRACTICE.is_dir() else []
+    held = [one for r in own if left_out(r) and (one := labelled(r))]
+    ours = [one for r in own if not left_out(r) and (one := labelled(r))]
+    gold = [one for r in practice if (one := labelled(r))]
+    if told.measure:
+        measure(ours, gold)
+        return
+    weights = train([*ours, *gold])
+    if told.left_out:
+        table("rules alone", held, {one.report.id: judged(one, {}) for one in held})
+        table("judged", held, {one.report.id: judged(one, weights) for one in held})
+    digest = hashlib.sha256("".join(r.text for r in (*own, *practice)).encode()).hexdigest()[:12]
+    about = f"{len(ours)} reports of eval/reports and {len(gold)} practice reports ({digest})"
+    stale = []
+    TARGET.mkdir(exist_ok=True)
+    for task, found in weights.items():
+        path, text = TARGET / f"{task}.tsv", written(task, found, about)
+        if told.check:
+            stale += [] if path.exists() and path.read_text("utf-8") == text else [path.name]
+        else:
+            path.write_text(text, "utf-8")
+            print(
+                f"{path.relative_to(ROOT)}: {len(found.table)} signs, {math.ceil(len(text) / 1024)} KB, least {dict(found.least)}"
+            )
+    if stale:
+        sys.exit(f"stale: {', '.join(stale)}. Run python tools/train_judge.py.")
+
+
+if __name__ == "__main__":
+    main()
