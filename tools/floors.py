@@ -57,7 +57,7 @@ def raised(floors: Mapping[str, Mapping[str, float]], figures: Mapping[str, Mapp
     }
 
 
-def _written(floors: Mapping[str, Table]) -> str:
+def written(floors: Mapping[str, Table]) -> str:
     """One line a language, so that a change of a floor is one line in a diff."""
     halves = []
     for half, table in floors.items():
@@ -89,7 +89,7 @@ def main() -> None:
     if faults:
         sys.exit("\n".join(faults))
     if given.lift:
-        FLOORS.write_text(_written(floors), "utf-8")
+        FLOORS.write_text(written(floors), "utf-8")
     print("every figure is at its floor or above")
 
 
