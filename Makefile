@@ -26,6 +26,7 @@ licences:
 
 floors:
 	$(FULL) python tools/floors.py
+	$(FULL) python tools/cases.py
 
 golden:  # rewrites the golden files; read the diff before you commit it
 	TRUCEWATCH_GOLDEN=write $(UV) run pytest tests/test_golden.py

@@ -187,9 +187,9 @@ def main() -> None:
     found = [answer for case in cases() for answer in answers(case)]
     if given.show:
         for answer in found:
-            if not answer.right and answer.field == given.show and answer.case.half == "odd":
-                if given.lang in (None, answer.case.language):
-                    print(_shown(answer))
+            wanted = not answer.right and answer.field == given.show and given.lang in (None, answer.case.language)
+            if wanted and answer.case.half == "odd":
+                print(_shown(answer))
         return
     counts = table(found)
     floors: dict[str, Table] = json.loads(FLOORS.read_text("utf-8"))
