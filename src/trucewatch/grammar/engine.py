@@ -175,6 +175,8 @@ def _round(
         if mark is None or (overlay and (mark.label, mark.first, mark.last, mark.rule) in known):
             continue
         if not overlay:
+            while b > a + 1 and row[b - 1].first > mark.last:  # the maker took less than was matched
+                b -= 1
             taken[a:b] = b"\1" * (b - a)
         out.append((a, b, mark))
     return out

@@ -27,6 +27,7 @@ _SIGNS = {
     "-": "p.dash",
     "\u2013": "p.dash",
     "\u2014": "p.dash",
+    "~": "p.dash",
     "/": "p.slash",
     "%": "p.percent",
 }
@@ -125,6 +126,8 @@ def _shape(token: Token, case: bool) -> set[str]:
                 out.add("short")
         elif ":" in digits:
             out.add("clocktime")
+        elif len(digits.partition(".")[0]) == 3 and digits.replace(".", "", 1).isdigit():
+            out.add("triple")
         elif "/" in digits or digits.count(".") == 2 and len(digits.rpartition(".")[2]) != 3:
             out.add("datetime")
         return out

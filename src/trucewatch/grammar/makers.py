@@ -40,13 +40,30 @@ def _valued(make: Callable[..., Any]) -> Maker:
     return maker
 
 
+def _number(found: Found) -> Mark | None:
+    """Where the whole match makes no number, its longest beginning that does ("four thousand three hundred and zero")."""
+    whole = _valued(numbers.number)(found)
+    if whole is not None or found.captures or found.params:
+        return whole
+    for end in range(len(found.items) - 1, 1, -1):
+        front = found.items[:end]
+        value = numbers.number(front, {}, {}, found.text) if front[-1].has("num") and len(_figures(front)) > 1 else None
+        if value is not None:
+            return found.mark(value, front)
+    return None
+
+
+def _figures(items: tuple[Item, ...]) -> list[Item]:
+    return [item for item in items if item.has("num")]
+
+
 def _event(found: Found) -> Mark | None:
     trigger = found.captures.get("trigger", found.items)
     return found.mark(phrases.event(found.items, found.captures, found.params, found.text), trigger)
 
 
 MAKERS: dict[str, tuple[Maker, str]] = {
-    "number": (_valued(numbers.number), "number"),
+    "number": (_number, "number"),
     "bounded": (_valued(numbers.bounded), "number"),
     "ordinal": (_valued(numbers.ordinal), "number"),
     "quantity": (_valued(numbers.quantity), "quantity"),

@@ -1,5 +1,6 @@
 """Numbers in figures and words, bounds, and what is counted."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,6 +9,8 @@ from trucewatch.grammar.items import Item
 
 Captures = Mapping[str, Sequence[Item]]
 Params = Mapping[str, Any]
+_ARABIC_THOUSANDS = re.compile(r"[\u066c\u060c](?=\d{3})")
+_MIXED = re.compile(r"(\d{1,3})([,.])(\d{3}(?:\2\d{3})*)(?!\2)[,.](\d+)")
 COUNTED = ("group", "thing", "n", "a", "unit", "demonym", "unnamed", "org", "placekind")
 
 
@@ -49,8 +52,11 @@ class _Sum:
 
 
 def _digits(key: str) -> float | None:
-    """1,200 and 1.200.000 are thousands; 3.5 and 3,5 are fractions."""
-    groups = key.replace("\u066c", ",").replace("\u066b", ".")
+    """1,200 and 1.200.000 are thousands; 3.5 and 3,5 are fractions; 1,200.5 is both."""
+    groups = _ARABIC_THOUSANDS.sub("", key).replace("\u066b", ".")
+    mixed = _MIXED.fullmatch(groups)
+    if mixed is not None:
+        return float(f"{mixed[1]}{mixed[3]}".replace(mixed[2], "") + f".{mixed[4]}")
     for sign in (",", "."):
         pieces = groups.split(sign)
         if (
@@ -90,7 +96,9 @@ def compose(items: Sequence[Item]) -> float | None:
                 return None
             raw, kind = float(text), _kind(item)
         if not _add(sum_, raw, kind, joined):
-            return None
+            part = item.value("num.fraction", "n")  # a word that is a unit too: three and a fifth
+            if part is None or not joined or not _add(sum_, float(part), "fraction", joined):
+                return None
         joined = False
     if not sum_.seen:
         return None
@@ -113,6 +121,8 @@ def _add(sum_: _Sum, value: float, kind: str, joined: bool) -> bool:
     """One more word or figure; False where it cannot follow."""
     group = sum_.group
     started, sum_.seen = sum_.seen, True
+    if started and value == 0:
+        return False
     if kind == "fraction":
         if sum_.part is not None:
             return False
@@ -173,11 +183,19 @@ def _magnitude(sum_: _Sum, value: float, joined: bool, started: bool) -> bool:
 def number(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Number | None:
     """One number of all the number words and figures of the match, or of the capture `of`. `low` and `high`: a range. A vague
     word (dozens) is a lower bound. Parameters: `bound`; `grouped: true`: figures parted by spaces (40 000); `share: true` for a
-    part of a whole (percent), which counts nothing."""
+    part of a whole (percent, a third), which counts nothing; `below: true`: the number found before, below zero."""
     if "low" in captures and "high" in captures:
         return _range(captures["low"], captures["high"])
-    items = captures.get("of", items)
-    value = float("".join(item.key for item in items)) if params.get("grouped") else compose(items)
+    whole, items = items, captures.get("of", items)
+    if params.get("below"):
+        inner = number_in(items)
+        return None if inner is None or inner.ordinal else replace(inner, value=-inner.value, classes=frozenset({"number"}))
+    if params.get("grouped"):
+        value: float | None = float("".join(item.key for item in items))
+    elif params.get("share") and not any(i.any("num.share", "p.percent") for i in whole):
+        value = _part(items)
+    else:
+        value = compose(items)
     if value is None:
         return None
     alone = len(items) == 1
@@ -199,6 +217,12 @@ def number(items: Sequence[Item], captures: Captures, params: Params, text: str)
     return Number(value, str(params.get("bound", "at_least" if vague else "exact")), classes=frozenset(classes))
 
 
+def _part(items: Sequence[Item]) -> float | None:
+    """The part of a whole that a fraction tells: 0.2 of a word that means five as well."""
+    told = [item.value("num.fraction", "n") for item in items if item.has("num.fraction")]
+    return float(told[0]) if len(told) == 1 and told[0] is not None else None
+
+
 def _range(low: Sequence[Item], high: Sequence[Item]) -> Number | None:
     first, last = compose(low), compose(high)
     if first is None or last is None:
@@ -218,7 +242,7 @@ def bounded(items: Sequence[Item], captures: Captures, params: Params, text: str
     bound = params.get("bound") or _tail(captures)
     if bound is None:
         bound = next((c.split(".", 1)[1] for item in items for c in sorted(item.classes) if c.startswith("bound.")), None)
-    if bound is None or "number.share" in inner.classes or "number.year" in inner.classes and not params.get("years"):
+    if bound is None or "number.year" in inner.classes and not params.get("years"):
         return None
     if inner.bound != "exact" and bound == "about":
         bound = inner.bound  # about a few dozen

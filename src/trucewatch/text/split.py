@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from trucewatch.text.fold import Folded
 
 _TOKEN = re.compile(
-    r"[a-z\u0400-\u04ff]{1,3}-?\d{1,3}(?!\w|[.,:/-]\d)|\d+(?:[.,:/\u066b\u066c]\d+)*"
+    r"https?://\S+|</?\w+>|(?<![^\s(])\.\d+|"
+    r"[a-z\u0400-\u04ff]{1,3}-?\d{1,3}(?!\w|[.,:/-]\d)|\d+(?:(?:[.,:/\u066b\u066c]|\u060c(?=\d{3}(?!\d)))\d+)*"
     r"|[^\W\d_]+(?:(?:'|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea]))[^\W\d_]+)*'?|\S"
 )
 
@@ -124,7 +125,7 @@ def tokens(
     for match in _TOKEN.finditer(folded.text, start, stop):
         word, a, b = match.group(), match.start(), match.end()
         first = word[0]
-        if first.isdigit():
+        if first.isdigit() or first == "." and len(word) > 1:
             out.append(Token(word, word, *folded.back(a, b), "num"))
             continue
         if not first.isalpha():
