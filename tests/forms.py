@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from trucewatch.clause.prepare import grammar_of, sentence_tokens
-from trucewatch.coder.when import Context, resolve
+from trucewatch.drafting.when import Context, resolve
 from trucewatch.grammar import Mark, Parse, parse
 from trucewatch.grammar.numbers import Count, Number
 from trucewatch.grammar.times import Time

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.forms import counted, places, read
-from trucewatch.coder.when import Context
+from trucewatch.drafting.when import Context
 from trucewatch.grammar import Parse
 
 SPECS = Path(__file__).resolve().parents[1] / "../shared/data/recognizers-specs"
@@ -164,7 +164,7 @@ def numbers_right(name: str, case: dict[str, Any]) -> bool:
     )
 
 
-def spans(value: dict[str, Any]) -> set[str]:
+def spans(value: dict[str, Any], text: str) -> set[str]:
     """The day or stretch of a result, looking back or ahead. Their stretches end on the day after; no such day: year 1."""
     out = set()
     for side in ("PastResolution", "FutureResolution"):
@@ -174,6 +174,8 @@ def spans(value: dict[str, Any]) -> set[str]:
         elif "startDate" in days:
             last = date.fromisoformat(days["endDate"]) - timedelta(days=1)
             out.add(f"{days['startDate']}..{last.isoformat()}")
+            if re.search(r"\d\)?$", text) and len(re.findall(r"\d{4}", text)) == 2:  # both ends told: the last day counts
+                out.add(f"{days['startDate']}..{days['endDate']}")
     return out
 
 
@@ -181,8 +183,10 @@ UNITS = {"H": "other:hour", "M": "other:minute", "S": "other:second", "d": "days
 
 
 def durations(timex: str) -> tuple[float, str]:
-    """`P3M` = 3 months, `PT3M` = 3 minutes; half a year is six months."""
+    """`P3M` = 3 months, `PT3M` = 3 minutes; half a year is six months, half an hour thirty minutes."""
     _, clock, amount, unit = re.match(r"(P)(T?)([\d.]+)([A-Z])", timex).groups()  # type: ignore[union-attr]
+    if "." in amount and clock and unit == "H":
+        return float(amount) * 60, UNITS["M"]
     if unit == "Y":
         return (float(amount) * 12, UNITS["m"]) if "." in amount else (float(amount), "other:year")
     return float(amount), UNITS[unit if clock else unit.lower()]
@@ -195,7 +199,7 @@ def dates_right(name: str, case: dict[str, Any]) -> bool:
         got = [(number.value, of) for _, number, of in counted(parsed) if not number.ordinal]
         return got == [durations(r["Value"]["Timex"]) for r in case["Results"]]
     day = date.fromisoformat(case["Context"]["ReferenceDateTime"][:10])
-    wanted = [w for w in (spans(r["Value"]) for r in case["Results"]) if w]
+    wanted = [w for w in (spans(r["Value"], r["Text"]) for r in case["Results"]) if w]
     for future in (False, True):
         found = places(parsed, Context(day, None, None, future))
         if len(found) == len(wanted) and all(f in w for f, w in zip(found, wanted, strict=True)):

@@ -1,11 +1,5 @@
-"""Numbers, what they count, and times: sentences of tests/cases/numbers and tests/cases/times, every number spelt out, and
-published cases of others."""
+"""Numbers, what they count, and times: sentences of tests/cases/numbers and tests/cases/times, and every number spelt out."""
 
-import json
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,17 +7,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trucewatch.clause.prepare import grammar_of, sentence_tokens
+from tests.forms import CASES, inner, read
 from trucewatch.drafting.when import Context, resolve
-from trucewatch.grammar import Mark, Parse, parse, tree
+from trucewatch.grammar import Parse, tree
 from trucewatch.grammar.numbers import Count, Number
 from trucewatch.grammar.times import Time
 from trucewatch.model import When
 from trucewatch.model.codes import QUANTITY_KINDS
-from trucewatch.packs.load import load
-
-CASES = Path(__file__).parent / "cases"
-SPECS = Path("/work/shared/data/recognizers-specs")
 
 
 def cases(topic: str) -> list[Any]:
@@ -33,21 +23,6 @@ def cases(topic: str) -> list[Any]:
         for case in yaml.safe_load(path.read_text("utf-8")):
             out.append(pytest.param(path.stem, case, id=f"{path.stem}: {case['text'][:60]}"))
     return out
-
-
-def read(text: str, language: str) -> Parse:
-    """One sentence, parsed with the real pack."""
-    pack = load(language)
-    return parse(grammar_of(pack), sentence_tokens(text, 0, len(text), pack), text)
-
-
-def inner(mark: Mark, wanted: Callable[[Mark], bool]) -> Iterator[Mark]:
-    """The outermost marks that are wanted, in a mark of the last floor."""
-    if wanted(mark):
-        yield mark
-    elif mark.label not in ("skip", "clock", "time"):
-        for part in mark.parts:
-            yield from inner(part, wanted)
 
 
 def numbers(text: str, parsed: Parse) -> list[str]:
@@ -190,59 +165,3 @@ def test_number_words_one_by_one(language: str) -> None:
 def test_figures_with_any_separator(n: int) -> None:
     for text in (f"{n}", f"{n:,}", f"{n:,}".replace(",", "٬"), f"{n}".translate({48 + d: 0x660 + d for d in range(10)})):
         assert only_number(text, "ar") == n, text
-
-
-# Cases published by others (Arabic). Left out: what they mark `IgnoreResolution`, results that are no whole number (a share of
-# a whole is no figure here) and results that hold no day (times of day, holidays, sets). Their stretches end on the day after.
-
-
-def _days(found: dict[str, str], first: str, last: str) -> tuple[str, str]:
-    end = date.fromisoformat(found[last])
-    return found[first], (end if first == last else end - timedelta(days=1)).isoformat()
-
-
-@lru_cache(maxsize=1)
-def specs() -> dict[str, tuple[int, int]]:
-    """Right and all, by topic."""
-    out: dict[str, tuple[int, int]] = {}
-    right = total = 0
-    for case in json.loads((SPECS / "Number/Arabic/NumberModel.json").read_text("utf-8-sig")):
-        wanted = [r["Resolution"].get("value") for r in case["Results"]]
-        if str(case.get("IgnoreResolution")).lower() == "true" or not all(isinstance(w, str) and w.isdigit() for w in wanted):
-            continue
-        total += 1
-        found = {n.split(" = ")[-1].split()[0] for n in numbers(case["Input"], read(case["Input"], "ar"))}
-        right += all(f"{float(w):.10g}" in found for w in wanted)
-    out["number"] = (right, total)
-    for name, first, last in (("DateParser", "date", "date"), ("DatePeriodParser", "startDate", "endDate")):
-        right = total = 0
-        for case in json.loads((SPECS / f"DateTime/Arabic/{name}.json").read_text("utf-8-sig")):
-            if str(case.get("IgnoreResolution")).lower() == "true" or len(case["Results"]) != 1:
-                continue
-            value = case["Results"][0]["Value"]
-            spans = {
-                _days(value[k], first, last)
-                for k in ("PastResolution", "FutureResolution")
-                if value.get(k, {}).get(first, "0001")[:4] != "0001"
-            }
-            if not spans:
-                continue
-            total += 1
-            day = date.fromisoformat(case["Context"]["ReferenceDateTime"][:10])
-            parsed = read(case["Input"], "ar")
-            found = {
-                t.split(" = ")[-1]
-                for future in (False, True)
-                for t in times(case["Input"], parsed, Context(day, None, None, future))
-            }
-            right += any(f"{a}..{b}" in found for a, b in spans)
-        out[name] = (right, total)
-    return out
-
-
-@pytest.mark.skipif(not SPECS.exists(), reason="the published cases are not on this machine")
-@pytest.mark.parametrize(("topic", "floor"), [("number", 0.75), ("DateParser", 0.35), ("DatePeriodParser", 0.29)])
-def test_cases_of_others(topic: str, floor: float, record_property: Callable[[str, object], None]) -> None:
-    right, total = specs()[topic]
-    record_property(topic, f"{right} of {total}")
-    assert total and right / total >= floor, f"{topic}: {right} of {total}"

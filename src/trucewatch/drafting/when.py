@@ -9,8 +9,9 @@ from hijridate import Hijri
 from trucewatch.grammar.times import Time
 from trucewatch.model import When
 
-PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
-QUARTERS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}
+PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "h1": (1, 15), "h2": (16, 31)}  # days of a month
+QUARTERS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "h1": (1, 6), "h2": (7, 12)}  # months of a year
+QUARTERS |= {f"q{n}": (3 * n - 2, 3 * n) for n in range(1, 5)}
 FAR_AHEAD = 6  # days by which a date without a year may lie after publication and still be of that year
 
 
@@ -134,6 +135,8 @@ def _date(time: Time, context: Context) -> Interval | None:
     published = context.published
     if time.hijri:
         return _hijri(time)
+    if time.unit is not None:
+        return _around(time, context) if published is not None else None
     if time.month is not None:
         year = time.year or _year_of(time, context)
         if year is None:
@@ -153,6 +156,27 @@ def _date(time: Time, context: Context) -> Interval | None:
         day = _weekday(time.weekday, published, 1 if context.future else 0)
         return Interval(day, day, "day", "relative")
     return None
+
+
+def _around(time: Time, context: Context) -> Interval | None:
+    """A month of last, this or next year, a day of last, this or next month, or the nth weekday of it. A bare day ("the 15th") is
+    the nearest that is not after publication, or, looking ahead, not before it."""
+    published = context.published
+    if published is None:
+        return None
+    ahead = round(time.n or 0)
+    if time.unit == "year":
+        return _date(replace(time, unit=None, n=None, year=published.year + ahead), context)
+    if time.n is None and time.day is not None:
+        ahead = (time.day < published.day) if context.future else -(time.day > published.day)
+    index = published.year * 12 + published.month - 1 + ahead
+    year, month = index // 12, index % 12 + 1
+    day = time.day
+    if time.nth is not None and time.weekday is not None:
+        day = 1 + (time.weekday - date(year, month, 1).isoweekday()) % 7 + 7 * (time.nth - 1)
+    if day is None or day > calendar.monthrange(year, month)[1]:
+        return None
+    return Interval(date(year, month, day), date(year, month, day), "day", "relative")
 
 
 def _month(year: int, month: int, part: str | None, basis: str) -> Interval:
@@ -210,7 +234,9 @@ def _relative(time: Time, context: Context) -> Interval | None:
     if published is None or time.n is None:
         return None
     if time.weekday is not None:
-        if time.n == 0:
+        if time.unit == "week":
+            day = published + timedelta(days=time.weekday - published.isoweekday() + 7 * round(time.n))
+        elif time.n == 0:
             day = _weekday(time.weekday, published, 1 if context.future else 0)
         elif time.n < 0:
             day = published - timedelta(days=(published.isoweekday() - time.weekday) % 7 or 7)

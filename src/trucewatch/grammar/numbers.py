@@ -210,6 +210,10 @@ def number(items: Sequence[Item], captures: Captures, params: Params, text: str)
     )
     if vague:
         classes.add("number.vague")
+    if alone and items[0].has("triple"):
+        classes.add("number.triple")
+    if value.is_integer() and 1900 <= value <= 2100 and not any(item.has("num.digits") for item in items):
+        classes.add("number.yearwords")
     if value.is_integer() and 1 <= value <= 31 and not vague:
         classes.add("dayofmonth")
     if value == 1:

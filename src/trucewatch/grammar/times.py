@@ -11,8 +11,10 @@ from trucewatch.grammar.numbers import Count, Number, duration, size
 @dataclass(frozen=True, slots=True)
 class Time:
     """`kind`: date, relative, since, until, before, between, anaphor, vague (told, but no interval: "weeks ago"). A date has any
-    of year, month, day, weekday, part (early, mid, late), and `n` -1, 0 or 1 where it says last, this or next. A relative time
-    lies `n` units away (negative = before); `span` if it means the whole stretch up to now (the past three days); `part` of that
+    of year, month, day, weekday, part (early, mid, late, a quarter, a half), and `n` -1, 0 or 1 where it says last, this or
+    next; `unit` month or year where that is said of the month or year around it (the 5th of next month); `nth`: the second Sunday
+    of its month. A relative time lies `n` units away (negative = before); `span` if it means the whole stretch up to now (the
+    past three days); `part` of that
     unit. An anaphor points to the interval told before, `n` units away from it. Since, until, before and between hold times.
     `hijri`: month and year of the Islamic calendar. `count`: a term ("within 30 days") is a quantity too."""
 
@@ -24,6 +26,7 @@ class Time:
     part: str | None = None
     hijri: bool = False
     unit: str | None = None
+    nth: int | None = None
     n: float | None = None
     span: bool = False
     begin: "Time | None" = None
@@ -73,7 +76,8 @@ def _time(items: Sequence[Item]) -> Time | None:
 def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
     """Captures day, month, year, weekday, part; a figure like 12/1/2026 is captured as `figure` (day first unless the parameter
     says month). `of=<time>` takes over a time found before (today, 12 January). `mod`: last, next or this beside a month ("10
-    October last")."""
+    October last"); with the parameter `unit` it is said of the month or year around it ("the 10th of last month"). `nth`: which
+    of the weekdays of a month."""
     if "of" in captures:
         return _time(captures["of"])
     if "figure" in captures:
@@ -83,7 +87,10 @@ def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -
     month, hijri = _value(month_items, "month", "n"), _value(month_items, "month", "hijri")
     weekday = _value(captures.get("weekday", ()), "weekday", "n")
     part = _value(captures.get("part", ()), "part", "part") or params.get("part")
-    if day is not None and not 1 <= day <= 31 or month is None and hijri is None and day is not None:
+    unit, nth = params.get("unit"), _int(captures.get("nth", ()))
+    if day is not None and not 1 <= day <= 31 or month is None and hijri is None and day is not None and unit != "month":
+        return None
+    if nth is not None and not 1 <= nth <= 5:
         return None
     mod = captures.get("mod", ())
     side = 1.0 if any(i.has("next") for i in mod) else -1.0 if any(i.has("last") for i in mod) else 0.0 if mod else None
@@ -100,7 +107,9 @@ def date(items: Sequence[Item], captures: Captures, params: Params, text: str) -
         int(weekday) if weekday else None,
         part,
         islamic,
-        n=side,
+        unit,
+        nth,
+        side,
         classes=frozenset({f"time.{kind}"}),
     )
 
@@ -113,7 +122,11 @@ def _figure(items: Sequence[Item], params: Params) -> Time | None:
         .replace("\u2013", "/")
         .split("/")
     )
-    if len(pieces) != 3 or not all(p.isdigit() for p in pieces):
+    if not all(p.isdigit() for p in pieces):
+        return None
+    if len(pieces) == 2:
+        return _short_figure(int(pieces[0]), int(pieces[1]))
+    if len(pieces) != 3:
         return None
     a, b, c = (int(p) for p in pieces)
     if len(pieces[0]) == 4:
@@ -127,11 +140,19 @@ def _figure(items: Sequence[Item], params: Params) -> Time | None:
     return Time("date", year, month, day, classes=frozenset({"time.date.day"})) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
+def _short_figure(a: int, b: int) -> Time | None:
+    """3/2015 and 2015/3 are months; 22/4 and 4/22 are days, for one of the two can be no month. 3/4 may be a part."""
+    low, high = sorted((a, b))
+    if 1 <= low <= 12 and 1900 <= high <= 2100:
+        return Time("date", high, low, classes=frozenset({"time.date"}))
+    return Time("date", None, low, high, classes=frozenset({"time.date.day"})) if 1 <= low <= 12 < high <= 31 else None
+
+
 def relative(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Time | None:
     """A day, week, month … away from the day of publication. `day` captures a day word; `n` a number of units, or one `unit`
     alone; parameter `sign` -1, 0 or 1 (with n: the direction); `span: true` for the past N days. `weekday`: that day of the week,
-    the nearest in the direction of `sign`. `vague: true`: told without a figure. `told: true`, or a word of the lexicon that says
-    `from=told` (the following day): counted from the interval told before. A lexicon word may also say `span=1` (the past
+    the nearest in the direction of `sign`; with `unit: week` that day of the week that lies `sign` weeks away. `vague: true`:
+    told without a figure. `told: true`, or a word of the lexicon that says `from=told` (the following day): counted from the interval told before. A lexicon word may also say `span=1` (the past
     week)."""
     if params.get("vague"):
         return Time("vague", classes=frozenset({"time.vague"}))
@@ -142,10 +163,11 @@ def relative(items: Sequence[Item], captures: Captures, params: Params, text: st
         return None if offset is None else Time("relative", unit="day", n=float(offset), classes=frozenset({"time.day"}))
     if "weekday" in captures:
         weekday = _value(captures["weekday"], "weekday", "n")
+        week = params.get("unit")
         return (
             None
             if weekday is None
-            else Time("relative", weekday=int(weekday), n=float(sign or 0), classes=frozenset({"time.relative"}))
+            else Time("relative", weekday=int(weekday), unit=week, n=float(sign or 0), classes=frozenset({"time.relative"}))
         )
     units = captures.get("unit", ())
     unit = params.get("unit") or _value(units, "unit", "unit") or "day"
