@@ -152,8 +152,8 @@ def relative(items: Sequence[Item], captures: Captures, params: Params, text: st
     """A day, week, month … away from the day of publication. `day` captures a day word; `n` a number of units, or one `unit`
     alone; parameter `sign` -1, 0 or 1 (with n: the direction); `span: true` for the past N days. `weekday`: that day of the week,
     the nearest in the direction of `sign`; with `unit: week` that day of the week that lies `sign` weeks away. `vague: true`:
-    told without a figure. `told: true`, or a word of the lexicon that says `from=told` (the following day): counted from the interval told before. A lexicon word may also say `span=1` (the past
-    week)."""
+    told without a figure. `told: true`, or a word of the lexicon that says `from=told` (the following day): counted from the
+    interval told before. A lexicon word may also say `span=1` (the past week)."""
     if params.get("vague"):
         return Time("vague", classes=frozenset({"time.vague"}))
     sign = params.get("sign")
