@@ -94,8 +94,8 @@ def _where(draft: Draft, text: str, pack: Pack) -> Where | None:
     value = line.place(draft.place)
     ids = value.ids if value is not None else ()
     actor = line.actor(draft.place)
-    if not ids and actor is not None and actor.party:
-        ids = (actor.party,)
+    if not ids and actor is not None:
+        ids = tuple(filter(None, (actor.place, actor.party)))
     known = [pack.world.places[i] for i in ids if i in pack.world.places]
     best = max(known, key=lambda p: (p.population or 0, p.id)) if known else None
     start, end = value.name if value is not None else (item.start, item.end)

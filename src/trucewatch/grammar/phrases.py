@@ -18,7 +18,8 @@ class Actor:
     `name`: the span to print (a person without the title); `party`: an id of the world files or None; `state`, `organ`: what
     the id was composed of;
     `title`: span of office or title before a name; `number`: sg, du, pl or None; `short`: a bare short form ("the ministry") to
-    be resolved; `as_`: chair, sponsor, host, mediator, abstaining, where told."""
+    be resolved; `as_`: chair, sponsor, host, mediator, abstaining, where told; `place`: the town, where a capital's name stands
+    for the government."""
 
     kind: str
     name: Span
@@ -31,6 +32,7 @@ class Actor:
     members: tuple["Actor", ...] = ()
     classes: frozenset[str] = frozenset()
     as_: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,18 @@ def _party(items: Sequence[Item]) -> str | None:
         if item.mark is not None and isinstance(item.mark.value, Actor) and item.mark.value.party:
             return item.mark.value.party
     return None
+
+
+def _named(captures: Captures) -> str | None:
+    """The party whose known name is in quotation marks (the agency "X") or is itself the head (its Ministry of Y)."""
+    for items in (captures.get("name", ()), captures.get("head", ())):
+        if len(items) == 1 and items[0].any("name.org", "name.group", "name.body", "name.agency"):
+            return _party(items)
+    return None
+
+
+def _town(items: Sequence[Item]) -> str | None:
+    return next((entry.value["place"] for item in items for entry in item.entries if "place" in entry.value), None)
 
 
 def _number(items: Sequence[Item]) -> str | None:
@@ -124,7 +138,7 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
         return Actor(kind, _span(owner), own, own if kind == "state" else None, classes=frozenset(kept))
     kind = _kind(items, captures, params)
     who, state = captures.get("who", ()), captures.get("state", ())
-    party, of_state = _party(who), _party(state)
+    party, of_state = _party(who) or _named(captures), _party(state)
     organ = _organ([*captures.get("organ", ()), *captures.get("office", ()), *captures.get("head", ())])
     if party is None and of_state is not None and kind != "person":
         party = (
@@ -167,6 +181,7 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
         bool(params.get("short", False)),
         (),
         frozenset(classes),
+        place=_town(who) if kind == "state" else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from trucewatch.packs.weights import Weights, read_weights
 from trucewatch.packs.world import World, load_world
 from trucewatch.packs.world import terms as world_terms
 from trucewatch.text.fold import fold_text
-from trucewatch.text.split import table
+from trucewatch.text.split import Splitter, cut, table
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _WORD = re.compile(
@@ -165,14 +166,15 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
     strong = {term.words[0] for term in terms if len(term.words) == 1}
     strong |= {word for spec in specs for word in _literals(spec.pattern)}
     inner = {word for term in terms for word in term.words}
+    names = []
     for name, cls, value in world_terms(world, language):
-        split = words(name)
-        if not split:
-            continue
-        terms.append(Term(split, frozenset((cls,)), value, f"world:{value.get('party') or value.get('place')}"))
-        if cls != "name.gaz":
-            inner.update(split)
-            strong.update(split if len(split) == 1 else ())
+        if split := words(name):
+            names.append(Term(split, frozenset((cls,)), value, f"world:{value.get('party') or value.get('place')}"))
+            if cls != "name.gaz":
+                inner.update(split)
+                strong.update(split if len(split) == 1 else ())
+    splitter = table(raw, strong.__contains__, fold_text, inner.__contains__)
+    terms += [*names, *(replace(term, words=found) for term in names if (found := _as_cut(term.words, splitter)) != term.words)]
     frames = read_yaml(_one("ontology", "frames.yaml", folder, without))
     events = read_yaml(_one("ontology", "events.yaml", folder, without))
     return Pack(
@@ -185,7 +187,7 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         passive_sign=data.passive_sign,
         ends=data.sentence_ends,
         abbreviations=frozenset(a.casefold() for a in data.abbreviations),
-        splitter=table(raw, strong.__contains__, fold_text, inner.__contains__),
+        splitter=splitter,
         known=strong.__contains__,
         terms=tuple(terms),
         rules=specs,
@@ -201,6 +203,18 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
 def weights_of(folder: Path | None) -> dict[str, Weights]:
     """The weights of the judge by choice, a user's own in place of ours."""
     return {path.stem: read_weights(path) for path in files("judge", "*.tsv", folder)}
+
+
+def _as_cut(name: tuple[str, ...], splitter: Splitter) -> tuple[str, ...]:
+    """The words of a name as a text's are cut: a clitic inside it ("the fund for children") is a token of its own there."""
+    clitics = (*splitter.always, *(splitter.prefixes[0] if splitter.prefixes else ()))
+    if len(name) == 1 or not any(word.startswith(clitics) for word in name):
+        return name
+    out: list[str] = []
+    for word in name:
+        before, key, _, after, _, _ = cut(word, splitter) if word.startswith(clitics) else ((), word, word, (), 0, 0)
+        out += [word] if after else [*before, key]
+    return tuple(out)
 
 
 @lru_cache(maxsize=4)
