@@ -8,7 +8,7 @@ import gzip
 import re
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,10 +141,12 @@ def state_names(
     known = {row.id: row for row in states}
     for language in LANGUAGES:
         territories = Locale(language).territories
+        borne = Counter(plain(territories.get(alpha2, "")) for alpha2 in alpha3.values())
         for code, alpha2 in alpha3.items():
             row = known.get(code, StateRow(code, "territory", {}, {}, {}, {}, ""))
             extra = row.names.get(language, ())
-            own = tuple(filter(None, [plain(territories.get(alpha2, ""))]))
+            given = territories.get(alpha2, "")  # what the bracket told apart is dropped with it
+            own = (plain(given),) if given and (borne[plain(given)] == 1 or plain(given) == given) else ()
             if words := unique((*own, *extra)):
                 yield code, language, "state", "|".join(words), ""
             for kind in ("demonym", "people"):

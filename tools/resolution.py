@@ -1,10 +1,10 @@
 """How many named parties, persons and places the coder's reading gives the right id: eval/mentions.jsonl against real texts.
 
-    python tools/resolution.py [SHARED]     tables by source and kind; exit 1 where a share is worse than eval/resolution.json allows
+    python tools/resolution.py [SHARED]     tables by source and kind; exit 1 where a share is worse than eval/resolution.json
     python tools/resolution.py --json       the same as one JSON object
     python tools/resolution.py --misses     what was read otherwise, without the held half
 
-SHARED is the folder of reports, samples and articles; it is kept outside this repository, and where it is absent nothing is counted.
+SHARED is the folder of reports, samples and articles; it is kept outside this repository; where it is absent nothing is counted.
 Half of the articles, by a digest of the id, is held back: the world files were not grown on what was missed there.
 """
 
@@ -22,7 +22,7 @@ from typing import Any
 from trucewatch import packs
 from trucewatch.clause.line import Line
 from trucewatch.clause.prepare import lines
-from trucewatch.coder.discourse import Discourse
+from trucewatch.drafting.discourse import Discourse
 from trucewatch.grammar import Item
 from trucewatch.grammar.phrases import Actor, Place
 from trucewatch.model import Article

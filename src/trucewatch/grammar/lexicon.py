@@ -31,6 +31,8 @@ _SIGNS = {
     "/": "p.slash",
     "%": "p.percent",
 }
+# Names that are written with an article or without: with the other they are everyday words ("the country's radius" is no Qatar).
+_OWN = ("name.state", "name.capital", "name.place", "name.gaz", "name.person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def build(terms: Iterable[tuple[Sequence[str], Entry]]) -> Lexicon:
     return Lexicon(trie)
 
 
-def _walk(node: dict[Any, Any], tokens: Sequence[Token], at: int, capital: bool) -> tuple[int, tuple[Entry, ...]]:
+def _walk(
+    node: dict[Any, Any], tokens: Sequence[Token], at: int, capital: bool, first: bool = True
+) -> tuple[int, tuple[Entry, ...]]:
     """The longest term from `at`: (number of tokens, entries). Each token may match as written or without its article.
 
     `capital`: a token before had a capital letter, or the script has none; terms that are names need one.
@@ -65,14 +69,15 @@ def _walk(node: dict[Any, Any], tokens: Sequence[Token], at: int, capital: bool)
             continue
         found = child.get(None)
         if found and key != token.key:
-            found = tuple(e for e in found if not any(c.startswith("v.") for c in e.classes))
+            barred = ("v.", *_OWN) if first else ("v.",)
+            found = tuple(e for e in found if not any(c.startswith(barred) for c in e.classes))
         if found and token.shape == "word" and not token.upper:
             found = tuple(e for e in found if not e.exact)
         if found and not capital:
             found = tuple(e for e in found if not e.named)
         length, inner = (1, found) if found else (0, ())
         if at + 1 < len(tokens) and (len(child) > 1 or not found):
-            more, deeper = _walk(child, tokens, at + 1, capital)
+            more, deeper = _walk(child, tokens, at + 1, capital, False)
             if more:
                 length, inner = more + 1, deeper
         if length > best:

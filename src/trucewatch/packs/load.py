@@ -85,6 +85,7 @@ def values(text: str, place: str) -> dict[str, str]:
 
 def lexicon(path: Path, paradigms: Mapping[str, Any]) -> Iterator[Term]:
     """Every spelling of every line of a lexicon file."""
+    home = f"{path.parent.parent.name}/{path.name}"
     for row in read_tsv(path, LEXICON):
         place = f"{path}:{row.line}"
         cells = row.cells
@@ -96,7 +97,7 @@ def lexicon(path: Path, paradigms: Mapping[str, Any]) -> Iterator[Term]:
             if not folded:
                 raise PackError(f"{place}: '{form}' holds no word. Write letters or digits.")
             classes = {cells["class"], *(f"f.{f}" for f in feature.split())}
-            yield Term(folded, frozenset(classes), value, f"{path.parent.parent.name}/{path.name}:{row.line}")
+            yield Term(folded, frozenset(classes), value, f"{home}:{row.line}")
 
 
 def rules(path: Path) -> Iterator[RuleSpec]:
