@@ -1,11 +1,14 @@
 """The developers' tools: what they let pass, what they stop, what they write."""
 
+from collections import Counter
 from email.message import Message
 from types import SimpleNamespace
 
 import pytest
 
-from tools import floors, licences, lock
+from tools import floors, licences, lock, resolution
+from trucewatch.packs import DATA
+from trucewatch.packs.world import load_world
 
 LOCK = """\
 click==8.5.1 \\
@@ -77,3 +80,30 @@ def test_floors_only_rise() -> None:
     assert floors.raised({"ar": {"all": 0.5, "when": 0.2}}, {"ar": {"all": 0.4, "when": 0.2349}}) == {
         "ar": {"all": 0.5, "when": 0.234}
     }
+
+
+def test_a_mention_takes_the_reading_that_is_most_like_it() -> None:
+    read = [resolution.Reading(0, 4, "a", None), resolution.Reading(6, 20, "b", None), resolution.Reading(30, 34, "c", None)]
+    assert resolution.nearest(read, 8, 20) == read[1]
+    assert resolution.nearest(read, 6, 9) is None, "a few letters of a long reading are no mention of it"
+    assert resolution.nearest([], 0, 4) is None
+
+
+def test_a_share_beyond_its_limit_is_told() -> None:
+    counts = {"samples": {"all": Counter({"right": 8, "wrong": 1, "none": 1})}}
+    assert resolution.beyond({"samples": {"right": 0.8, "wrong": 0.1}}, counts) == []
+    assert len(resolution.beyond({"samples": {"right": 0.9, "wrong": 0.05}}, counts)) == 2
+    assert len(resolution.beyond({"practice": {"right": 0.9, "wrong": 0.05}}, counts)) == 1, "no mention at all is none right"
+
+
+def test_the_mentions_name_ids_of_the_world_files() -> None:
+    world = load_world(DATA / "world")
+    organs = set(world.organs.values())
+    lost = [
+        m.id
+        for m in resolution.mentions(resolution.MENTIONS)
+        if m.id not in world.parties
+        and m.id not in world.places
+        and not (m.id[:3] in world.parties and m.id[3:4] == "." and m.id[4:] in organs)
+    ]
+    assert lost == []

@@ -113,15 +113,15 @@ def _place(ids: Sequence[str], pack: Pack) -> str | None:
 
 def answer(mention: Mention, found: Sequence[Reading], article: Article, pack: Pack) -> str | None:
     """The id given to a mention; words that a longer phrase took in (the state inside an office) are read by themselves."""
-    best = _nearest(found, mention.start, mention.end)
+    best = nearest(found, mention.start, mention.end)
     if best is None:
         words = article.text[mention.start : mention.end]
         alone = readings(lines(Article("words", words, article.language), pack), pack)
-        best = _nearest(alone, 0, len(words))
+        best = nearest(alone, 0, len(words))
     return None if best is None else best.place if mention.kind == "place" else best.party
 
 
-def _nearest(found: Sequence[Reading], start: int, end: int) -> Reading | None:
+def nearest(found: Sequence[Reading], start: int, end: int) -> Reading | None:
     def likeness(reading: Reading) -> float:
         shared = min(end, reading.end) - max(start, reading.start)
         return shared / (max(end, reading.end) - min(start, reading.start))
