@@ -49,7 +49,7 @@ def figures(parsed: Parse) -> list[str]:
     for _, number, of in counted(parsed):
         if number.ordinal:
             continue
-        value = "-".join(f"{v:.10g}" for v in (number.value, number.high) if v is not None)
+        value = "-".join(f"{v:.15g}" for v in (number.value, number.high) if v is not None)
         kind = "share" if "number.share" in number.classes else number.bound
         out.append(f"{value} {kind} {of if of in QUANTITY_KINDS else ''}".strip())
     return out
