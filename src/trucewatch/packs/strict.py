@@ -12,7 +12,7 @@ import yaml
 from trucewatch.errors import PackError
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the fast one where it was built
     """YAML 1.2 core truth values only; a mapping may name a key once."""
 
     path: Path
@@ -44,7 +44,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 
 def _string(loader: _Loader, node: yaml.ScalarNode) -> str:
     value = str(loader.construct_scalar(node))
-    if node.style is None and value.casefold() in ("yes", "no", "on", "off"):
+    if not node.style and value.casefold() in ("yes", "no", "on", "off"):
         line = node.start_mark.line + 1
         raise PackError(
             f"{loader.path}:{line}: '{value}' may be meant as a word or as a truth value. Write \"{value}\" or true/false."
