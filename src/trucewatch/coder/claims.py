@@ -12,7 +12,14 @@ from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article, Claim, Coder, Evidence, Phrase, Role, Voice, When, Where
 from trucewatch.packs import Pack
 
-_KINDS = {"state": "organisation", "group": "organisation", "name": "person", "list": "organisation", "pronoun": "source"}
+_KINDS = {
+    "state": "organisation",
+    "group": "organisation",
+    "name": "person",
+    "list": "organisation",
+    "pronoun": "source",
+    "phrase": "source",
+}
 
 
 def claim(article: Article, draft: Draft, pack: Pack) -> Claim:
@@ -99,6 +106,8 @@ def _where(draft: Draft, text: str, pack: Pack) -> Where | None:
     known = [pack.world.places[i] for i in ids if i in pack.world.places]
     best = max(known, key=lambda p: (p.population or 0, p.id)) if known else None
     start, end = value.name if value is not None else (item.start, item.end)
+    if draft.place_name is not None:
+        return Where(text[slice(*draft.place_name)], *draft.place_name, None, None, None, None, None, None)
     if best is not None:
         told = (value.precision if value is not None else None) or best.precision
         return Where(text[start:end], start, end, best.id, best.name, best.country, best.lat, best.lon, told)
@@ -129,7 +138,8 @@ def _evidence(draft: Draft, text: str) -> tuple[Evidence, ...]:
     for role, spot in (("time", draft.when_at), ("place", draft.place)):
         if spot is not None and (role != "time" or draft.when is not None):
             item = ((draft.place_in if role == "place" else None) or line).items[spot]
-            out.append(Evidence(role, item.start, item.end, text[item.start : item.end]))
+            start, end = (role == "place" and draft.place_name) or (item.start, item.end)
+            out.append(Evidence(role, start, end, text[start:end]))
     for at, _ in draft.counts:
         item = line.items[at]
         out.append(Evidence("figure", item.start, item.end, text[item.start : item.end]))

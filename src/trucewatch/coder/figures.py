@@ -12,8 +12,9 @@ def quantities(draft: Draft, text: str) -> tuple[Quantity, ...]:
     """In order of the text. What a toll or a vote counts is the trigger's to say; elsewhere the counted noun's."""
     out: list[Quantity] = []
     period = (draft.when.start, draft.when.end) if draft.when and _covers(draft) else None
-    for at, count in draft.counts:
-        of = _of(draft, at, count, text)
+    for number, (at, count) in enumerate(draft.counts):
+        given = draft.kinds[number] if draft.kinds else None
+        of = given or _of(draft, at, count, text)
         if of is None:
             continue
         item = draft.line.items[at]
@@ -93,6 +94,8 @@ def _ballot(draft: Draft, told: list[Quantity]) -> list[Quantity]:
 
 def _single(draft: Draft, text: str, told: list[Quantity]) -> list[Quantity]:
     """A single named victim counts one."""
+    if draft.single is not None:
+        return _one(draft, text, draft.single) if draft.single and not told else []
     if draft.head.kind != "CASUALTIES" or told or draft.status == "denied":
         return []
     of = draft.head.values.get("of", "killed")
@@ -107,3 +110,11 @@ def _single(draft: Draft, text: str, told: list[Quantity]) -> list[Quantity]:
         start, end = victims[0].name
         return [Quantity(of, 1, "exact", "new", text[start:end], start, end, None)]
     return []
+
+
+def _one(draft: Draft, text: str, of: str) -> list[Quantity]:
+    """One victim, told by who it is or by the trigger alone."""
+    victims = [a.name for a in draft.filled.slots.get("recipients", []) if draft.line.start <= a.name[0] < draft.line.end]
+    items = draft.line.items[draft.head.at : draft.head.last]
+    start, end = victims[0] if victims else (items[0].start, items[-1].end)
+    return [Quantity(of, 1, "exact", "new", text[start:end], start, end, None)]

@@ -26,7 +26,8 @@ class Discourse:
 
     `truce`: the day a deal came into force; `pair`: the two parties named last, in sentence `paired`; `quoting`: who speaks in
     a quotation that a sentence left open;
-    `doers_of`: the doers of the last event of each kind ("these violations"); `spot`: the place told last.
+    `times`: the intervals told, the latest first;
+    `doers_of`: the doers of the last event of each kind ("these violations"); `spots`: the places told last.
     """
 
     published: date | None
@@ -34,13 +35,14 @@ class Discourse:
     speaker: Actor | None = None
     doer: Actor | None = None
     told: When | None = None
+    times: list[When] = field(default_factory=list)
     truce: date | None = None
     pair: tuple[Actor, ...] = ()
     paired: int = -2
     line: int = 0
     quoting: Actor | None = None
     doers_of: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
-    spot: tuple[Line, int] | None = None
+    spots: list[tuple[Line, int]] = field(default_factory=list)
 
     def meet(self, items: Sequence[Item], line: int = 0) -> None:
         """Takes note of the actors of a sentence, whose number is `line`."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trucewatch.clause.line import Head, Line
+from trucewatch.clause.nouns import Noun
 from trucewatch.drafting.slots import Filled
 from trucewatch.drafting.voices import Scope
 from trucewatch.grammar.numbers import Count
@@ -30,17 +31,19 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What was known when a head was read. `named`: the actors of its sentence; `before`: those of earlier sentences, the latest
-    first; `speaker` `doer` `told`: the memory's at that point; `scopes`: all of the sentence; `spot`: the place told last (line,
-    item), `quoting`: who speaks in a quotation left open."""
+    """What was known when a head was read. `named`: the actors of its sentence, `nouns` its noun phrases, `scopes` all its
+    scopes; `before`: the actors of earlier sentences; `times`: the intervals told before; `spots`: the places told before (line,
+    item); of all of them the latest first. `speaker` `doer` `told` `quoting`: the memory's at that point."""
 
     named: tuple[Named, ...]
+    nouns: tuple[Noun, ...]
+    times: tuple[When, ...]
     before: tuple[Actor, ...]
     speaker: Actor | None
     doer: Actor | None
     told: When | None
     scopes: tuple[Scope, ...]
-    spot: tuple[Line, int] | None
+    spots: tuple[tuple[Line, int], ...]
     published: date | None
     truce: date | None
     quoting: Actor | None
@@ -49,7 +52,9 @@ class Around:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A claim before spans become text. `counts` are (item, count); `place` an item, `place_in` its sentence where it is an
-    earlier one; `rules` the names of what fired; `doubt`: why the head may tell nothing of its own."""
+    earlier one, `place_name` its span where no rule made it a place; `rules` the names of what fired; `doubt`: why the head may
+    tell nothing of its own. Where the judge decided: `kinds`, what each of the counts counts (None = its noun and the trigger
+    say), and `single`, what a victim without a figure counts as ("" = nothing; None = the rules say)."""
 
     line: Line
     head: Head
@@ -66,3 +71,6 @@ class Draft:
     around: Around
     doubt: str | None = None
     place_in: Line | None = None
+    place_name: tuple[int, int] | None = None
+    kinds: tuple[str | None, ...] = ()
+    single: str | None = None

@@ -8,6 +8,7 @@ from datetime import date
 from trucewatch.clause import nearby
 from trucewatch.clause.borders import light, phrase_at
 from trucewatch.clause.line import Head, Line
+from trucewatch.clause.nouns import Noun, nouns
 from trucewatch.clause.relations import frame_of
 from trucewatch.drafting import status, voices
 from trucewatch.drafting.discourse import Discourse
@@ -30,6 +31,7 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
     out: list[Draft] = []
     doubted: list[Draft] = []
     before = memory.latest(line.start)
+    phrases = nouns(line)
     for head in line.heads:
         if not head.event:
             continue
@@ -37,17 +39,20 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
         why = doubt(line, head, filled, found)
         if why is not None:
             aside = copy(memory)
-            doubted.append(replace(_draft(line, head, _paired(head, filled, aside), found, before, pack, aside), doubt=why))
+            doubted.append(
+                replace(_draft(line, head, _paired(head, filled, aside), found, phrases, before, pack, aside), doubt=why)
+            )
             continue
         filled = _paired(head, filled, memory)
-        out.append(_draft(line, head, filled, found, before, pack, memory))
+        out.append(_draft(line, head, filled, found, phrases, before, pack, memory))
         if filled.own and filled.doer is not None and filled.doer.kind != "pronoun":
             memory.doer = filled.doer
         if len(filled.slots.get("participants", [])) == 2:
             memory.pair, memory.paired = tuple(filled.slots["participants"]), line.number
     _remember_voices(line, found, memory, pack)
-    spots = [at for at in range(len(line.items)) if line.place(at) is not None]
-    memory.spot = (line, spots[-1]) if spots else memory.spot
+    for at in range(len(line.items)):
+        if line.place(at) is not None:
+            memory.spots.insert(0, (line, at))
     memory.quoting = _left_open(line, found, memory)
     made = [voting(draft, memory) for draft in merge(caused(out, memory))]
     for draft in made:
@@ -79,34 +84,45 @@ def _remember_voices(line: Line, found: Sequence[Scope], memory: Discourse, pack
                 memory.doer = speaker
 
 
-def _around(line: Line, found: Sequence[Scope], before: tuple[Actor, ...], memory: Discourse) -> Around:
+def _around(
+    line: Line, found: Sequence[Scope], phrases: tuple[Noun, ...], before: tuple[Actor, ...], memory: Discourse
+) -> Around:
     named: list[Named] = []
     for at, item in enumerate(line.items):
         actor = line.actor(at)
         if actor is None:
-            if (people := actors_of(line, phrase_at(line, at, ""), memory)) and line.count(at) is not None:
-                named.extend(Named(at, p, p) for p in people)
+            if line.count(at) is not None:
+                named.extend(Named(at, p, p) for p in actors_of(line, phrase_at(line, at, ""), memory))
             continue
         for form in actor.members or (actor,):
             named.extend(Named(at, form, one) for one in memory.resolve_all(form, item))
     return Around(
-        tuple(named),
-        before,
-        memory.speaker,
-        memory.doer,
-        memory.told,
-        tuple(found),
-        memory.spot,
-        memory.published,
-        memory.truce,
-        memory.quoting,
+        named=tuple(named),
+        nouns=phrases,
+        times=tuple(memory.times[:4]),
+        before=before,
+        speaker=memory.speaker,
+        doer=memory.doer,
+        told=memory.told,
+        scopes=tuple(found),
+        spots=tuple(memory.spots[:3]),
+        published=memory.published,
+        truce=memory.truce,
+        quoting=memory.quoting,
     )
 
 
 def _draft(
-    line: Line, head: Head, filled: Filled, found: Sequence[Scope], before: tuple[Actor, ...], pack: Pack, memory: Discourse
+    line: Line,
+    head: Head,
+    filled: Filled,
+    found: Sequence[Scope],
+    phrases: tuple[Noun, ...],
+    before: tuple[Actor, ...],
+    pack: Pack,
+    memory: Discourse,
 ) -> Draft:
-    around = _around(line, found, before, memory)
+    around = _around(line, found, phrases, before, memory)
     holding = voices.over(found, head.at, _background(line, head))
     rules = [head.rule]
     chain: list[Told] = []
@@ -261,6 +277,7 @@ def _when(
     if when is not None:
         if when.start:
             memory.told = when
+            memory.times = [when, *(t for t in memory.times if (t.start, t.end) != (when.start, when.end))]
         if head.kind in ("AGREE", "RETREAT") and head.values.get("starts") == "1" and when.start and when.start == when.end:
             memory.truce = date.fromisoformat(when.start)
     return at, when

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.errors import PackError
-from trucewatch.grammar.alphabet import Alphabet, alphabet
+from trucewatch.grammar.alphabet import Alphabet, alphabet, nth
 from trucewatch.grammar.items import Entry, Item, Mark
 from trucewatch.grammar.lexicon import Lexicon, build, items
 from trucewatch.grammar.makers import MAKERS, OVERLAYS, Found
-from trucewatch.grammar.pattern import Atom, Pattern, parse_pattern
+from trucewatch.grammar.pattern import Atom, Pattern, parse_pattern, required
 from trucewatch.text.split import Token
 
 MAX_ITEMS, MAX_RULES, MAX_ROUNDS = 400, 400, 12
@@ -18,7 +18,8 @@ MAX_ITEMS, MAX_RULES, MAX_ROUNDS = 400, 400, 12
 
 @dataclass(slots=True)
 class Rule:
-    """A compiled rule; `regex` is made again when an alphabet's new character passes one of its tests (`needs`)."""
+    """A compiled rule; `regex` is made again when an alphabet's new character passes one of its tests (`needs`). `must`: tests
+    without which a row holds no match, as bits of the alphabet."""
 
     name: str
     make: Callable[[Found], Mark | None]
@@ -30,6 +31,7 @@ class Rule:
     seen: int = -1
     known: int = 0
     needs: tuple[Atom, ...] = ()
+    must: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +75,11 @@ def compile_grammar(
         floors.setdefault(floor, []).append(Rule(name, maker, label, params, pattern, order, needs=needs))
         if len(floors[floor]) > MAX_RULES:
             raise PackError(f"{place}: more than {MAX_RULES} rules on floor {floor}. Move some to another floor.")
-    atoms = (atom for floor in floors.values() for rule in floor for atom in rule.needs)
-    return Grammar(build(terms), tuple(tuple(floors[n]) for n in sorted(floors)), frozenset(literals), case, alphabet(atoms))
+    letters = alphabet(atom for floor in floors.values() for rule in floor for atom in rule.needs)
+    for kept in floors.values():
+        for rule in kept:
+            rule.must = letters.mask(sorted(required(rule.pattern), key=str))
+    return Grammar(build(terms), tuple(tuple(floors[n]) for n in sorted(floors)), frozenset(literals), case, letters)
 
 
 def parse(grammar: Grammar, tokens: Sequence[Token], text: str, seen: Collection[str] = ()) -> Parse:
@@ -126,8 +131,9 @@ def _literal(item: Item, literals: frozenset[str]) -> Item:
     return replace(item, classes=item.classes | found) if found else item
 
 
-def _regex(rule: Rule, letters: Alphabet) -> "re.Pattern[str]":
-    if rule.regex is None or rule.seen != len(letters.letters):
+def _regex(rule: Rule, letters: Alphabet, newest: str) -> "re.Pattern[str]":
+    """The rule's expression; one made before is still right for a row whose `newest` character was known then."""
+    if rule.regex is None or nth(newest) >= rule.seen:
         rule.seen = len(letters.letters)
         known = sum(len(letters.members[atom]) for atom in rule.needs)
         if rule.regex is None or known != rule.known:
@@ -149,8 +155,13 @@ def _round(
     """The marks of one pass over the row as (first item, last item, mark); chunks do not overlap one another."""
     symbols = "".join(letters.char(item.classes) for item in row)
     candidates: list[tuple[int, int, int, Rule, dict[str, tuple[int, int]]]] = []
+    there, newest = 0, max(symbols, default="")
+    for symbol in set(symbols):
+        there |= letters.masks[symbol]
     for rule in rules:
-        for match in _regex(rule, letters).finditer(symbols):
+        if rule.must & ~there:
+            continue
+        for match in _regex(rule, letters, newest).finditer(symbols):
             if match.end() == match.start():
                 continue
             spans = {}

@@ -49,6 +49,7 @@ class Pattern:
     names: tuple[str, ...]
 
 
+_PIECE = re.compile(r"\(\?P<[^>]*>|\(\?:|\{[^}]*\}|.", re.DOTALL)
 _STOP = Atom((((False, "p.stop"),),))
 
 
@@ -115,6 +116,29 @@ def parse_pattern(source: str, place: str, fold: Callable[[str], str]) -> Patter
     if _nested(source):
         raise PackError(f"{place}: a repeat inside a repeat. Write two rules on two floors.")
     return Pattern(tuple(p for p in parts if p != ""), frozenset(labels), frozenset(words), tuple(dict.fromkeys(names)))
+
+
+def required(pattern: Pattern) -> frozenset[Atom]:
+    """The tests that some item of every match passes; tests of absence and optional or alternative parts are left out."""
+    levels: list[tuple[list[Atom], bool]] = [([], False)]
+    pieces = [piece for part in pattern.parts for piece in (_PIECE.findall(part) if isinstance(part, str) else (part,))]
+    for at, piece in enumerate(pieces):
+        after = pieces[at + 1] if at + 1 < len(pieces) else ""
+        optional = isinstance(after, str) and (after in ("?", "*") or after.startswith("{0"))
+        atoms, barred = levels[-1]
+        if isinstance(piece, Atom):
+            if not optional and not any(not wanted for option in piece.options for wanted, _ in option):
+                atoms.append(piece)
+        elif piece.startswith("("):
+            levels.append(([], False))
+        elif piece == ")":
+            levels.pop()
+            if not optional and not barred:
+                levels[-1][0].extend(atoms)
+        elif piece == "|":
+            levels[-1] = (atoms, True)
+    atoms, barred = levels[0]
+    return frozenset(() if barred else atoms)
 
 
 def _nested(source: str) -> bool:

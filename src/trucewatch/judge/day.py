@@ -1,6 +1,8 @@
 """When: the times of the sentence, the interval told before, and none."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from trucewatch.clause.relations import frame_of
 from trucewatch.drafting.draft import Draft
@@ -11,20 +13,9 @@ from trucewatch.model import When
 from trucewatch.packs import Pack
 
 TASK = "when"
-_CROSSED = (
-    "rule",
-    "told",
-    "time=",
-    "way=",
-    "rival=",
-    "close=",
-    "ahead=",
-    "beside=",
-    "span=",
-    "open=",
-    "prep=",
-    "order=",
-)  # signs that are weighed together with the event's
+_CROSSED = (  # signs that are weighed together with the event's
+    "rule", "told", "time=", "way=", "rival=", "close=", "ahead=", "beside=", "span=", "open=", "prep=", "order=", "part="
+)  # fmt: skip
 Option = tuple[When | None, int | None]
 
 
@@ -61,8 +52,16 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Option]]:
             own += [f"beside={kind}" for kind in said]
             rival = signs.rival(draft.line, draft.heads, at)
             note(when, at, *own, f"rival={rival}")
-    if memory.told is not None:
-        note(memory.told, None, "told.before")
+    for order, when in enumerate(memory.times):
+        note(when, None, "told.before", f"told={order}")
+    for when, spot, told in list(found.values()):
+        for part, other in _parts(when, draft.around.published):
+            note(
+                other,
+                spot,
+                f"part={part}",
+                *(f"{part}&{s}" for s in told if s.startswith(("time=", "told=", "rule", "way=", "rival="))),
+            )
     out: list[Case[Option]] = []
     none = ["none", f"times={min(len(spots), 3)}", f"rule={draft.when is None}", f"told={memory.told is not None}"]
     words = f"trigger={pack.code}:{signs.trigger(draft.heads, line)}"
@@ -94,6 +93,18 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Option]]:
             )
         )
     return out
+
+
+def _parts(when: When, published: date | None) -> Iterator[tuple[str, When]]:
+    """An interval's own beginning and end, and what is open on a side or runs up to publication."""
+    if when.start and when.end != when.start:
+        yield "start", replace(when, end=when.start, basis="inferred")
+    if when.end and when.end != when.start:
+        yield "end", replace(when, start=when.end, basis="inferred")
+    if when.start and when.end:
+        yield "until", replace(when, start=None, basis="inferred")
+    if when.start and published is not None and when.start <= published.isoformat() != when.end:
+        yield "since", replace(when, end=published.isoformat(), basis="inferred")
 
 
 def _ahead(draft: Draft, when: When) -> str:

@@ -13,7 +13,11 @@ from trucewatch.judge.case import Case
 from trucewatch.packs import Pack
 
 TASK = "roles"
-_CROSSED = ("rule=", "rel=", "prep=")  # signs that are weighed together with the event's
+_CROSSED = (  # signs that are weighed together with the event's
+    "rule=", "rel=", "frame=", "prep=", "rank=", "voice=", "asked=", "from=", "form=", "who=", "way=", "rival=", "close=",
+    "before=", "capital=", "thing=",
+)  # fmt: skip
+_CLOSE = ("rule=", "rel=", "prep=")
 BOTH = "actors+recipients"
 
 
@@ -38,6 +42,15 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor]]:
     for known in (draft.around.speaker, draft.around.doer, *(a for v in draft.filled.slots.values() for a in v)):
         if known is not None and known.kind != "pronoun":
             spots.setdefault(known.name, (known, None, ["from=memory"]))
+    for noun in draft.around.nouns:
+        if noun.name not in spots and signs.near(line, draft.head, noun.at):
+            sort = [f"capital={noun.capital}", f"bare={noun.bare}", f"noun={line.items[noun.at].mark is not None}"]
+            sort += [f"thing={any(line.items[k].has('thing') for k in range(noun.at, noun.last))}"]
+            spots[noun.name] = (
+                Actor("phrase", noun.name, classes=frozenset({"actor"})),
+                noun.at,
+                ["from=noun", "form=noun", *sort],
+            )
     event = signs.event(line, draft.head, pack)
     state = f"status={draft.status}"
     head = f"trigger={pack.code}:{signs.trigger(draft.heads, line)}"
@@ -66,29 +79,8 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor]]:
                     for part, phrase in (("voice", scope.who), ("asked", scope.whom)):
                         if phrase is not None and phrase.at == at:
                             own.append(f"{part}={scope.kind}")
-        pick = [
-            s
-            for s in own
-            if s.startswith(
-                (
-                    "rule=",
-                    "rel=",
-                    "frame=",
-                    "prep=",
-                    "rank=",
-                    "voice=",
-                    "asked=",
-                    "from=",
-                    "form=",
-                    "who=",
-                    "way=",
-                    "rival=",
-                    "close=",
-                    "before=",
-                )
-            )
-        ]
-        some = [s for s in own if s.startswith(("rule=", "rel=", "prep="))]
+        pick = [s for s in own if s.startswith(_CROSSED)]
+        some = [s for s in own if s.startswith(_CLOSE)]
         kind, pos = f"kind={draft.head.kind}", f"pos={draft.head.pos}"
         features = [
             *own,
@@ -122,12 +114,23 @@ def _ranks(draft: Draft, spots: list[tuple[Actor, int | None]]) -> dict[tuple[in
 
 
 def decide(draft: Draft, chances: list[tuple[Actor, dict[str, float]]], least: Mapping[str, float]) -> Draft:
-    """The slots as weighed: an actor stands in a slot where its chance is at least `least`."""
+    """The slots as weighed: an actor stands in a slot where its chance is at least `least`. Of phrases that overlap, or name the
+    same party, the likeliest stands."""
     slots: dict[str, list[Actor]] = {}
-    for actor, chance in sorted(chances, key=lambda c: c[0].name):
-        both = chance.get(BOTH, 0.0)
-        for role in ROLES:
-            if chance.get(role, 0.0) + (both if role != "participants" else 0.0) >= least[role]:
-                old = next((a for a in draft.filled.slots.get(role, []) if a.name == actor.name), actor)
-                slots.setdefault(role, []).append(old)
+    for role in ROLES:
+        ranked = sorted(((-_chance(chance, role), actor.name, actor) for actor, chance in chances), key=lambda c: c[:2])
+        kept: list[Actor] = []
+        for chance, _, actor in ranked:
+            if -chance >= least[role] and not any(_same(actor, other) for other in kept):
+                kept.append(next((a for a in draft.filled.slots.get(role, []) if a.name == actor.name), actor))
+        if kept:
+            slots[role] = sorted(kept, key=lambda a: a.name)
     return replace(draft, filled=replace(draft.filled, slots=slots))
+
+
+def _chance(chance: Mapping[str, float], role: str) -> float:
+    return chance.get(role, 0.0) + (chance.get(BOTH, 0.0) if role != "participants" else 0.0)
+
+
+def _same(a: Actor, b: Actor) -> bool:
+    return a.name[0] < b.name[1] and b.name[0] < a.name[1] or a.party is not None and a.party == b.party

@@ -194,3 +194,9 @@ def rival(line: Line, heads: Sequence[Head], at: int) -> str:
         return "-"
     best = min(nearer, key=far)
     return f"{'event' if best.event else best.kind}{'L' if best.at < at else 'R'}"
+
+
+def near(line: Line, head: Head, at: int, reach: int = 14) -> bool:
+    """Whether an item stands in reach of a head, no full stop or semicolon between."""
+    low, high = (head.last, at) if at >= head.last else (at + 1, head.at)
+    return high - low <= reach and not any(item.has("p.stop") for item in line.items[low:high])

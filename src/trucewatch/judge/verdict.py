@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from trucewatch.drafting import Draft
+from trucewatch.grammar.numbers import Count
+from trucewatch.grammar.phrases import Actor
 from trucewatch.judge import day, figures, keep, place, roles, status, voice
 from trucewatch.judge.case import Case
 from trucewatch.packs import Pack, Weights
@@ -43,17 +45,22 @@ def _decided(draft: Draft, pack: Pack) -> Draft:
     weights = pack.weights
     out = draft
     if (known := weights.get(status.TASK)) is not None:
-        chances = known.chances(status.cases(draft, pack)[0].signs)
-        out = status.decide(out, max(chances, key=lambda label: (chances[label], label)))
+        out = status.decide(out, _label(status.cases(draft, pack)[0], known))
     for task in _ONE_OF:
         if (known := weights.get(task.TASK)) is not None:
             out = task.decide(out, _best(task.cases(draft, pack), known))
     if (known := weights.get(figures.TASK)) is not None:
-        taken = [c.option for c in figures.cases(draft, pack) if known.chances(c.signs)[YES] >= known.least[YES]]
-        out = figures.decide(out, taken)
+        out = figures.decide(
+            out, [(c.option, label) for c in figures.cases(draft, pack) if (label := _label(c, known)) != figures.NONE]
+        )
     if (known := weights.get(roles.TASK)) is not None:
         out = roles.decide(out, [(c.option, known.chances(c.signs)) for c in roles.cases(draft, pack)], known.least)
     return out
+
+
+def _label(case: Case[Any], weights: Weights) -> str:
+    chances = weights.chances(case.signs)
+    return max(chances, key=lambda label: (chances[label], label))
 
 
 def _best(cases: Sequence[Case[Any]], weights: Weights) -> Any:
@@ -83,13 +90,13 @@ def _words(option: Any, label: str, text: str) -> str:
     """An option as the text prints it."""
     if option is None:
         return label
-    if isinstance(option, tuple) and option[0] is None:
-        return "no time"
-    if hasattr(option, "name"):
+    if isinstance(option, place.Spot):
+        start, end = option.name or (option.line.items[option.at].start, option.line.items[option.at].end)
+        return text[start:end]
+    if isinstance(option, Actor):
         words = text[option.name[0] : option.name[1]]
         return words if label == YES else f"{words}: {label}"
-    first, at = option
-    if hasattr(first, "items"):
-        item = first.items[at]
-        return text[item.start : item.end]
-    return f"{first.start}..{first.end}" if hasattr(first, "start") else f"figure {at.number.value:g}"
+    first, second = option
+    if isinstance(second, Count):
+        return f"{second.number.value:g}: {label}"
+    return f"{first.start}..{first.end}" if first is not None else "no time"

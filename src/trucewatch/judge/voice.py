@@ -1,5 +1,6 @@
 """Who speaks: the voices that may own a claim, and the outlet itself."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from trucewatch.clause.relations import frame_of
@@ -10,18 +11,9 @@ from trucewatch.judge.case import Case
 from trucewatch.packs import Pack
 
 TASK = "voice"
-_CROSSED = (
-    "rule",
-    "scope=",
-    "chain",
-    "rel=",
-    "slot=",
-    "last",
-    "holds",
-    "who=",
-    "quoting",
-    "before",
-)  # signs that are weighed together with the event's
+_CROSSED = (  # signs that are weighed together with the event's
+    "rule", "scope=", "chain", "rel=", "slot=", "last", "holds", "who=", "quoting", "before", "noun="
+)  # fmt: skip
 
 
 def cases(draft: Draft, pack: Pack) -> list[Case[Actor | None]]:
@@ -69,8 +61,10 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor | None]]:
     for named in draft.around.named:
         if named.actor.kind in ("person", "office", "official", "source", "media", "organisation", "name", "state", "group"):
             note(named.actor, "here", *signs.way(line, head, named.at), f"first={named.at <= 3}")
-    for order, actor in enumerate(draft.around.before[:3]):
+    for order, actor in enumerate(draft.around.before):
         note(actor, f"before={order}")
+    for somebody, stands in _speaking(draft):
+        note(somebody, *stands)
     quoted = sum(item.has("p.quote") for item in line.items[: head.at]) % 2 == 1
     event = [
         f"kind={head.kind}",
@@ -113,6 +107,20 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Actor | None]]:
             Case(actor, (*own, *signs.crossed(pick, event), *signs.crossed([s for s in own if s.startswith("rule=")], pick)))
         )
     return out
+
+
+def _speaking(draft: Draft) -> Iterator[tuple[Actor, tuple[str, str]]]:
+    """Noun phrases right beside a reporting word."""
+    line, head = draft.line, draft.head
+    for noun in draft.around.nouns:
+        for scope in draft.around.scopes:
+            cue = scope.head
+            at = cue.at if cue is not None else next((k for k, i in enumerate(line.items) if i.start == scope.cue[0]), -9)
+            gap = noun.at - (cue.last if cue is not None else at + 1) if noun.at > at else at - noun.last
+            if 0 <= gap <= 2 and scope.kind in ("say", "deny", "demand", "may", "plan"):
+                side = "R" if noun.at > at else "L"
+                stands = f"noun={scope.kind}.{side}{gap}.{scope.who is None}.{scope.start <= head.at < scope.end}"
+                yield Actor("phrase", noun.name, classes=frozenset({"actor"})), (stands, f"capital={noun.capital}")
 
 
 def decide(draft: Draft, chosen: Actor | None) -> Draft:
