@@ -74,7 +74,9 @@ def _opens(line: Line, at: int) -> bool:
     item, before = line.items[at], line.items[at - 1]
     if item.any(*_OPEN) or item.has("quantity"):
         return not before.any(*_OPEN)
-    return _articled(before) and not _articled(item) and not item.any("cap")
+    if before.has("actor"):
+        return not _articled(item) or item.has("actor")
+    return not item.has("actor") and _articled(before) and not _articled(item) and not item.has("cap")
 
 
 def _articled(item: Item) -> bool:

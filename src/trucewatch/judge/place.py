@@ -73,7 +73,7 @@ def _phrases(draft: Draft, here: list[int]) -> Iterator[tuple[Spot, list[str]]]:
         own += [
             f"noun.{c}" for c in ("thing", "placekind", "org", "group", "n", "compass", "place") if any(i.has(c) for i in inside)
         ]
-        own += [f"nounhead={pack_word}" for pack_word in (inside[0].key, inside[-1].key)]
+        own += [f"nounhead={i.key}" for i in (inside[0], inside[-1]) if not i.any("actor", "place", "cap")]
         yield Spot(line, noun.at, noun.name), own
 
 

@@ -196,7 +196,7 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         events=events,
         world=world,
         folder=path.parent,
-        weights=weights_of(folder),
+        weights=weights_of(folder) if data.judged else {},
     )
 
 

@@ -69,6 +69,7 @@ class PackFile(_Form):
     adjective: Literal["before", "after"]
     passive: Literal["participle", "unmarked", "marked"]
     passive_sign: str = ""
+    judged: bool = False
     paradigms: dict[str, Paradigm]
 
     def model_dump(self, **_: Any) -> dict[str, Any]:
