@@ -22,11 +22,12 @@ def grammar_of(pack: Pack) -> Grammar:
         for term in pack.terms
     )
     rules = ((f"{rule.file}#{rule.name}", rule.make, rule.pattern, rule.params, rule.floor, rule.place) for rule in pack.rules)
-    return compile_grammar(terms, rules, fold_text, case=pack.case)
+    with unwatched():
+        return compile_grammar(terms, rules, fold_text, case=pack.case)
 
 
 def _named(term: Term) -> bool:
-    return "small" not in term.value and any(c.startswith("name.") or c == "demonym" for c in term.classes)
+    return any(c.startswith("name.") or c == "demonym" for c in term.classes) and "small" not in term.value
 
 
 @lru_cache(maxsize=32)

@@ -1,7 +1,7 @@
 """The only door to data: find, override, validate, freeze."""
 
-from trucewatch.packs.load import DATA, find, languages, load
+from trucewatch.packs.load import DATA, find, languages, load, unwatched
 from trucewatch.packs.pack import Pack, RuleSpec, Term
 from trucewatch.packs.weights import Weights
 
-__all__ = ["DATA", "Pack", "RuleSpec", "Term", "Weights", "find", "languages", "load"]
+__all__ = ["DATA", "Pack", "RuleSpec", "Term", "Weights", "find", "languages", "load", "unwatched"]

@@ -1,7 +1,9 @@
 """Find, override, validate, freeze: the only way from data files to a Pack."""
 
+import gc
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -141,7 +143,22 @@ def load(language: str, folder: Path | None = None, *, without: frozenset[Path] 
 
     `without`: files to pass over (those that a check found broken); ours of the same name hold in their stead.
     """
-    return _load(language, folder, without)
+    with unwatched():
+        return _load(language, folder, without)
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """The search for unused objects rests while knowledge is built that stays until the end, and never looks at it again: it
+    would take as long as the building itself."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
 
 
 @lru_cache(maxsize=16)

@@ -53,20 +53,19 @@ def read_weights(path: Path) -> Weights:
     labels: tuple[str, ...] = ()
     table: dict[str, tuple[float, ...]] = {}
     try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                if line.startswith("# least "):
-                    _, _, label, chance = line.split()
-                    least[label] = float(chance)
-                elif line.startswith("#"):
-                    continue
-                elif not labels:
-                    labels = tuple(line.rstrip("\n").split("\t")[1:])
-                else:
-                    sign, *cells = line.rstrip("\n").split("\t")
-                    if len(cells) != len(labels):
-                        raise PackError(f"{path}:{number}: {len(cells)} weights for {len(labels)} labels. Make the file anew.")
-                    table[sign] = tuple(map(float, cells))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if line.startswith("# least "):
+                _, _, label, chance = line.split()
+                least[label] = float(chance)
+            elif line.startswith("#"):
+                continue
+            elif not labels:
+                labels = tuple(line.split("\t")[1:])
+            else:
+                sign, *cells = line.split("\t")
+                if len(cells) != len(labels):
+                    raise PackError(f"{path}:{number}: {len(cells)} weights for {len(labels)} labels. Make the file anew.")
+                table[sign] = tuple(map(float, cells))
     except (OSError, UnicodeDecodeError, ValueError) as problem:
         raise PackError(f"{path}:1: cannot be read ({problem}). Make it anew with tools/train_judge.py.") from problem
     if not labels or BIAS not in table:
