@@ -15,7 +15,7 @@ import io
 import json
 import math
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -144,44 +144,86 @@ def _name(actor: Any, text: str) -> str:
 TASKS = (keep.TASK, status.TASK, voice.TASK, day.TASK, place.TASK, figures.TASK, roles.TASK)
 
 
-def learn(task: str, rows: Sequence[Sequence[Example]]) -> Weights:
-    """The weights of one task from its choices (a list of examples each)."""
-    if task in ONE_OF:
-        return _one_of([choice for choice in rows if any(label == YES for _, label in choice)], STRENGTH.get(task, 0.1))
-    return _each([row for choice in rows for row in choice], STRENGTH.get(task, 0.1))
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All examples of one task: `signs` are the columns of `matrix`; `choice` and `report` tell where a row belongs."""
+
+    task: str
+    signs: tuple[str, ...]
+    matrix: Any
+    labels: Any
+    choice: Any
+    report: Any
+
+    def take(self, rows: Any) -> "Table":
+        return replace(
+            self, matrix=self.matrix[rows], labels=self.labels[rows], choice=self.choice[rows], report=self.report[rows]
+        )
 
 
-def _matrix(rows: Sequence[Example]) -> tuple[csr_matrix, list[str]]:
-    """A row an example, a column a sign that is not rare."""
-    seen = Counter(sign for signs, _ in rows for sign in set(signs))
-    signs = sorted(sign for sign, count in seen.items() if count >= RARE)
-    column = {sign: n for n, sign in enumerate(signs)}
-    begins, columns = [0], []
-    for found, _ in rows:
-        columns.extend(sorted({column[s] for s in found if s in column}))
-        begins.append(len(columns))
-    return csr_matrix((numpy.ones(len(columns)), columns, begins), shape=(len(rows), len(signs))), signs
+def tabled(task: str, found: Sequence[Labelled]) -> Table:
+    """The examples of these reports, each as often as its report counts; signs that are rare are left out."""
+    column: dict[str, int] = {}
+    begins, columns, labels, choice, report = [0], [], [], [], []
+    number_of_choice = 0
+    for number, one in enumerate(found):
+        told = list(examples(one, task))
+        for _ in range(times(one.report)):
+            for options in told:
+                number_of_choice += 1
+                for signs, label in options:
+                    columns.extend(sorted({column.setdefault(sign, len(column)) for sign in signs}))
+                    begins.append(len(columns))
+                    labels.append(label)
+                    choice.append(number_of_choice)
+                    report.append(number)
+    matrix = csr_matrix((numpy.ones(len(columns)), columns, begins), shape=(len(labels), len(column)))
+    kept = numpy.flatnonzero(numpy.asarray(matrix.sum(axis=0)).ravel() >= RARE)
+    names = list(column)
+    ordered = sorted(kept, key=lambda n: names[n])
+    signs_kept = tuple(names[n] for n in ordered)
+    return Table(task, signs_kept, matrix[:, ordered], numpy.array(labels), numpy.array(choice), numpy.array(report))
 
 
-def _each(rows: Sequence[Example], strength: float) -> Weights:
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Labels, one row of `weights` a label, and the biases."""
+
+    labels: tuple[str, ...]
+    weights: Any
+    bias: Any
+
+    def chances(self, matrix: Any) -> dict[str, Any]:
+        sums = numpy.asarray(matrix @ self.weights.T) + self.bias
+        if len(self.labels) == 1:
+            return {self.labels[0]: 1 / (1 + numpy.exp(-sums[:, 0]))}
+        powers = numpy.exp(sums - sums.max(axis=1, keepdims=True))
+        return dict(zip(self.labels, (powers / powers.sum(axis=1, keepdims=True)).T, strict=True))
+
+
+def learn(table: Table) -> Learnt:
+    """The weights of one task."""
+    strength = STRENGTH.get(table.task, 0.1)
+    return _one_of(table, strength) if table.task in ONE_OF else _each(table, strength)
+
+
+def _each(table: Table, strength: float) -> Learnt:
     """Every example by itself: multinomial logistic regression with a penalty on large weights."""
-    matrix, signs = _matrix(rows)
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-4).fit(matrix, [label for _, label in rows])
-    labels, found, bias = tuple(model.classes_), model.coef_, model.intercept_
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(table.matrix, table.labels)
+    labels = tuple(str(c) for c in model.classes_)
     if set(labels) == {"no", YES}:
         turn = 1 if labels[1] == YES else -1
-        labels, found, bias = (YES,), turn * found, turn * bias
-    return Weights(labels, _table(signs, found.T, bias), {})
+        return Learnt((YES,), turn * model.coef_, turn * model.intercept_)
+    return Learnt(labels, model.coef_, model.intercept_)
 
 
-def _one_of(choices: Sequence[Sequence[Example]], strength: float) -> Weights:
+def _one_of(table: Table, strength: float) -> Learnt:
     """Of each choice one option is taken: the chance of the right ones together is made as large as the penalty allows."""
-    rows = [row for choice in choices for row in choice]
-    matrix, signs = _matrix(rows)
-    right = numpy.array([label == YES for _, label in rows])
-    sizes = numpy.array([len(choice) for choice in choices])
-    first = numpy.concatenate(([0], numpy.cumsum(sizes)[:-1]))
-    group = numpy.repeat(numpy.arange(len(choices)), sizes)
+    right = table.labels == YES
+    possible = numpy.isin(table.choice, numpy.unique(table.choice[right]))
+    matrix, right, choice = table.matrix[possible], right[possible], table.choice[possible]
+    first = numpy.flatnonzero(numpy.concatenate(([True], choice[1:] != choice[:-1])))
+    group = numpy.cumsum(numpy.concatenate(([False], choice[1:] != choice[:-1])))
 
     def loss(weights: Any) -> tuple[float, Any]:
         sums = matrix @ weights
@@ -190,52 +232,49 @@ def _one_of(choices: Sequence[Sequence[Example]], strength: float) -> Weights:
         slope = matrix.T @ (powers / whole[group] - powers * right / good[group])
         return float((numpy.log(whole) - numpy.log(good)).sum() + weights @ weights / (2 * strength)), slope + weights / strength
 
-    found = minimize(loss, numpy.zeros(len(signs)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
-    return Weights((YES,), _table(signs, found[:, None], [0.0]), {})
-
-
-def _table(signs: Sequence[str], found: Any, bias: Sequence[float]) -> dict[str, tuple[float, ...]]:
-    table = {BIAS: tuple(round(float(b), 3) for b in bias)}
-    for sign, weights in zip(signs, found, strict=True):
-        row = tuple(round(float(w), 3) for w in weights)
-        if max(map(abs, row)) >= SMALL:
-            table[sign] = row
-    return table
+    found = minimize(loss, numpy.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    return Learnt((YES,), found[None, :], numpy.zeros(1))
 
 
 def train(found: Sequence[Labelled], folds: int = 3) -> dict[str, Weights]:
     """The weights of every task; from which chance on a label is taken is found on reports that the weights have not seen."""
     out: dict[str, Weights] = {}
     for task in TASKS:
-        rows = [list(examples(one, task)) * times(one.report) for one in found]
-        whole = learn(task, [choice for part in rows for choice in part])
-        out[task] = replace(whole, least=_least(task, rows, folds))
+        table = tabled(task, found)
+        learnt = learn(table)
+        rows = {BIAS: tuple(round(float(b), 3) for b in learnt.bias)}
+        for sign, weights in zip(table.signs, learnt.weights.T, strict=True):
+            row = tuple(round(float(w), 3) for w in weights)
+            if max(map(abs, row)) >= SMALL:
+                rows[sign] = row
+        out[task] = Weights(learnt.labels, rows, _least(table, folds))
     return out
 
 
-def _least(task: str, rows: Sequence[Sequence[Sequence[Example]]], folds: int) -> dict[str, float]:
+def _least(table: Table, folds: int) -> dict[str, float]:
     wanted: dict[str, Callable[[str], bool]] = {YES: lambda label: label == YES}
-    if task == roles.TASK:
+    if table.task == roles.TASK:
         wanted = {role: lambda label, role=role: role in label.split("+") for role in roles.ROLES}
-    elif task != keep.TASK:
+    elif table.task != keep.TASK:
         return {}
-    told: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    told: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
     for fold in range(folds):
-        weights = learn(task, [choice for n, part in enumerate(rows) if n % folds != fold for choice in part])
-        for signs, right in (row for n, part in enumerate(rows) if n % folds == fold for choice in part for row in choice):
-            chances = weights.chances(signs)
-            for label, fits in wanted.items():
-                told[label].append((sum(chance for name, chance in chances.items() if fits(name)), fits(right)))
+        seen = table.report % folds != fold
+        learnt, rest = learn(table.take(numpy.flatnonzero(seen))), table.take(numpy.flatnonzero(~seen))
+        chances = learnt.chances(rest.matrix)
+        for label, fits in wanted.items():
+            taken = sum(chance for name, chance in chances.items() if fits(name))
+            told[label].append((taken, numpy.array([fits(name) for name in rest.labels])))
     best = {label: max(STEPS, key=lambda least: (_f1(pairs, least), -least)) for label, pairs in told.items()}
-    return best if task == keep.TASK else {label: round(least + FALSE_HEADS, 2) for label, least in best.items()}
+    return best if table.task == keep.TASK else {label: round(least + FALSE_HEADS, 2) for label, least in best.items()}
 
 
-def _f1(pairs: Iterable[tuple[float, bool]], least: float) -> float:
+def _f1(pairs: Iterable[tuple[Any, Any]], least: float) -> float:
     hit = extra = missed = 0
     for chance, right in pairs:
         taken = chance >= least
-        hit, extra, missed = hit + (taken and right), extra + (taken and not right), missed + (right and not taken)
-    return 2 * hit / max(1, 2 * hit + extra + missed)
+        hit, extra, missed = hit + (taken & right).sum(), extra + (taken & ~right).sum(), missed + (~taken & right).sum()
+    return float(2 * hit / max(1, 2 * hit + extra + missed))
 
 
 def judged(one: Labelled, weights: dict[str, Weights]) -> list[dict[str, Any]]:

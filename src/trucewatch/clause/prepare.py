@@ -7,7 +7,7 @@ from trucewatch.clause.line import Line, heads
 from trucewatch.grammar import Entry, Grammar, Parse, compile_grammar, parse
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article
-from trucewatch.packs import Pack
+from trucewatch.packs import Pack, unwatched
 from trucewatch.packs.pack import Term
 from trucewatch.text.fold import fold, fold_text
 from trucewatch.text.sentences import sentences

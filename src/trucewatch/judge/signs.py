@@ -10,6 +10,7 @@ from trucewatch.grammar import Item
 from trucewatch.grammar.phrases import Actor
 from trucewatch.packs import Pack
 
+_AGREEING = frozenset({"f.m", "f.f", "f.fem", "f.sg", "f.pl", "f.du"})  # what a verb owes to its doer tells who that is
 _STEPS = (0, 1, 2, 3, 5, 8, 12, 18)
 _BETWEEN = (
     "p.comma",
@@ -167,7 +168,7 @@ def who(actor: Actor) -> list[str]:
 def event(line: Line, head: Head, pack: Pack) -> list[str]:
     """What sort of head."""
     out = [f"kind={head.kind}", f"pos={head.pos}", f"kindpos={head.kind}.{head.pos}"]
-    out.extend(sorted(head.features))
+    out.extend(sorted(head.features - _AGREEING))
     if head.pos == "v" and is_passive(line, head, pack):
         out.append("passive")
     for key in ("mode", "frame", "of", "status", "hint", "deed", "self"):
