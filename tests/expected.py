@@ -6,6 +6,7 @@ it holds, or is held by, the slot's text after folding; a list may hold more tha
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 from trucewatch import coder, flow
 from trucewatch.flow import Coded
 from trucewatch.model import Article, Claim
-from trucewatch.packs import DATA, load
+from trucewatch.packs import DATA, Pack, load
 from trucewatch.text.fold import fold_text
 
 SAMPLES = DATA / "samples" / "articles.jsonl"
@@ -32,10 +33,17 @@ def samples() -> tuple[Coded, ...]:
 
 
 @cache
-def sentence(text: str, language: str, published: str | None = None) -> tuple[Claim, ...]:
-    """The claims of a text without blocks."""
+def sentence(text: str, language: str, published: str | None = None, *, judged: bool = True) -> tuple[Claim, ...]:
+    """The claims of a text without blocks; not `judged`: as the rules alone tell them."""
     day = date.fromisoformat(published) if published else None
-    return coder.code(Article("sentence", text, language, published=day), load(language))
+    pack = load(language) if judged else by_rules(language)
+    return coder.code(Article("sentence", text, language, published=day), pack)
+
+
+@cache
+def by_rules(language: str) -> Pack:
+    """A pack without the judge's weights."""
+    return replace(load(language), weights={})
 
 
 def golden(name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The judge: weights are read strictly, chances are right, a decision changes what it decides and nothing else, and reasons are shown."""
+"""The judge: weights are read strictly, chances are right, a decision changes nothing else, and reasons are shown."""
 
 import math
 from dataclasses import replace

@@ -12,8 +12,9 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from tools.floors import Table, below, raised, written
 from trucewatch.coder import code
 from trucewatch.model import Article, Claim
 from trucewatch.model.codes import EVENTS, MODES, SCOPES, VOICE_KINDS
-from trucewatch.packs import load
+from trucewatch.packs import Pack, load
 from trucewatch.packs.strict import read_yaml
 from trucewatch.text.fold import fold_text
 
@@ -89,9 +90,15 @@ def faults(case: Case) -> list[str]:
     return out
 
 
+@cache
+def _rules(language: str) -> Pack:
+    """The pack without the judge: these fields are the rules' to give, also where the judge would not keep so short a text."""
+    return replace(load(language), weights={})
+
+
 def answers(case: Case) -> Iterator[Answer]:
     """The fields the case is about, each right or wrong; where several claims fit event and trigger, the one with most right."""
-    claims = code(Article("case", case.text, case.language, published=date.fromisoformat(case.published)), load(case.language))
+    claims = code(Article("case", case.text, case.language, published=date.fromisoformat(case.published)), _rules(case.language))
     for want in case.expect:
         at = case.text.index(want["at"])
         fit = [c for c in claims if c.event == want["event"] and any(e.start <= at < e.end for e in c.evidence[:1])]

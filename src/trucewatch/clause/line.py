@@ -160,7 +160,12 @@ def _after_verb(items: Sequence[Item], at: int) -> bool:
         item = items[k]
         if item.any("that", "rel", "p.stop", "p.comma", "conj", "p.colon", "p.quote"):
             return False
-        if item.has("v") and item.mark is None and not item.has("v.be") and (k == 0 or not item.any("prep", "n", "a")):
+        if (
+            item.has("v")
+            and item.mark is None
+            and not item.has("v.be")
+            and (k == 0 and item.has("v.deny") or not item.any("prep", "n", "a"))
+        ):
             return True
     return False
 

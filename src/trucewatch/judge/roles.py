@@ -115,11 +115,11 @@ def _ranks(draft: Draft, spots: list[tuple[Actor, int | None]]) -> dict[tuple[in
 
 def decide(draft: Draft, chances: list[tuple[Actor, dict[str, float]]], least: Mapping[str, float]) -> Draft:
     """The slots as weighed: an actor stands in a slot where its chance is at least `least`. Of phrases that overlap, or name the
-    same party, the likeliest stands."""
+    same party, the likeliest stands. Whom the text gives a part (chair, host, abstaining) keeps it."""
     slots: dict[str, list[Actor]] = {}
     for role in ROLES:
         ranked = sorted(((-_chance(chance, role), actor.name, actor) for actor, chance in chances), key=lambda c: c[:2])
-        kept: list[Actor] = []
+        kept = [actor for actor in draft.filled.slots.get(role, []) if actor.as_]
         for chance, _, actor in ranked:
             if -chance >= least[role] and not any(_same(actor, other) for other in kept):
                 kept.append(next((a for a in draft.filled.slots.get(role, []) if a.name == actor.name), actor))

@@ -161,7 +161,10 @@ def who(actor: Actor) -> list[str]:
     else:
         out = [f"who={actor.kind}"]
         out += [f"who.{name}" for name in (actor.number, "def" if "def" in actor.classes else None) if name]
-    out += [f"who.{name}" for name in ("demonym", "resolved") if name in actor.classes]
+    if "demonym" in actor.classes and not any(c.startswith("name.") for c in actor.classes):
+        out.append("who.demonym")
+    if "resolved" in actor.classes:
+        out.append("who.resolved")
     return [*out, "who.short"] if actor.short else out
 
 
