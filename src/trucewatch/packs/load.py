@@ -149,14 +149,12 @@ def load(language: str, folder: Path | None = None, *, without: frozenset[Path] 
 
 @contextmanager
 def unwatched() -> Iterator[None]:
-    """The search for unused objects rests while knowledge is built that stays until the end, and never looks at it again: it
-    would take as long as the building itself."""
+    """The search for unused objects rests while knowledge is built: it would take as long as the building itself."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was:
             gc.enable()
 
