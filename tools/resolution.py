@@ -62,7 +62,7 @@ class Reading:
 def mentions(path: Path) -> list[Mention]:
     """The list; offsets are code points of the article's text."""
     rows = (json.loads(line) for line in path.read_text("utf-8").splitlines())
-    return [Mention(r["source"], r["article"], *r["span"], r["id"], r["kind"]) for r in rows]
+    return [Mention(r["source"], r["article"], r["span"][0], r["span"][1], r["id"], r["kind"]) for r in rows]
 
 
 def articles(shared: Path, wanted: Sequence[Mention]) -> Iterator[tuple[str, Article]]:

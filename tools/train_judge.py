@@ -5,7 +5,7 @@
                                                 have not seen it
     python tools/train_judge.py --check         exit 1 where the shipped weights are not what this run makes
 
-Needs the group `train` (scikit-learn). The same reports give the same weights. Reports whose number divides by five are left
+Needs scikit-learn beside trucewatch. The same reports give the same weights. Reports whose number divides by five are left
 out of the training: they show what the judge does with text that nobody tuned on (--left-out scores them).
 """
 
@@ -18,6 +18,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from trucewatch.coder import drafted
 from trucewatch.coder.claims import claim
 from trucewatch.coder.verify import verify
 from trucewatch.drafting import Draft
+from trucewatch.drafting.slots import ROLES
 from trucewatch.judge import day, figures, judge, keep, place, roles, status, voice
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack, Weights
@@ -106,23 +108,23 @@ def _answered(one: Labelled, draft: Draft, answer: dict[str, Any], task: str) ->
             right = not said if case.option is None else any(same_name(_name(case.option, text), s) for s in said)
             yield case.signs, YES if right else "no"
     elif task == day.TASK:
-        for case in day.cases(draft, pack):
-            when = case.option[0]
+        for told in day.cases(draft, pack):
+            when = told.option[0]
             right = not wanted["when"] if when is None else (when.start, when.end) in [tuple(w) for w in wanted["when"]]
-            yield case.signs, YES if right else "no"
+            yield told.signs, YES if right else "no"
     elif task == place.TASK:
-        for case in place.cases(draft, pack):
-            where = claim(one.article, place.decide(draft, case.option), pack).where if case.option else None
+        for spot in place.cases(draft, pack):
+            where = claim(one.article, place.decide(draft, spot.option), pack).where if spot.option else None
             right = where is not None and any(same_name(where.text, s) for s in wanted["where"])
-            yield case.signs, YES if (right if case.option else not wanted["where"]) else "no"
+            yield spot.signs, YES if (right if spot.option else not wanted["where"]) else "no"
     elif task == figures.TASK:
-        for case in figures.cases(draft, pack):
-            yield case.signs, _counted(one, draft, case.option, wanted["quantities"])
+        for count in figures.cases(draft, pack):
+            yield count.signs, _counted(one, draft, count.option, wanted["quantities"])
     elif task == roles.TASK:
-        for case in roles.cases(draft, pack):
-            name = _name(case.option, text)
-            held = [role for role in roles.ROLES if any(same_name(name, s) for s in wanted[role])]
-            yield case.signs, roles.label(held)
+        for named in roles.cases(draft, pack):
+            name = _name(named.option, text)
+            held = [role for role in ROLES if any(same_name(name, s) for s in wanted[role])]
+            yield named.signs, roles.label(held)
 
 
 def _counted(one: Labelled, draft: Draft, option: figures.Option, wanted: Sequence[Any]) -> str:
@@ -254,7 +256,7 @@ def train(found: Sequence[Labelled], folds: int = 3) -> dict[str, Weights]:
 def _least(table: Table, folds: int) -> dict[str, float]:
     wanted: dict[str, Callable[[str], bool]] = {YES: lambda label: label == YES}
     if table.task == roles.TASK:
-        wanted = {role: lambda label, role=role: role in label.split("+") for role in roles.ROLES}
+        wanted = {role: partial(_holds, role) for role in ROLES}
     elif table.task != keep.TASK:
         return {}
     told: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
@@ -267,6 +269,10 @@ def _least(table: Table, folds: int) -> dict[str, float]:
             told[label].append((taken, numpy.array([fits(name) for name in rest.labels])))
     best = {label: max(STEPS, key=lambda least: (_f1(pairs, least), -least)) for label, pairs in told.items()}
     return best if table.task == keep.TASK else {label: round(least + FALSE_HEADS, 2) for label, least in best.items()}
+
+
+def _holds(role: str, label: str) -> bool:
+    return role in label.split("+")
 
 
 def _f1(pairs: Iterable[tuple[Any, Any]], least: float) -> float:
@@ -340,7 +346,7 @@ def golden() -> list[Report]:
         row = next(a for a in articles if a["id"] == told["article"])
         claims = [
             {key: claim.get(key) for key in ("event", "status", "speaker", "when", "where", "quote")}
-            | {key: [v["text"] if isinstance(v, dict) else v for v in claim.get(key) or []] for key in roles.ROLES}
+            | {key: [v["text"] if isinstance(v, dict) else v for v in claim.get(key) or []] for key in ROLES}
             | {"quantities": claim.get("quantities") or []}
             for claim in told["rows"]
         ]
