@@ -27,6 +27,7 @@ from trucewatch.model.codes import EVENTS, MODES, SCOPES, VOICE_KINDS
 from trucewatch.packs import Pack, load
 from trucewatch.packs.strict import read_yaml
 from trucewatch.text.fold import fold_text
+from trucewatch.text.sentences import sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "eval" / "cases"
@@ -97,11 +98,17 @@ def _rules(language: str) -> Pack:
 
 
 def answers(case: Case) -> Iterator[Answer]:
-    """The fields the case is about, each right or wrong; where several claims fit event and trigger, the one with most right."""
-    claims = code(Article("case", case.text, case.language, published=date.fromisoformat(case.published)), _rules(case.language))
+    """The fields the case is about, each right or wrong. A claim fits by its event and by a trigger that its evidence holds, or
+    else its sentence; where several fit, the one with most right answers."""
+    pack = _rules(case.language)
+    claims = code(Article("case", case.text, case.language, published=date.fromisoformat(case.published)), pack)
+    cuts = tuple(sentences(case.text, 0, len(case.text), pack.ends, pack.abbreviations))
     for want in case.expect:
         at = case.text.index(want["at"])
-        fit = [c for c in claims if c.event == want["event"] and any(e.start <= at < e.end for e in c.evidence[:1])]
+        same = [c for c in claims if c.event == want["event"]]
+        fit = [c for c in same if c.evidence[0].start <= at < c.evidence[0].end] or [
+            c for c in same if any(s.start <= min(at, c.evidence[0].start) and max(at, c.evidence[0].start) < s.end for s in cuts)
+        ]
         told = [list(_compared(want, claim, case)) for claim in fit]
         best = max(range(len(fit)), key=lambda n: sum(right for _, right in told[n]), default=None)
         if best is None:

@@ -5,11 +5,13 @@ import json
 from dataclasses import replace
 
 from trucewatch import __version__
-from trucewatch.clause.nearby import cost
+from trucewatch.clause.asides import asides
 from trucewatch.coder.figures import quantities
+from trucewatch.coder.modes import mode
+from trucewatch.coder.phrases import cause, object_, refers
 from trucewatch.drafting.draft import Draft, Told
 from trucewatch.grammar.phrases import Actor
-from trucewatch.model import Article, Claim, Coder, Evidence, Phrase, Role, Voice, When, Where
+from trucewatch.model import Article, Claim, Coder, Evidence, Role, Voice, When, Where
 from trucewatch.packs import Pack
 
 _KINDS = {
@@ -25,6 +27,8 @@ _KINDS = {
 def claim(article: Article, draft: Draft, pack: Pack) -> Claim:
     """The claim a draft tells, with ids that depend on its content alone."""
     text = article.text
+    beside = asides(draft.line, pack)
+    how = mode(draft, beside, pack)
     figures = quantities(draft, text)
     slots = {
         name: tuple(_role(a, text) for a in draft.filled.slots.get(name, [])) for name in ("actors", "recipients", "participants")
@@ -36,33 +40,21 @@ def claim(article: Article, draft: Draft, pack: Pack) -> Claim:
         reading="",
         article=article.id,
         event=draft.head.kind,
-        mode=_mode(draft),
+        mode=how,
         status=draft.status,
         speaker=speaker,
         **slots,
         when=_when(draft, text),
-        where=_where(draft, text, pack),
-        cause=_cause(draft, text),
-        object=_object(draft, text),
+        where=None if how == "online" else _where(draft, text, pack),
+        cause=cause(draft, beside, text),
+        object=object_(draft, beside, text),
         quantities=figures,
         about=(),
-        refers=_refers(draft, text),
+        refers=refers(draft, beside, text),
         evidence=evidence,
         coder=Coder("rules", __version__, draft.rules),
     )
     return signed(made, draft.line.items[draft.head.at].start)
-
-
-def _mode(draft: Draft) -> str | None:
-    """The trigger's mode; a meeting told as remote in its clause (class `manner.online`, `manner.phone`) is that."""
-    if draft.head.kind == "CONSULT":
-        for manner in ("online", "phone"):
-            if any(h.values.get("mode") == manner for h in draft.heads) or any(
-                item.has(f"manner.{manner}") and cost(draft.line, draft.head, at) <= 16
-                for at, item in enumerate(draft.line.items)
-            ):
-                return manner
-    return draft.head.values.get("mode")
 
 
 def signed(made: Claim, start: int) -> Claim:
@@ -94,7 +86,7 @@ def _when(draft: Draft, text: str) -> When | None:
 
 
 def _where(draft: Draft, text: str, pack: Pack) -> Where | None:
-    if draft.place is None or _mode(draft) == "online":
+    if draft.place is None:
         return None
     line = draft.place_in or draft.line
     item = line.items[draft.place]
@@ -148,149 +140,3 @@ def _evidence(draft: Draft, text: str) -> tuple[Evidence, ...]:
             if not (line.start <= actor.name[0] < line.end):
                 out.append(Evidence("antecedent", *actor.name, text[actor.name[0] : actor.name[1]]))
     return tuple(dict.fromkeys(out))
-
-
-def _clause_end(draft: Draft, at: int) -> int:
-    items = draft.line.items
-    end = at
-    while end < len(items) and end - at < 16 and not (items[end].any("p.stop", "p.comma", "conj.while")):
-        end += 1
-    return end
-
-
-def _cause(draft: Draft, text: str) -> tuple[Phrase, ...]:
-    """Why, as told: what follows a preposition of cause, or a verb that lays one thing to another ("attributed his doubts to
-    …")."""
-    items = draft.line.items
-    for head in draft.heads:
-        if head.values.get("cause") == "1":
-            to = next((k for k in range(head.last, min(len(items), head.last + 8)) if items[k].has("prep.to")), None)
-            if to is not None and (end := _clause_end(draft, to + 1)) > to + 1:
-                start, stop = items[to + 1].start, items[end - 1].end
-                return (Phrase(text[start:stop], start, stop),)
-    for at in range(draft.head.last, min(len(items), draft.head.last + 16)):
-        if items[at].any("p.stop", "conj.while"):
-            break
-        if items[at].has("prep.because") and at + 1 < len(items):
-            end = _clause_end(draft, at + 1)
-            if end > at + 1:
-                start, stop = items[at + 1].start, items[end - 1].end
-                return (Phrase(text[start:stop], start, stop),)
-    return ()
-
-
-_WITH_OBJECT = ("ACCUSE", "REJECT", "SUPPORT", "DELAY", "VOTE", "ESTABLISH", "REQUEST", "AGREE")
-
-
-def _object(draft: Draft, text: str) -> Phrase | None:
-    """What is adopted, doubted, delayed, created: the noun phrase after the head, up to its clause's end, unless it fills a
-    slot."""
-    if draft.head.kind not in _WITH_OBJECT:
-        return None
-    items = draft.line.items
-    if (
-        draft.head.kind == "DELAY"
-        and draft.head.pos == "v"
-        and not draft.filled.own
-        and (told := _before(draft, text)) is not None
-    ):
-        return told
-    said = draft.head.last < len(items) and items[draft.head.last].has("that")
-    if said or items[draft.head.last - 1].has("tail.that"):
-        return _clause(draft, text, draft.head.last + (1 if said else 0))
-    inner = items[draft.head.at].tokens[1:]
-    if (
-        draft.head.kind in ("VOTE", "ESTABLISH")
-        and inner
-        and inner[-1].shape == "word"
-        and items[draft.head.at].any("v", "n")
-        and _noun(draft)
-    ):
-        return _inside(draft, text)
-    at = draft.head.at if draft.head.values.get("self") == "1" else draft.head.last
-    while (
-        at < len(items)
-        and at != draft.head.at
-        and (items[at].any("prep", "actor", "tail", "det") or at in draft.filled.used or items[at].any("that", "time"))
-    ):
-        at += 1
-    others = {h.at for h in draft.line.heads if h.event and h.at != draft.head.at}
-    end = at
-    while end < len(items) and end - at < 10 and not items[end].any("p.stop", "p.comma", "conj.while", "rel", "time", "v"):
-        if items[end].has("conj.and") and end + 1 in others:
-            break
-        end += 1
-    if end <= at or end == at + 1 and not (items[at].any("word", "n", "thing", "org")):
-        return None
-    start, stop = items[at].start, items[end - 1].end
-    return Phrase(text[start:stop], start, stop)
-
-
-def _clause(draft: Draft, text: str, at: int) -> Phrase | None:
-    """The content of "that": up to the next comma or stop."""
-    items = draft.line.items
-    end = at
-    while end < len(items) and end - at < 20 and not items[end].any("p.stop", "p.comma", "conj.while", "prep.because"):
-        end += 1
-    if end <= at:
-        return None
-    start, stop = items[at].start, items[end - 1].end
-    return Phrase(text[start:stop], start, stop)
-
-
-def _noun(draft: Draft) -> bool:
-    """Whether the trigger is a term that holds its own object ("adopted a resolution", "forming a government")."""
-    item = draft.line.items[draft.head.at]
-    return len(item.tokens) > 1 and not any(c.startswith("tail.") for c in item.classes)
-
-
-def _inside(draft: Draft, text: str) -> Phrase:
-    """The object inside the trigger, with the words that describe it."""
-    items = draft.line.items
-    end = draft.head.last
-    while (
-        end < len(items)
-        and end - draft.head.last < 6
-        and items[end].any("adv", "adj", "word", "demonym", "a")
-        and not items[end].any("v", "p")
-    ):
-        end += 1
-    start, stop = items[draft.head.at].tokens[1].start, items[end - 1].end
-    return Phrase(text[start:stop], start, stop)
-
-
-def _before(draft: Draft, text: str) -> Phrase | None:
-    """What is delayed, told as the subject: the words between the clause's beginning and the verb."""
-    items = draft.line.items
-    at = draft.head.at
-    while (
-        at > 0
-        and draft.head.at - at < 10
-        and not items[at - 1].any("p.stop", "p.comma", "that", "conj.while", "conj.and", "time", "p.quote", "v")
-    ):
-        at -= 1
-    while at < draft.head.at and items[at].any("prep", "adv", "neg", "modal"):
-        at += 1
-    end = draft.head.at
-    while end > at and items[end - 1].any("adv", "neg", "modal", "v.be"):
-        end -= 1
-    if end <= at:
-        return None
-    start, stop = items[at].start, items[end - 1].end
-    return Phrase(text[start:stop], start, stop)
-
-
-def _refers(draft: Draft, text: str) -> Phrase | None:
-    """The words that point to another meeting, deal or document: an event noun after a preposition of time ("after the meeting
-    held in …")."""
-    items = draft.line.items
-    if draft.head.kind not in ("CONSULT", "AGREE", "RETREAT", "VOTE"):
-        return None
-    for at in range(draft.head.last, min(len(items), draft.head.last + 14)):
-        if items[at].has("p.stop"):
-            return None
-        if items[at].has("prep.after") and any(h.at in (at + 1, at + 2) and h.event and h.pos == "n" for h in draft.line.heads):
-            end = _clause_end(draft, at + 1)
-            start, stop = items[at + 1].start, items[end - 1].end
-            return Phrase(text[start:stop], start, stop)
-    return None

@@ -15,7 +15,7 @@ from trucewatch.drafting.discourse import Discourse
 from trucewatch.drafting.draft import Around, Draft, Named, Told
 from trucewatch.drafting.merge import caused, merge, voting
 from trucewatch.drafting.slots import Filled, actors_of, fill
-from trucewatch.drafting.tells import doubt
+from trucewatch.drafting.tells import doubt, held
 from trucewatch.drafting.voices import Scope
 from trucewatch.drafting.when import Context, resolve
 from trucewatch.grammar.numbers import Count
@@ -49,6 +49,7 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
             memory.doer = filled.doer
         if len(filled.slots.get("participants", [])) == 2:
             memory.pair, memory.paired = tuple(filled.slots["participants"]), line.number
+    out, doubted = _restored(line, found, out, doubted)
     _remember_voices(line, found, memory, pack)
     for at in range(len(line.items)):
         if line.place(at) is not None:
@@ -61,6 +62,16 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
                 memory.doers_of[draft.head.kind] = tuple(draft.filled.slots[slot])
                 break
     return sorted((*made, *doubted), key=lambda d: d.head.at)
+
+
+def _restored(
+    line: Line, found: Sequence[Scope], kept: Sequence[Draft], doubted: Sequence[Draft]
+) -> tuple[list[Draft], list[Draft]]:
+    """A threat, wish, blame or refusal whose content tells no happening of its own tells itself."""
+    told = {draft.head.at for draft in kept}
+    back = [d for d in doubted if d.doubt == "content" and not any(h.at in told for h in held(line, d.head, found))]
+    out = sorted((*kept, *(replace(draft, doubt=None) for draft in back)), key=lambda d: d.head.at)
+    return out, [draft for draft in doubted if all(draft is not other for other in back)]
 
 
 def _left_open(line: Line, found: Sequence[Scope], memory: Discourse) -> Actor | None:

@@ -13,10 +13,8 @@ def doubt(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> str
     """Why a head may tell no happening of its own, or None. An operator whose content is an event (`content`); a word that points
     back (`pointed`) or stands in a threat or refusal (`owned`); a noun that only names what another event is about (`named`), or
     with nothing beside it (`bare`); a weak word with nothing beside it (`weak`)."""
-    if head.opens:
-        inside = [s for s in found if s.head is not None and s.head.at == head.at]
-        if inside and any(h.event and inside[0].start <= h.at < inside[0].end and _bears(line, head, h) for h in line.heads):
-            return "content"
+    if held(line, head, found):
+        return "content"
     if _owned(line, head):
         return "owned"
     if head.kind in ("VIOLATION", "ASSAULT", "CASUALTIES", "ACCUSE") and pointed(line, head):
@@ -29,6 +27,14 @@ def doubt(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> str
         if not own and not head.values.get("self") and (verb is None or verb.kind == "other") and not _anchored(line, head):
             return "bare"
     return None if own or head.values.get("hint") != "weak" or _anchored(line, head) else "weak"
+
+
+def held(line: Line, head: Head, found: Sequence[Scope]) -> list[Head]:
+    """The events that an operator has as its content."""
+    inside = next((s for s in found if s.head is not None and s.head.at == head.at), None) if head.opens else None
+    if inside is None:
+        return []
+    return [h for h in line.heads if h.event and inside.start <= h.at < inside.end and _bears(line, head, h)]
 
 
 def pointed(line: Line, head: Head) -> bool:
@@ -64,6 +70,10 @@ def _bears(line: Line, operator: Head, head: Head) -> bool:
 def _anchored(line: Line, head: Head) -> bool:
     """A figure or a time of its own beside it; fighting and protest also by a place."""
     if _figures(line, head) or _timed(line, head):
+        return True
+    if head.kind == "VIOLATION" and any(h.kind == "ASSAULT" and h.last <= head.at <= h.last + 14 for h in line.heads):
+        return True  # "called the burning of its offices a violation"
+    if head.kind == "DELAY" and any(item.has("prep.because") for item in line.items[head.last : head.last + 4]):
         return True
     spots = nearby.places(line, ()) if head.kind in ("ASSAULT", "PROTEST") else []
     return any(nearby.cost(line, head, at) + extra <= 6 for at, extra in spots)

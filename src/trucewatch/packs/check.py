@@ -30,7 +30,7 @@ _WORLD: tuple[tuple[str, Callable[[Path], object]], ...] = (
 SAMPLE_KEYS = frozenset({"id", "url", "outlet", "language", "published", "text"})
 # Where a file of a user's folder may lie; one that lies elsewhere is read by nobody.
 _PLACED = re.compile(
-    r"languages/[a-z]{2,3}/(?:pack\.yaml|lexicon/[^/]+\.tsv|grammar/\d\d-[^/]+\.yaml)|ontology/(?:frames|events|classes|makers)\.yaml"
+    r"languages/[a-z]{2,3}/(?:pack\.yaml|lexicon/[^/]+\.tsv|grammar/\d\d-[^/]+\.yaml)|ontology/(?:frames|events|modes|classes|makers)\.yaml"
     rf"|world/(?:{'|'.join(map(re.escape, (*PARTY_FILES, PLACE_FILE)))})|(?:[^/]+/)*(?:README|\.)[^/]*"
 )
 
@@ -66,7 +66,7 @@ def unreadable(language: str, folder: Path | None = None) -> frozenset[Path]:
     readers: list[tuple[Path, Callable[[Path], object]]] = [
         *((path, lambda path: list(lexicon(path, paradigms))) for path in files(f"{base}/lexicon", "*.tsv", folder)),
         *((path, lambda path: list(rules(path))) for path in files(f"{base}/grammar", "*.yaml", folder)),
-        *((path, _typed) for path in files("ontology", "[ef]*.yaml", folder)),
+        *((path, _typed) for path in files("ontology", "[efm]*.yaml", folder)),
         *((root / "world" / name, read) for root in _roots(folder) for name, read in _WORLD if (root / "world" / name).exists()),
     ]
     return frozenset(out | {path for path, read in readers if told(lambda path=path, read=read: read(path))})  # type: ignore[misc]

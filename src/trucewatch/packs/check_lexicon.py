@@ -15,7 +15,7 @@ from trucewatch.packs.strict import Row, read_tsv
 
 Seen = dict[tuple[str, str, tuple[tuple[str, str], ...]], str]
 _NEW = "A new class needs its line in ontology/classes.yaml."
-_EVENT = re.compile(r"[vna]\.([A-Z]+)")
+_EVENT = re.compile(r"(?:[vna]|mode)\.([A-Z]+)")
 
 
 def lexicon_faults(path: Path, paradigms: Mapping[str, Any] | None, known: Codes, seen: Seen) -> Iterator[str]:

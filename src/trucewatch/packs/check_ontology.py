@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from trucewatch.errors import PackError
-from trucewatch.model import EVENTS
+from trucewatch.model import EVENTS, MODES
 from trucewatch.packs.check_codes import codes, line_of, near
 from trucewatch.packs.load import DATA, files
 from trucewatch.packs.schema import MODELS, faults
@@ -16,8 +16,8 @@ OWN_RELATIONS = ("subj", "obj", "gen", "adj")
 
 
 def ontology_faults(folder: Path | None) -> Iterator[str]:
-    """Faults of classes, frames, events and makers."""
-    for name in ("classes", "frames", "events", "makers"):
+    """Faults of classes, frames, events, modes and makers."""
+    for name in ("classes", "frames", "events", "modes", "makers"):
         for path in files("ontology", f"{name}.yaml", folder):
             try:
                 data = read_yaml(path)
@@ -42,6 +42,8 @@ def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[s
                 else:
                     bad = (part for part in slot.split("+") if part not in SLOTS)  # a phrase may fill two
                     yield from (f"{place}: frame '{frame}': unknown slot '{part}'. {near(part, SLOTS)}" for part in bad)
+    elif name == "modes":
+        yield from _modes(data, path)
     elif name == "events":
         known_frames = _frames(folder)
         for event, row in data.items():
@@ -52,6 +54,21 @@ def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[s
                 yield f"{place}: {event}: unknown frame '{row['frame']}'. {near(row['frame'], known_frames)}"
         for event in sorted(set(EVENTS) - set(data)):
             yield f"{path}:1: the event {event} is missing. Write a line with its frame and gloss."
+
+
+def _modes(data: Any, path: Path) -> Iterator[str]:
+    for event, row in data.items():
+        place = f"{path}:{line_of(path, event)}"
+        if event not in EVENTS:
+            yield f"{place}: unknown event '{event}'. {near(event, EVENTS)}"
+            continue
+        own = MODES[event]
+        told = (*row.get("loose", ()), *row.get("held", {}).values(), *([row["many"]] if "many" in row else ()))
+        yield from (f"{place}: {event} has no mode '{mode}'. {near(mode, own)}" for mode in told if mode not in own)
+        for held in (*row.get("held", ()), *([row["like"]] if "like" in row else ())):
+            kind, _, mode = held.partition(".")
+            if kind not in EVENTS or mode and mode not in MODES[kind]:
+                yield f"{place}: {event}: '{held}' is no event with its mode. Write EVENT or EVENT.mode."
 
 
 def _frames(folder: Path | None) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from typing import Any
 
 from trucewatch.errors import PackError
 from trucewatch.packs.forms import forms
-from trucewatch.packs.pack import LEXICON, Pack, RuleSpec, Term
-from trucewatch.packs.schema import PackFile, RuleFile, validate
+from trucewatch.packs.pack import ASIDES, LEXICON, ModeSource, Pack, RuleSpec, Term
+from trucewatch.packs.schema import MODELS, PackFile, RuleFile, validate
 from trucewatch.packs.strict import read_tsv, read_yaml
 from trucewatch.packs.weights import Weights, read_weights
 from trucewatch.packs.world import World, load_world
@@ -174,9 +174,12 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
     terms = [
         term
         for file in files(f"languages/{language}/lexicon", "*.tsv", folder, without)
-        if file.name != "furniture.tsv"
+        if file.name not in ("furniture.tsv", ASIDES)
         for term in lexicon(file, raw["paradigms"])
     ]
+    asides = tuple(
+        term for file in files(f"languages/{language}/lexicon", ASIDES, folder, without) for term in lexicon(file, raw["paradigms"])
+    )
     world = world_of(None if folder and any(path.is_relative_to(folder / "world") for path in without) else folder)
     specs = tuple(spec for file in files(f"languages/{language}/grammar", "*.yaml", folder, without) for spec in rules(file))
     strong = {term.words[0] for term in terms if len(term.words) == 1}
@@ -193,6 +196,7 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
     terms += [*names, *(replace(term, words=found) for term in names if (found := _as_cut(term.words, splitter)) != term.words)]
     frames = read_yaml(_one("ontology", "frames.yaml", folder, without))
     events = read_yaml(_one("ontology", "events.yaml", folder, without))
+    modes = _one("ontology", "modes.yaml", folder, without)
     return Pack(
         code=language,
         direction=data.direction,
@@ -206,13 +210,21 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         splitter=splitter,
         known=strong.__contains__,
         terms=tuple(terms),
+        asides=asides,
         rules=specs,
         frames=frames,
         events=events,
+        modes=modes_of(modes),
         world=world,
         folder=path.parent,
         weights=weights_of(folder) if data.judged else {},
     )
+
+
+def modes_of(path: Path) -> dict[str, ModeSource]:
+    """Event -> where its mode is found beside the trigger."""
+    rows = validate(MODELS["modes"], read_yaml(path), path)
+    return {event: ModeSource(frozenset(row.loose), row.held, row.like, row.many) for event, row in rows.items()}
 
 
 @lru_cache(maxsize=4)

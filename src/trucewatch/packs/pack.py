@@ -1,7 +1,7 @@
 """A language's data, read strictly and frozen: terms, rules, clitics, frames, world names."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from trucewatch.packs.world import World
 from trucewatch.text.split import Splitter
 
 LEXICON = ("term", "class", "value", "forms")
+ASIDES = "asides.tsv"  # a lexicon file that the grammar does not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,23 @@ class RuleSpec:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class ModeSource:
+    """Where an event's mode is found beside its trigger (ontology/modes.yaml). `loose`: modes of a trigger that a word beside it
+    may replace; `held`: by the event (and mode) that it holds as its content; `like`: whose words and events tell its mode;
+    `many`: the mode where three or more take part."""
+
+    loose: frozenset[str] = frozenset()
+    held: Mapping[str, str] = field(default_factory=dict)
+    like: str | None = None
+    many: str | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """All that the coder knows of a language and of the world; `weights` of the judge by choice, empty where the rules decide
-    alone. Compared by identity: compiled forms are kept per pack."""
+    """All that the coder knows of a language and of the world; `asides` are terms that the grammar does not read (asides.tsv);
+    `weights` of the judge by choice, empty where the rules decide alone. Compared by identity: compiled forms are kept per
+    pack."""
 
     code: str
     direction: str
@@ -55,9 +69,11 @@ class Pack:
     splitter: Splitter
     known: Callable[[str], bool]
     terms: tuple[Term, ...]
+    asides: tuple[Term, ...]
     rules: tuple[RuleSpec, ...]
     frames: Mapping[str, Mapping[str, str]]
     events: Mapping[str, Mapping[str, str]]
+    modes: Mapping[str, ModeSource]
     world: World
     folder: Path
     weights: Mapping[str, Weights]

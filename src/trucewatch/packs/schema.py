@@ -100,6 +100,15 @@ class EventType(_Form):
     of: str | None = None
 
 
+class ModeRow(_Form):
+    """A line of modes.yaml: where an event's mode is found beside its trigger (docs/rules.md, "Modes")."""
+
+    loose: list[str] = []
+    held: dict[str, str] = {}
+    like: str | None = None
+    many: str | None = None
+
+
 class Maker(_Form):
     """A line of makers.yaml: the captures a maker reads, and its parameters with the kind of their values."""
 
@@ -123,6 +132,7 @@ MODELS: dict[str, Any] = {
     "rules": RuleFile,
     "frames": Frames,
     "events": dict[str, EventType],
+    "modes": dict[str, ModeRow],
     "classes": Classes,
     "makers": dict[str, Maker],
 }

@@ -1,0 +1,249 @@
+"""Phrases that a claim quotes as they stand: why (cause), what (object), and by which other meeting or deal (refers)."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from trucewatch.clause.asides import Aside, of
+from trucewatch.clause.line import Head, Line
+from trucewatch.drafting.draft import Draft
+from trucewatch.grammar import Item
+from trucewatch.model import Phrase
+
+REACH = 20
+OPENING = 2  # a cause or reference that begins within the first items stands before its clause
+WITH_OBJECT = ("ACCUSE", "REJECT", "SUPPORT", "DELAY", "VOTE", "ESTABLISH", "REQUEST", "AGREE")
+_INNER = ("prep.of", "prep.about")  # a noun's own complements
+_STOPS = ("p.stop", "p.comma", "conj.while", "conj.but", "rel", "accord", "p.open", "p.dash", "p.colon")
+
+
+def cause(draft: Draft, asides: Sequence[Aside], text: str) -> tuple[Phrase, ...]:
+    """Why, as told: behind a word that opens a cause, or a verb that lays one thing to another ("attributed his doubts to …")."""
+    line = draft.line
+    for head in draft.heads:
+        if head.values.get("cause") == "1":
+            to = next((k for k in range(head.last, min(len(line.items), head.last + 8)) if line.items[k].has("prep.to")), None)
+            if to is not None:
+                return tuple(_causes(line, to + 1, asides, text))
+    for at, first in _reasons(draft, asides):
+        if _governor(line, at, draft) in draft.heads:
+            return tuple(_causes(line, first, asides, text))
+    return ()
+
+
+def _reasons(draft: Draft, asides: Sequence[Aside]) -> Iterator[tuple[int, int]]:
+    """(item of the word that opens a cause, first item of the cause) in order."""
+    line = draft.line
+    found: dict[int, int] = {}
+    for at, item in enumerate(line.items):
+        if item.has("prep.because") and at + 1 < len(line.items):
+            found[at] = at + 1
+    for aside in of(asides, "why"):
+        only = aside.values.get("event")
+        timed = any(line.time(k) is not None for k in range(aside.at, min(aside.last + 1, len(line.items))))
+        spoken = "clause" in aside.values and not any(h.pos == "v" for h in line.heads if h.at >= aside.last)
+        if aside.last < len(line.items) and not timed and not spoken and only in (None, draft.head.kind):
+            found[aside.at] = aside.last
+    for aside in of(asides, "why.named"):
+        before = next((k for k in range(aside.at - 1, max(-1, aside.at - 4), -1) if line.items[k].has("prep.for")), None)
+        if before is not None:
+            found[before] = before + 1
+    return iter(sorted(found.items()))
+
+
+def _governor(line: Line, at: int, draft: Draft) -> Head | None:
+    """The event a cause or reference belongs to: the last verb before it in its clause, else the noun; at the head of a sentence
+    the first event behind it."""
+    events = [h for h in line.heads if h.event and not (h.opens and h.operator in ("say", "deny"))]
+    before = [h for h in events if h.last <= at and not _parted(line, h.last, at)]
+    if before:
+        return next((h for h in reversed(before) if h.pos == "v"), draft.head if draft.head in before else before[-1])
+    if at > OPENING:
+        return None
+    comma = next((k for k in range(at, len(line.items)) if line.items[k].has("p.comma")), at)
+    behind = [h for h in events if h.at > comma]
+    return next((h for h in behind if h.pos == "v"), behind[0] if behind else None)
+
+
+def _parted(line: Line, start: int, stop: int) -> bool:
+    return stop - start > REACH or any(line.items[k].any("p.stop", "conj.while") for k in range(start, stop))
+
+
+def _causes(line: Line, at: int, asides: Sequence[Aside], text: str) -> Iterator[Phrase]:
+    """The phrase from `at` to the end of its clause; nouns joined by "and" are told apart."""
+    while at < len(line.items) and line.items[at].any("prep", "that", "clitic.pre") and not line.items[at].has("word"):
+        at += 1
+    borders = {a.at for a in of(asides, "why", "point") if a.at > at}
+    end = at
+    while end < len(line.items) and end - at < REACH and end not in borders:
+        if line.items[end].any("p.stop", "p.comma", "conj.while", "accord", "p.dash"):
+            break
+        end += 1
+    while end > at and (line.items[end - 1].any("prep", "conj") or end > at + 1 and line.time(end - 1) is not None):
+        end -= 1
+    start = at
+    verb = any(h.pos == "v" and at <= h.at < end and not h.features & {"f.ing", "f.pp", "f.base"} for h in line.heads)
+    for k in range(at + 1, end - 1):
+        if line.items[k].has("conj.and") and not verb and _opens_noun(line, start, k):
+            yield _phrase(line, start, k, text)
+            start = k + 1
+    if end > start:
+        yield _phrase(line, start, end, text)
+
+
+def _opens_noun(line: Line, start: int, at: int) -> bool:
+    """Whether a second cause begins behind "and": an article, or a bare noun where the first one is closed by a definite one."""
+    nxt = line.items[at + 1]
+    closed = any("def" in line.items[k].classes for k in range(start, at))
+    return nxt.has("det") or closed and not nxt.any("def", "demonym", "time", "v") and "def" not in nxt.classes
+
+
+def refers(draft: Draft, asides: Sequence[Aside], text: str) -> Phrase | None:
+    """The words that point to another meeting, deal or document: the noun phrase behind "following", "under", "in line with" …"""
+    line = draft.line
+    for aside in of(asides, "point"):
+        if _governor(line, aside.at, draft) not in draft.heads:
+            continue
+        at = aside.last
+        while at < len(line.items) and line.items[at].any("prep", "clitic.pre", "det", "possessive"):
+            at += 1
+        end = extent(line, at, places=True)
+        papers = [p for p in of(asides, "paper") if at <= p.at < end]
+        if papers:
+            return _phrase(line, at, end, text)
+    return None
+
+
+def object_(draft: Draft, asides: Sequence[Aside], text: str) -> Phrase | None:
+    """What is adopted, doubted, delayed, created: the noun phrase behind the head (before a verb that tells only a delay), with its
+    complements."""
+    if draft.head.kind not in WITH_OBJECT:
+        return None
+    line, head = draft.line, draft.head
+    if head.kind == "DELAY" and head.pos == "v" and not draft.filled.own and (told := _subject(draft, text)) is not None:
+        return told
+    said = head.last < len(line.items) and line.items[head.last].has("that")
+    if said or line.items[head.last - 1].has("tail.that"):
+        return _clause(line, head.last + (1 if said else 0), asides, text)
+    at = _inside(line, head) or _behind(draft)
+    if at is None:
+        return None
+    start = line.items[at].tokens[1].start if at == head.at and head.values.get("self") != "1" else line.items[at].start
+    end = extent(line, at, places=False, over=lambda k: k < head.last)
+    if end <= at or end == at + 1 and at != head.at and not line.items[at].any("word", "n", "thing", "org", "document", "unnamed"):
+        return None
+    stop = line.items[end - 1].end
+    return Phrase(text[start:stop], start, stop)
+
+
+def _inside(line: Line, head: Head) -> int | None:
+    """The trigger itself where it is a term that holds its object ("adopted a resolution", "forming a government")."""
+    item = line.items[head.at]
+    inner = item.tokens[1:]
+    held = head.kind in ("VOTE", "ESTABLISH", "AGREE") and inner and inner[-1].shape == "word" and head.last == head.at + 1
+    return head.at if held and len(inner[-1].key) > 3 and not any(c.startswith("tail.") for c in item.classes) else None
+
+
+def _behind(draft: Draft) -> int | None:
+    """Where the object begins behind the head: small words, times and those who fill a slot are passed over."""
+    line, head = draft.line, draft.head
+    if head.values.get("self") == "1":
+        return head.at
+    for at in range(head.last, min(len(line.items), head.last + 8)):
+        item = line.items[at]
+        filled = at in draft.filled.used or line.actor(at) is not None and not item.any("document", "n")
+        if item.any("p.stop", "p.comma", "conj", "rel", "accord"):
+            return None
+        if not (filled or item.any("prep", "tail", "det", "that", "time", "adv", "clitic", "v.be", "p.quote")):
+            return at
+    return None
+
+
+def _subject(draft: Draft, text: str) -> Phrase | None:
+    """What is delayed, told as the subject: the words between the clause's beginning and the verb."""
+    line, stop = draft.line, draft.head.at
+    at = stop
+    while at > 0 and stop - at < 12:
+        item = line.items[at - 1]
+        finite = any(h.at <= at - 1 < h.last and h.pos == "v" and h.operator is not None for h in line.heads)
+        if finite or item.any("p.stop", "p.comma", "that", "conj.while", "conj.but", "time", "p.quote", "prep.because"):
+            break
+        at -= 1
+    while at < stop and line.items[at].any("prep", "adv", "neg", "modal", "conj", "det", "clitic.pre"):
+        at += 1
+    end = stop
+    while end > at and line.items[end - 1].any("adv", "neg", "modal", "v.be", "p.quote"):
+        end -= 1
+    return _phrase(line, at, end, text) if end > at else None
+
+
+def _clause(line: Line, at: int, asides: Sequence[Aside], text: str) -> Phrase | None:
+    """The content of "that": up to the next comma, stop or cause."""
+    borders = {a.at for a in of(asides, "why")}
+    end = at
+    while end < len(line.items) and end - at < REACH and end not in borders:
+        if line.items[end].any("p.stop", "p.comma", "conj.while", "prep.because"):
+            break
+        end += 1
+    return _phrase(line, at, end, text) if end > at else None
+
+
+def extent(line: Line, at: int, *, places: bool, over: Callable[[int], bool] = lambda k: False) -> int:
+    """Where the noun phrase that begins at `at` ends: its complements belong to it, times, clauses and other relations do not.
+    `places`: a place behind it is its own; `over`: items that are passed whatever they are."""
+    end, inner = at, False
+    while end < len(line.items) and end - at < REACH:
+        item = line.items[end]
+        if over(end):
+            end += 1
+            continue
+        if item.any(*_STOPS, "that", "modal", "prep.because") or _finite(line, end, at):
+            break
+        if line.time(end) is not None and not (end > at and line.items[end - 1].any(*_INNER)):
+            break
+        if item.has("conj.and") and any(h.at == end + 1 and h.event for h in line.heads):
+            break
+        if _bare(item) and not _belongs(line, end, places or inner):
+            break
+        inner = inner or item.has("prep.about") or _bare(item) and item.has("prep.on")
+        end += 1
+    while end > at and line.items[end - 1].any("prep", "conj", "det", "adv", "p.quote", "clitic.pre") and not over(end - 1):
+        end -= 1
+    return end
+
+
+def _bare(item: Item) -> bool:
+    """A preposition by itself, not a phrase with one in it."""
+    return item.has("prep") and item.mark is None and not item.any("n", "word", "thing", "org")
+
+
+def _belongs(line: Line, at: int, placed: bool) -> bool:
+    """Whether the preposition at `at` binds what follows to the noun before it."""
+    item = line.items[at]
+    behind = at + 1
+    if behind >= len(line.items):
+        return False
+    nxt = line.items[behind]
+    if line.time(behind) is not None or nxt.any("unit", "number"):
+        return item.any(*_INNER) and not item.has("prep.in")
+    if item.any(*_INNER):
+        return True
+    if item.has("prep.in"):
+        return placed
+    if nxt.has("v") and "f.base" in nxt.classes:
+        return item.has("prep.to")
+    return item.any("prep.on", "prep.to", "prep.between")
+
+
+def _finite(line: Line, at: int, start: int) -> bool:
+    """A verb of its own clause: not a participle that stands as an adjective, not an infinitive."""
+    if line.items[at].has("v.be"):
+        return True
+    for head in line.heads:
+        if head.at <= at < head.last and head.pos == "v" and at > start:
+            return not head.features & {"f.base"} or not line.items[at - 1].has("prep.to")
+    return line.items[at].has("v.other") and not line.items[at].any("n", "thing", "word") and at > start
+
+
+def _phrase(line: Line, at: int, end: int, text: str) -> Phrase:
+    start, stop = line.items[at].start, line.items[end - 1].end
+    return Phrase(text[start:stop], start, stop)
+
