@@ -8,6 +8,7 @@ from trucewatch.grammar.numbers import Count
 from trucewatch.grammar.phrases import Actor
 
 FAR = 24
+COUNTED = ("CASUALTIES", "VIOLATION", "VOTE")  # events that a figure without a noun counts
 
 
 def cost(line: Line, head: Head, at: int) -> int:
@@ -88,6 +89,9 @@ def owner(line: Line, at: int) -> Head | None:
     told = {c.split(".")[1] for c in line.items[at].classes if c.startswith("n.")}
     heads = [h for h in line.heads if h.event and not named(line, h)]
     heads = [h for h in heads if h.kind in told] or heads  # "900 breaches" belongs to the breach
+    count = line.count(at)
+    if count is not None and count.of is None and count.noun is None:  # "the toll of the war has risen to 7,205"
+        heads = [h for h in heads if h.kind in COUNTED and cost(line, h, at) <= FAR] or heads
     ranked = sorted(((cost(line, h, at), h.at, h) for h in heads), key=lambda r: r[:2])
     return ranked[0][2] if ranked and ranked[0][0] <= FAR else None
 

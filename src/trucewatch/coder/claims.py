@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from trucewatch import __version__
-from trucewatch.clause.asides import asides
+from trucewatch.clause.asides import asides, of
 from trucewatch.coder.figures import quantities
 from trucewatch.coder.modes import mode
 from trucewatch.coder.phrases import cause, object_, refers
@@ -29,11 +30,13 @@ def claim(article: Article, draft: Draft, pack: Pack) -> Claim:
     text = article.text
     beside = asides(draft.line, pack)
     how = mode(draft, beside, pack)
-    figures = quantities(draft, text)
+    items = draft.line.items
+    spans = {kind: [(items[a.at].start, items[a.last - 1].end) for a in of(beside, kind)] for kind in ("agency", "someone")}
+    figures = quantities(draft, beside, text)
     slots = {
         name: tuple(_role(a, text) for a in draft.filled.slots.get(name, [])) for name in ("actors", "recipients", "participants")
     }
-    speaker = (Voice("outlet", None, None, None, article.outlet), *(_voice(t, text) for t in draft.chain))
+    speaker = (Voice("outlet", None, None, None, article.outlet), *(_voice(t, spans, text) for t in draft.chain))
     evidence = _evidence(draft, text)
     made = Claim(
         id="",
@@ -71,11 +74,24 @@ def _role(actor: Actor, text: str) -> Role:
     return Role(text[actor.name[0] : actor.name[1]], *actor.name, actor.party, actor.as_)
 
 
-def _voice(told: Told, text: str) -> Voice:
+def _voice(told: Told, spans: Mapping[str, Sequence[tuple[int, int]]], text: str) -> Voice:
     actor = told.actor
-    kind = _KINDS.get(actor.kind, actor.kind)
+    start, end = actor.name
+    if actor.kind == "person" and actor.title is not None:
+        start, end = min(start, actor.title[0]), max(end, actor.title[1])
+    kind = "agency" if _agency(actor, spans["agency"]) else _KINDS.get(actor.kind, actor.kind)
+    if kind == "office" and any(a <= start < b for a, b in spans["someone"]):
+        kind = "official"  # "a rebel commander": unnamed
     cue = text[told.cue[0] : told.cue[1]] if told.cue else None
-    return Voice(kind, text[actor.name[0] : actor.name[1]], *actor.name, actor.party, cue)
+    return Voice(kind, text[start:end], start, end, actor.party, cue)
+
+
+def _agency(actor: Actor, named: Sequence[tuple[int, int]]) -> bool:
+    """A news agency by its name, or by its common noun where it is nobody we know."""
+    if any(c.startswith("name.agency") for c in actor.classes):
+        return True
+    held = any(start < actor.name[1] and actor.name[0] < end for start, end in named)
+    return held and actor.party is None and actor.kind in ("media", "organisation", "name")
 
 
 def _when(draft: Draft, text: str) -> When | None:

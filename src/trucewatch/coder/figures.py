@@ -1,34 +1,55 @@
 """Counts become the quantities of a claim."""
 
+from collections.abc import Sequence
+
+from trucewatch.clause.asides import Aside, of
 from trucewatch.clause.nearby import cost
 from trucewatch.drafting.draft import Draft
 from trucewatch.grammar.numbers import Count
 from trucewatch.model import Quantity
 
+WHOLE = 16  # items between a figure and the words that make it a total
 _PEOPLE = ("other:person", "other:people", None)
 
 
-def quantities(draft: Draft, text: str) -> tuple[Quantity, ...]:
+def quantities(draft: Draft, asides: Sequence[Aside], text: str) -> tuple[Quantity, ...]:
     """In order of the text. What a toll or a vote counts is the trigger's to say; elsewhere the counted noun's."""
     out: list[Quantity] = []
     period = (draft.when.start, draft.when.end) if draft.when and _covers(draft) else None
     for number, (at, count) in enumerate(draft.counts):
-        given = draft.kinds[number] if draft.kinds else None
-        of = given or _of(draft, at, count, text)
-        if of is None:
+        kind = (draft.kinds[number] if draft.kinds else None) or _of(draft, at, count, text)
+        if kind is None:
             continue
         item = draft.line.items[at]
-        scope = "cumulative" if period else "new"
+        scope = _scope(draft, at, asides, period is not None)
         values = [(count.number.value, count.number.bound)]
         if count.number.high is not None:
             values.append((count.number.high, "up_to"))
         out.extend(
-            Quantity(of, value, bound, scope, text[item.start : item.end], item.start, item.end, period)
+            Quantity(kind, value, bound, scope, text[item.start : item.end], item.start, item.end, period)
             for value, bound in values
         )
     out.extend(_single(draft, text, out))
     out.extend(_ballot(draft, out))
     return tuple(dict.fromkeys(out))
+
+
+def _scope(draft: Draft, at: int, asides: Sequence[Aside], lasting: bool) -> str:
+    """Part of a figure told before ("among them 12 children", "of the 80 trucks 30 …"), of the whole war or list, of a stretch of
+    time, or new."""
+    earlier = [k for k, _ in draft.counts if k < at]
+    items = draft.line.items
+    if earlier and any(0 <= at - a.last <= 3 or a.at == at + 1 for a in of(asides, "among")):
+        return "part"
+    if earlier and earlier[0] <= 2 and any(items[k].has("prep.of") for k in range(earlier[0])):
+        return "part"
+    if any(abs(a.at - at) <= WHOLE and not _parted(draft, a.at, at) for a in of(asides, "whole")):
+        return "total"
+    return "cumulative" if lasting else "new"
+
+
+def _parted(draft: Draft, one: int, other: int) -> bool:
+    return any(draft.line.items[k].any("p.stop", "conj.while") for k in range(min(one, other), max(one, other)))
 
 
 def _covers(draft: Draft) -> bool:

@@ -9,9 +9,11 @@ from trucewatch.grammar import Item
 from trucewatch.model import Phrase
 
 REACH = 20
+SMALL = 3  # letters of a particle or article inside a term
 OPENING = 2  # a cause or reference that begins within the first items stands before its clause
 WITH_OBJECT = ("ACCUSE", "REJECT", "SUPPORT", "DELAY", "VOTE", "ESTABLISH", "REQUEST", "AGREE")
 _INNER = ("prep.of", "prep.about")  # a noun's own complements
+_LOOSE = ("prep", "conj", "det", "p.quote", "clitic.pre")
 _STOPS = ("p.stop", "p.comma", "conj.while", "conj.but", "rel", "accord", "p.open", "p.dash", "p.colon")
 
 
@@ -80,7 +82,12 @@ def _causes(line: Line, at: int, asides: Sequence[Aside], text: str) -> Iterator
     while end > at and (line.items[end - 1].any("prep", "conj") or end > at + 1 and line.time(end - 1) is not None):
         end -= 1
     start = at
-    verb = any(h.pos == "v" and at <= h.at < end and not h.features & {"f.ing", "f.pp", "f.base"} for h in line.heads)
+    named = next((a for a in of(asides, "why.named") if a.last == at), None)
+    if named is not None and end > at and line.items[named.at].has("prep.because"):  # "for-reasons of security" is one term
+        first, stop = line.items[named.at].tokens[-1].start, line.items[end - 1].end
+        yield Phrase(text[first:stop], first, stop)
+        return
+    verb = any(h.pos == "v" and at < h.at < end and not h.features & {"f.ing", "f.pp", "f.base"} for h in line.heads)
     for k in range(at + 1, end - 1):
         if line.items[k].has("conj.and") and not verb and _opens_noun(line, start, k):
             yield _phrase(line, start, k, text)
@@ -105,7 +112,7 @@ def refers(draft: Draft, asides: Sequence[Aside], text: str) -> Phrase | None:
         at = aside.last
         while at < len(line.items) and line.items[at].any("prep", "clitic.pre", "det", "possessive"):
             at += 1
-        end = extent(line, at, places=True)
+        end = extent(line, at, asides, places=True)
         papers = [p for p in of(asides, "paper") if at <= p.at < end]
         if papers:
             return _phrase(line, at, end, text)
@@ -126,8 +133,11 @@ def object_(draft: Draft, asides: Sequence[Aside], text: str) -> Phrase | None:
     at = _inside(line, head) or _behind(draft)
     if at is None:
         return None
-    start = line.items[at].tokens[1].start if at == head.at and head.values.get("self") != "1" else line.items[at].start
-    end = extent(line, at, places=False, over=lambda k: k < head.last)
+    start = line.items[at].start
+    if at == head.at and head.values.get("self") != "1":  # past the verb and its small words
+        inner = line.items[at].tokens[1:]
+        start = next((t.start for t in inner if len(t.key) > SMALL), inner[-1].start)
+    end = extent(line, at, asides, places=False, over=lambda k: k < head.last)
     if end <= at or end == at + 1 and at != head.at and not line.items[at].any("word", "n", "thing", "org", "document", "unnamed"):
         return None
     stop = line.items[end - 1].end
@@ -138,8 +148,8 @@ def _inside(line: Line, head: Head) -> int | None:
     """The trigger itself where it is a term that holds its object ("adopted a resolution", "forming a government")."""
     item = line.items[head.at]
     inner = item.tokens[1:]
-    held = head.kind in ("VOTE", "ESTABLISH", "AGREE") and inner and inner[-1].shape == "word" and head.last == head.at + 1
-    return head.at if held and len(inner[-1].key) > 3 and not any(c.startswith("tail.") for c in item.classes) else None
+    held = head.kind in ("VOTE", "ESTABLISH", "AGREE", "DELAY") and inner and inner[-1].shape == "word" and head.last == head.at + 1
+    return head.at if held and len(inner[-1].key) > SMALL and not any(c.startswith("tail.") for c in item.classes) else None
 
 
 def _behind(draft: Draft) -> int | None:
@@ -149,12 +159,18 @@ def _behind(draft: Draft) -> int | None:
         return head.at
     for at in range(head.last, min(len(line.items), head.last + 8)):
         item = line.items[at]
-        filled = at in draft.filled.used or line.actor(at) is not None and not item.any("document", "n")
+        filled = at in draft.filled.used or line.actor(at) is not None and not item.any("document", "n") and head.kind != "ESTABLISH"
         if item.any("p.stop", "p.comma", "conj", "rel", "accord"):
             return None
-        if not (filled or item.any("prep", "tail", "det", "that", "time", "adv", "clitic", "v.be", "p.quote")):
+        unknown = line.order == "vso" and not draft.filled.own and item.has("word") and _bare(line.items[at + 1 : at + 2])
+        if not (filled or unknown or _small(item) or item.any("prep", "tail", "det", "that", "time", "clitic", "v.be", "p.quote")):
             return at
     return None
+
+
+def _small(item: Item) -> bool:
+    """An adverb; where adjectives are listed as adverbs, those that bend are none."""
+    return item.has("adv") and "def" not in item.classes and not any(c.startswith("f.") for c in item.classes)
 
 
 def _subject(draft: Draft, text: str) -> Phrase | None:
@@ -186,10 +202,13 @@ def _clause(line: Line, at: int, asides: Sequence[Aside], text: str) -> Phrase |
     return _phrase(line, at, end, text) if end > at else None
 
 
-def extent(line: Line, at: int, *, places: bool, over: Callable[[int], bool] = lambda k: False) -> int:
+def extent(
+    line: Line, at: int, asides: Sequence[Aside], *, places: bool, over: Callable[[int], bool] = lambda k: False
+) -> int:
     """Where the noun phrase that begins at `at` ends: its complements belong to it, times, clauses and other relations do not.
     `places`: a place behind it is its own; `over`: items that are passed whatever they are."""
     end, inner = at, False
+    bound = {a.at for a in of(asides, "binds")}
     while end < len(line.items) and end - at < REACH:
         item = line.items[end]
         if over(end):
@@ -201,18 +220,18 @@ def extent(line: Line, at: int, *, places: bool, over: Callable[[int], bool] = l
             break
         if item.has("conj.and") and any(h.at == end + 1 and h.event for h in line.heads):
             break
-        if _bare(item) and not _belongs(line, end, places or inner):
+        if _bare([item]) and end not in bound and not _belongs(line, end, places or inner):
             break
-        inner = inner or item.has("prep.about") or _bare(item) and item.has("prep.on")
+        inner = inner or item.has("prep.about") or _bare([item]) and item.has("prep.on")
         end += 1
-    while end > at and line.items[end - 1].any("prep", "conj", "det", "adv", "p.quote", "clitic.pre") and not over(end - 1):
+    while end > at and not over(end - 1) and (_small(line.items[end - 1]) or line.items[end - 1].any(*_LOOSE)):
         end -= 1
     return end
 
 
-def _bare(item: Item) -> bool:
+def _bare(items: Sequence[Item]) -> bool:
     """A preposition by itself, not a phrase with one in it."""
-    return item.has("prep") and item.mark is None and not item.any("n", "word", "thing", "org")
+    return any(i.has("prep") and i.mark is None and not i.any("n", "word", "thing", "org") for i in items)
 
 
 def _belongs(line: Line, at: int, placed: bool) -> bool:
@@ -239,6 +258,8 @@ def _finite(line: Line, at: int, start: int) -> bool:
         return True
     for head in line.heads:
         if head.at <= at < head.last and head.pos == "v" and at > start:
+            if line.items[at].has("n") and "f.ing" in head.features:
+                return False  # "an earlier meeting"
             return not head.features & {"f.base"} or not line.items[at - 1].has("prep.to")
     return line.items[at].has("v.other") and not line.items[at].any("n", "thing", "word") and at > start
 

@@ -142,9 +142,8 @@ def _draft(
     ):
         chain.append(Told(memory.quoting, None))
     for scope in holding:
-        told = _teller(line, scope, memory)
-        if told is not None and (not chain or chain[-1].actor.name != told.actor.name):
-            chain.append(told)
+        links = (_carrier(line, scope, memory), _teller(line, scope, memory))
+        chain += [told for told in links if told is not None and all(told.actor.name != other.actor.name for other in chain)]
         if scope.head is not None:
             rules.append(scope.head.rule)
     if chain and _performed(line, head, holding, filled, chain[-1]):
@@ -233,6 +232,8 @@ def _background(line: Line, head: Head) -> bool:
         item = line.items[i]
         if item.any("p.comma", "p.stop", "p.quote"):
             return False
+        if item.has("that") and i and line.items[i - 1].any("v", "n.say", "p.comma"):
+            return False  # a complementizer, not a relative
         if item.any("prep.since", "rel"):
             return True
     return False
@@ -250,6 +251,14 @@ def _teller(line: Line, scope: Scope, memory: Discourse) -> Told | None:
     if actor is None or actor.kind == "pronoun":
         actor = memory.speaker
     return None if actor is None else Told(actor, scope.cue)
+
+
+def _carrier(line: Line, scope: Scope, memory: Discourse) -> Told | None:
+    """Who was told what follows and prints it ("a source told the agency that …")."""
+    if scope.kind != "say" or scope.whom is None or scope.whom.actor is None or scope.quoting:
+        return None
+    actor = memory.resolve(scope.whom.actor, line.items[scope.whom.at])
+    return Told(actor, scope.cue) if actor.kind == "media" or "name.agency" in actor.classes else None
 
 
 def _vocal(scope: Scope) -> bool:

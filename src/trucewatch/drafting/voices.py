@@ -1,8 +1,9 @@
 """Who says what: the scope of every reporting word, and the chain of voices over an event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from trucewatch.clause.asides import asides, of
 from trucewatch.clause.borders import Phrase
 from trucewatch.clause.headfinal import said
 from trucewatch.clause.line import Head, Line
@@ -15,7 +16,7 @@ class Scope:
     """What an operator governs: items [start, end) of the line. `who`: the phrase that speaks (None = to be found before),
     `whom`: the one asked or
     blamed; `left`: the scope lies before the word (a trailing "X said"); `impersonal`: nobody is meant ("it is recalled
-    that")."""
+    that"); `quoting`: its speaker stands inside the voice before it ("citing")."""
 
     head: Head | None
     kind: str
@@ -26,6 +27,7 @@ class Scope:
     cue: tuple[int, int]
     left: bool = False
     impersonal: bool = False
+    quoting: bool = False
 
 
 def _coordinated(line: Line, head: Head, subject: Phrase | None) -> bool:
@@ -61,7 +63,7 @@ def _right_end(line: Line, head: Head) -> int:
             and not any(line.items[i].has("that") for i in range(at, min(at + 2, len(line.items))))
         ):
             return at
-        if item.has("accord"):
+        if item.has("accord") and not _resumed(line, at):
             return at
         if head.operator in ("plan", "may", "demand", "fail") and item.has("conj.but"):
             return at
@@ -70,6 +72,11 @@ def _right_end(line: Line, head: Head) -> int:
         if item.has("p.comma") and _new_clause(line, at, head):
             return at
     return len(line.items)
+
+
+def _resumed(line: Line, at: int) -> bool:
+    """Whether what is reported only begins behind an attribution ("local media said, citing doctors, that …")."""
+    return any(line.items[k].has("that") for k in range(at + 1, min(at + 6, len(line.items))))
 
 
 def _complement(line: Line, head: Head) -> int:
@@ -119,6 +126,7 @@ def _new_clause(line: Line, at: int, head: Head) -> bool:
 def scopes(line: Line, pack: Pack) -> list[Scope]:
     """The scopes of a sentence, in order of their words."""
     out: list[Scope] = []
+    quotes = frozenset(a.at for a in of(asides(line, pack), "quoting"))
     operators: list[tuple[Head, Phrase | None, Phrase | None]] = []
     for head in line.heads:
         if not head.opens:
@@ -130,8 +138,9 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
         whom = next((p for p in found if p.is_("obj", "to", "on", "from", "against") and (who is None or p.at != who.at)), None)
         participle = "f.ing" in head.features and not (who is not None and who.at == head.at - 1)
         if operators and (participle or who is None and _joined(line, operators[-1][0], head)):
-            who = operators[-1][1] or who
+            who = (operators[-1][2] if operators[-1][0].at in quotes else None) or operators[-1][1] or who
         operators.append((head, who, whom))
+    quoted = {h.at: operators[n - 1][1] for n, (h, who, _) in enumerate(operators) if n and who is operators[n - 1][2]}
     for number, (head, who, whom) in enumerate(operators):
         if pack.order == "sov":
             start, end = said(line, head)
@@ -166,6 +175,8 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
                 who is None and (head.pos == "n" or _impersonal(line, head, pack)),
             )
         )
+    out += [replace(s, who=quoted[s.head.at], whom=None) for s in out if s.head is not None and quoted.get(s.head.at)]
+    out += [replace(s, who=s.whom, whom=None, quoting=True) for s in out if s.head is not None and s.head.at in quotes and s.whom]
     for at, item in enumerate(line.items):
         if item.has("accord"):
             who = _named_before(line, at) if pack.order == "sov" else _named_after(line, at)
@@ -173,7 +184,7 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
                 out.append(Scope(None, "say", 0, len(line.items), who, None, (item.start, item.end), True))
             elif who is not None:
                 start, end = _accord_scope(line, at, who.at)
-                out.append(Scope(None, "say", start, end, who, None, (item.start, item.end), True))
+                out.append(Scope(None, "say", start, end, who, None, (item.start, item.end), True, quoting=at in quotes))
     return out
 
 
@@ -278,4 +289,9 @@ def over(found: Sequence[Scope], at: int, background: bool = False) -> list[Scop
         for s in found
         if s.start <= at < s.end and (s.head is None or not s.head.at <= at < s.head.last) and not (s.left and background)
     ]
-    return sorted(holding, key=lambda s: (not s.left, s.start, -s.end))
+    return sorted(holding, key=lambda s: (not s.left or s.quoting, _place(s), s.start, -s.end))
+
+
+def _place(scope: Scope) -> int:
+    """Where a voice stands in the chain: at its speaker where that is named before what it says."""
+    return scope.start if scope.who is None or scope.who.at >= scope.start and not scope.quoting else scope.who.at
