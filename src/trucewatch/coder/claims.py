@@ -9,7 +9,8 @@ from trucewatch import __version__
 from trucewatch.clause.asides import asides, of
 from trucewatch.coder.figures import quantities
 from trucewatch.coder.modes import mode
-from trucewatch.coder.phrases import cause, object_, refers
+from trucewatch.coder.objects import object_
+from trucewatch.coder.phrases import cause, refers
 from trucewatch.drafting.draft import Draft, Told
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article, Claim, Coder, Evidence, Role, Voice, When, Where

@@ -1,4 +1,4 @@
-"""Phrases that a claim quotes as they stand: why (cause), what (object), and by which other meeting or deal (refers)."""
+"""Phrases that a claim quotes as they stand: why (cause), by which other meeting or deal (refers); where a noun phrase ends."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -9,9 +9,7 @@ from trucewatch.grammar import Item
 from trucewatch.model import Phrase
 
 REACH = 20
-SMALL = 3  # letters of a particle or article inside a term
 OPENING = 2  # a cause or reference that begins within the first items stands before its clause
-WITH_OBJECT = ("ACCUSE", "REJECT", "SUPPORT", "DELAY", "VOTE", "ESTABLISH", "REQUEST", "AGREE")
 _INNER = ("prep.of", "prep.about")  # a noun's own complements
 _LOOSE = ("prep", "conj", "det", "p.quote", "clitic.pre")
 _STOPS = ("p.stop", "p.comma", "conj.while", "conj.but", "rel", "accord", "p.open", "p.dash", "p.colon")
@@ -90,10 +88,10 @@ def _causes(line: Line, at: int, asides: Sequence[Aside], text: str) -> Iterator
     verb = any(h.pos == "v" and at < h.at < end and not h.features & {"f.ing", "f.pp", "f.base"} for h in line.heads)
     for k in range(at + 1, end - 1):
         if line.items[k].has("conj.and") and not verb and _opens_noun(line, start, k):
-            yield _phrase(line, start, k, text)
+            yield phrase(line, start, k, text)
             start = k + 1
     if end > start:
-        yield _phrase(line, start, end, text)
+        yield phrase(line, start, end, text)
 
 
 def _opens_noun(line: Line, start: int, at: int) -> bool:
@@ -115,96 +113,11 @@ def refers(draft: Draft, asides: Sequence[Aside], text: str) -> Phrase | None:
         end = extent(line, at, asides, places=True)
         papers = [p for p in of(asides, "paper") if at <= p.at < end]
         if papers:
-            return _phrase(line, at, end, text)
+            return phrase(line, at, end, text)
     return None
 
 
-def object_(draft: Draft, asides: Sequence[Aside], text: str) -> Phrase | None:
-    """What is adopted, doubted, delayed, created: the noun phrase behind the head (before a verb that tells only a delay), with its
-    complements."""
-    if draft.head.kind not in WITH_OBJECT:
-        return None
-    line, head = draft.line, draft.head
-    if head.kind == "DELAY" and head.pos == "v" and not draft.filled.own and (told := _subject(draft, text)) is not None:
-        return told
-    said = head.last < len(line.items) and line.items[head.last].has("that")
-    if said or line.items[head.last - 1].has("tail.that"):
-        return _clause(line, head.last + (1 if said else 0), asides, text)
-    at = _inside(line, head) or _behind(draft)
-    if at is None:
-        return None
-    start = line.items[at].start
-    if at == head.at and head.values.get("self") != "1":  # past the verb and its small words
-        inner = line.items[at].tokens[1:]
-        start = next((t.start for t in inner if len(t.key) > SMALL), inner[-1].start)
-    end = extent(line, at, asides, places=False, over=lambda k: k < head.last)
-    if end <= at or end == at + 1 and at != head.at and not line.items[at].any("word", "n", "thing", "org", "document", "unnamed"):
-        return None
-    stop = line.items[end - 1].end
-    return Phrase(text[start:stop], start, stop)
-
-
-def _inside(line: Line, head: Head) -> int | None:
-    """The trigger itself where it is a term that holds its object ("adopted a resolution", "forming a government")."""
-    item = line.items[head.at]
-    inner = item.tokens[1:]
-    held = head.kind in ("VOTE", "ESTABLISH", "AGREE", "DELAY") and inner and inner[-1].shape == "word" and head.last == head.at + 1
-    return head.at if held and len(inner[-1].key) > SMALL and not any(c.startswith("tail.") for c in item.classes) else None
-
-
-def _behind(draft: Draft) -> int | None:
-    """Where the object begins behind the head: small words, times and those who fill a slot are passed over."""
-    line, head = draft.line, draft.head
-    if head.values.get("self") == "1":
-        return head.at
-    for at in range(head.last, min(len(line.items), head.last + 8)):
-        item = line.items[at]
-        filled = at in draft.filled.used or line.actor(at) is not None and not item.any("document", "n") and head.kind != "ESTABLISH"
-        if item.any("p.stop", "p.comma", "conj", "rel", "accord"):
-            return None
-        unknown = line.order == "vso" and not draft.filled.own and item.has("word") and _bare(line.items[at + 1 : at + 2])
-        if not (filled or unknown or _small(item) or item.any("prep", "tail", "det", "that", "time", "clitic", "v.be", "p.quote")):
-            return at
-    return None
-
-
-def _small(item: Item) -> bool:
-    """An adverb; where adjectives are listed as adverbs, those that bend are none."""
-    return item.has("adv") and "def" not in item.classes and not any(c.startswith("f.") for c in item.classes)
-
-
-def _subject(draft: Draft, text: str) -> Phrase | None:
-    """What is delayed, told as the subject: the words between the clause's beginning and the verb."""
-    line, stop = draft.line, draft.head.at
-    at = stop
-    while at > 0 and stop - at < 12:
-        item = line.items[at - 1]
-        finite = any(h.at <= at - 1 < h.last and h.pos == "v" and h.operator is not None for h in line.heads)
-        if finite or item.any("p.stop", "p.comma", "that", "conj.while", "conj.but", "time", "p.quote", "prep.because"):
-            break
-        at -= 1
-    while at < stop and line.items[at].any("prep", "adv", "neg", "modal", "conj", "det", "clitic.pre"):
-        at += 1
-    end = stop
-    while end > at and line.items[end - 1].any("adv", "neg", "modal", "v.be", "p.quote"):
-        end -= 1
-    return _phrase(line, at, end, text) if end > at else None
-
-
-def _clause(line: Line, at: int, asides: Sequence[Aside], text: str) -> Phrase | None:
-    """The content of "that": up to the next comma, stop or cause."""
-    borders = {a.at for a in of(asides, "why")}
-    end = at
-    while end < len(line.items) and end - at < REACH and end not in borders:
-        if line.items[end].any("p.stop", "p.comma", "conj.while", "prep.because"):
-            break
-        end += 1
-    return _phrase(line, at, end, text) if end > at else None
-
-
-def extent(
-    line: Line, at: int, asides: Sequence[Aside], *, places: bool, over: Callable[[int], bool] = lambda k: False
-) -> int:
+def extent(line: Line, at: int, asides: Sequence[Aside], *, places: bool, over: Callable[[int], bool] = lambda k: False) -> int:
     """Where the noun phrase that begins at `at` ends: its complements belong to it, times, clauses and other relations do not.
     `places`: a place behind it is its own; `over`: items that are passed whatever they are."""
     end, inner = at, False
@@ -220,16 +133,16 @@ def extent(
             break
         if item.has("conj.and") and any(h.at == end + 1 and h.event for h in line.heads):
             break
-        if _bare([item]) and end not in bound and not _belongs(line, end, places or inner):
+        if bare([item]) and end not in bound and not _belongs(line, end, places or inner):
             break
-        inner = inner or item.has("prep.about") or _bare([item]) and item.has("prep.on")
+        inner = inner or item.has("prep.about") or bare([item]) and item.has("prep.on")
         end += 1
-    while end > at and not over(end - 1) and (_small(line.items[end - 1]) or line.items[end - 1].any(*_LOOSE)):
+    while end > at and not over(end - 1) and (small(line.items[end - 1]) or line.items[end - 1].any(*_LOOSE)):
         end -= 1
     return end
 
 
-def _bare(items: Sequence[Item]) -> bool:
+def bare(items: Sequence[Item]) -> bool:
     """A preposition by itself, not a phrase with one in it."""
     return any(i.has("prep") and i.mark is None and not i.any("n", "word", "thing", "org") for i in items)
 
@@ -264,7 +177,40 @@ def _finite(line: Line, at: int, start: int) -> bool:
     return line.items[at].has("v.other") and not line.items[at].any("n", "thing", "word") and at > start
 
 
-def _phrase(line: Line, at: int, end: int, text: str) -> Phrase:
+def phrase(line: Line, at: int, end: int, text: str) -> Phrase:
     start, stop = line.items[at].start, line.items[end - 1].end
     return Phrase(text[start:stop], start, stop)
 
+
+def small(item: Item) -> bool:
+    """An adverb; where adjectives are listed as adverbs, those that bend are none."""
+    return item.has("adv") and "def" not in item.classes and not any(c.startswith("f.") for c in item.classes)
+
+
+def _subject(draft: Draft, text: str) -> Phrase | None:
+    """What is delayed, told as the subject: the words between the clause's beginning and the verb."""
+    line, stop = draft.line, draft.head.at
+    at = stop
+    while at > 0 and stop - at < 12:
+        item = line.items[at - 1]
+        finite = any(h.at <= at - 1 < h.last and h.pos == "v" and h.operator is not None for h in line.heads)
+        if finite or item.any("p.stop", "p.comma", "that", "conj.while", "conj.but", "time", "p.quote", "prep.because"):
+            break
+        at -= 1
+    while at < stop and line.items[at].any("prep", "adv", "neg", "modal", "conj", "det", "clitic.pre"):
+        at += 1
+    end = stop
+    while end > at and line.items[end - 1].any("adv", "neg", "modal", "v.be", "p.quote"):
+        end -= 1
+    return phrase(line, at, end, text) if end > at else None
+
+
+def _clause(line: Line, at: int, asides: Sequence[Aside], text: str) -> Phrase | None:
+    """The content of "that": up to the next comma, stop or cause."""
+    borders = {a.at for a in of(asides, "why")}
+    end = at
+    while end < len(line.items) and end - at < REACH and end not in borders:
+        if line.items[end].any("p.stop", "p.comma", "conj.while", "prep.because"):
+            break
+        end += 1
+    return phrase(line, at, end, text) if end > at else None

@@ -178,7 +178,9 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         for term in lexicon(file, raw["paradigms"])
     ]
     asides = tuple(
-        term for file in files(f"languages/{language}/lexicon", ASIDES, folder, without) for term in lexicon(file, raw["paradigms"])
+        term
+        for file in files(f"languages/{language}/lexicon", ASIDES, folder, without)
+        for term in lexicon(file, raw["paradigms"])
     )
     world = world_of(None if folder and any(path.is_relative_to(folder / "world") for path in without) else folder)
     specs = tuple(spec for file in files(f"languages/{language}/grammar", "*.yaml", folder, without) for spec in rules(file))

@@ -99,14 +99,14 @@ def cut(word: str, splitter: Splitter, closed: bool = False) -> Cut:
         if clitics and _known(rest, splitter):
             return clitics, rest, _bare(rest, splitter), (), front, 0
     for clitics, rest, front in fronts if not closed else ():
-        for form, _put, anyword, key in splitter.suffixes:
+        for form, put, anyword, key in splitter.suffixes:
             if anyword or not rest.endswith(form) or len(rest) < len(form) + 2:
                 continue
-            stem = rest[: -len(form)]
+            stem = rest[: -len(form)] + put
             for end, free in (("", ""), *splitter.restore):
                 whole = stem[: len(stem) - len(end)] + free if stem.endswith(end) else ""
                 if whole and _known(whole, splitter) and not (whole != stem and not end):
-                    return clitics, whole, _bare(whole, splitter), (key,), front, len(form)
+                    return clitics, whole, _bare(whole, splitter), (key,), front, len(key) if put else len(form)
     for written in splitter.always:
         if word.startswith(written) and len(word) > len(written) + 2:
             best = [f for f in fronts if f[0] and (not splitter.article or any(f[1].startswith(a) for a in splitter.article))]
