@@ -68,3 +68,32 @@ def _behind(draft: Draft) -> int | None:
         if not (filled or unknown or small(item) or item.any("prep", "tail", "det", "that", "time", "clitic", "v.be", "p.quote")):
             return at
     return None
+
+
+def _subject(draft: Draft, text: str) -> Phrase | None:
+    """What is delayed, told as the subject: the words between the clause's beginning and the verb."""
+    line, stop = draft.line, draft.head.at
+    at = stop
+    while at > 0 and stop - at < 12:
+        item = line.items[at - 1]
+        finite = any(h.at <= at - 1 < h.last and h.pos == "v" and h.operator is not None for h in line.heads)
+        if finite or item.any("p.stop", "p.comma", "that", "conj.while", "conj.but", "time", "p.quote", "prep.because"):
+            break
+        at -= 1
+    while at < stop and line.items[at].any("prep", "adv", "neg", "modal", "conj", "det", "clitic.pre"):
+        at += 1
+    end = stop
+    while end > at and line.items[end - 1].any("adv", "neg", "modal", "v.be", "p.quote"):
+        end -= 1
+    return phrase(line, at, end, text) if end > at else None
+
+
+def _clause(line: Line, at: int, asides: Sequence[Aside], text: str) -> Phrase | None:
+    """The content of "that": up to the next comma, stop or cause."""
+    borders = {a.at for a in of(asides, "why")}
+    end = at
+    while end < len(line.items) and end - at < REACH and end not in borders:
+        if line.items[end].any("p.stop", "p.comma", "conj.while", "prep.because"):
+            break
+        end += 1
+    return phrase(line, at, end, text) if end > at else None
