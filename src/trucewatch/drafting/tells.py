@@ -71,12 +71,17 @@ def _anchored(line: Line, head: Head) -> bool:
     """A figure or a time of its own beside it; fighting and protest also by a place."""
     if _figures(line, head) or _timed(line, head):
         return True
-    if head.kind == "VIOLATION" and any(h.kind == "ASSAULT" and h.last <= head.at <= h.last + 14 for h in line.heads):
+    if head.kind == "VIOLATION" and any(h.kind == "ASSAULT" and _called(line, h.last, head.at) for h in line.heads):
         return True  # "called the burning of its offices a violation"
     if head.kind == "DELAY" and any(item.has("prep.because") for item in line.items[head.last : head.last + 4]):
         return True
     spots = nearby.places(line, ()) if head.kind in ("ASSAULT", "PROTEST") else []
     return any(nearby.cost(line, head, at) + extra <= 6 for at, extra in spots)
+
+
+def _called(line: Line, start: int, stop: int) -> bool:
+    """Whether an act stands before the word that calls it a breach, in one clause."""
+    return 0 <= stop - start <= 14 and not any(i.any("p.comma", "p.stop", "conj.and", "conj.while") for i in line.items[start:stop])
 
 
 def _figures(line: Line, head: Head) -> bool:
