@@ -81,7 +81,9 @@ def _anchored(line: Line, head: Head) -> bool:
 
 def _called(line: Line, start: int, stop: int) -> bool:
     """Whether an act stands before the word that calls it a breach, in one clause."""
-    return 0 <= stop - start <= 14 and not any(i.any("p.comma", "p.stop", "conj.and", "conj.while") for i in line.items[start:stop])
+    return 0 <= stop - start <= 14 and not any(
+        i.any("p.comma", "p.stop", "conj.and", "conj.while") for i in line.items[start:stop]
+    )
 
 
 def _figures(line: Line, head: Head) -> bool:
