@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trucewatch.errors import PackError
-from trucewatch.grammar import Entry, Grammar, Mark, Parse, compile_grammar, parse, tree
+from trucewatch.grammar import Entry, Grammar, Mark, Parse, by_first, compile_grammar, parse, tree
 from trucewatch.grammar.engine import MAX_ITEMS, MAX_RULES
 from trucewatch.grammar.pattern import parse_pattern
 from trucewatch.text.fold import fold, fold_text
@@ -27,7 +27,7 @@ def grammar(*rules: Rule, words: Mapping[str, str] = WORDS) -> Grammar:
         (tuple(term.split()), Entry(frozenset(classes.split()), {"n": "3"} if "num" in classes else {}, f"here:{number}"))
         for number, (term, classes) in enumerate(words.items(), 1)
     ]
-    return compile_grammar(terms, [(*rule, f"file:{n}") for n, rule in enumerate(rules, 1)], fold_text, case=False)
+    return compile_grammar(by_first(terms), [(*rule, f"file:{n}") for n, rule in enumerate(rules, 1)], fold_text, case=False)
 
 
 def skip(pattern: str, name: str = "r", floor: int = 10) -> Rule:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from trucewatch.clause.line import Line, heads
+from trucewatch.clause.heads import heads
+from trucewatch.clause.line import Line
 from trucewatch.grammar import Entry, Grammar, Parse, compile_grammar, parse
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article
@@ -17,13 +18,16 @@ from trucewatch.text.split import Cut, Token, tokens
 @lru_cache(maxsize=32)
 def grammar_of(pack: Pack) -> Grammar:
     """The compiled grammar of a pack (kept per pack)."""
-    terms = (
-        (term.words, Entry(term.classes, term.value, term.place, _named(term), term.value.get("exact") == "1"))
-        for term in pack.terms
-    )
+
+    def starting(word: str) -> list[tuple[tuple[str, ...], Entry]]:
+        return [
+            (term.words, Entry(term.classes, term.value, term.place, _named(term), term.value.get("exact") == "1"))
+            for term in pack.terms.starting(word)
+        ]
+
     rules = ((f"{rule.file}#{rule.name}", rule.make, rule.pattern, rule.params, rule.floor, rule.place) for rule in pack.rules)
     with unwatched():
-        return compile_grammar(terms, rules, fold_text, case=pack.case)
+        return compile_grammar(starting, rules, fold_text, case=pack.case)
 
 
 def _named(term: Term) -> bool:

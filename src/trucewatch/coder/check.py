@@ -8,7 +8,7 @@ from pathlib import Path
 from trucewatch.clause.line import Line
 from trucewatch.clause.prepare import lines
 from trucewatch.errors import PackError
-from trucewatch.grammar import Mark, Parse, compile_grammar, tree
+from trucewatch.grammar import Mark, Parse, by_first, compile_grammar, tree
 from trucewatch.grammar.makers import MAKERS
 from trucewatch.grammar.pattern import Atom, Pattern
 from trucewatch.model import Article
@@ -50,7 +50,7 @@ def _read(rule: RuleSpec) -> Pattern | str:
     """The pattern of a rule, or the fault that keeps the rule from being read."""
     spec = rule.name, rule.make, rule.pattern, rule.params, rule.floor, rule.place
     try:
-        pattern = compile_grammar((), [spec], fold_text, case=True).floors[0][0].pattern
+        pattern = compile_grammar(by_first(()), [spec], fold_text, case=True).floors[0][0].pattern
         re.compile("".join(part if isinstance(part, str) else "x" for part in pattern.parts))
     except PackError as error:
         return str(error)

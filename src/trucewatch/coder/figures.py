@@ -9,6 +9,7 @@ from trucewatch.grammar.numbers import Count
 from trucewatch.model import Quantity
 
 WHOLE = 16  # items between a figure and the words that make it a total
+LASTING = ("CASUALTIES", "VIOLATION", "AID", "COERCE", "RETREAT", "ASSAULT", "PROTEST")  # whose counts run over their time
 _PEOPLE = ("other:person", "other:people", None)
 
 
@@ -17,11 +18,13 @@ def quantities(draft: Draft, asides: Sequence[Aside], text: str) -> tuple[Quanti
     out: list[Quantity] = []
     period = (draft.when.start, draft.when.end) if draft.when and _covers(draft) else None
     for number, (at, count) in enumerate(draft.counts):
+        part = _part(draft, at, asides)
         kind = (draft.kinds[number] if draft.kinds else None) or _of(draft, at, count, text)
+        kind = kind or (out[-1].of if part and out else None)
         if kind is None:
             continue
         item = draft.line.items[at]
-        scope = _scope(draft, at, asides, period is not None)
+        scope = "part" if part else _scope(draft, at, asides, period is not None)
         values = [(count.number.value, count.number.bound)]
         if count.number.high is not None:
             values.append((count.number.high, "up_to"))
@@ -34,15 +37,16 @@ def quantities(draft: Draft, asides: Sequence[Aside], text: str) -> tuple[Quanti
     return tuple(dict.fromkeys(out))
 
 
-def _scope(draft: Draft, at: int, asides: Sequence[Aside], lasting: bool) -> str:
-    """Part of a figure told before ("among them 12 children", "of the 80 trucks 30 …"), of the whole war or list, of a stretch of
-    time, or new."""
+def _part(draft: Draft, at: int, asides: Sequence[Aside]) -> bool:
+    """Whether a figure is part of one told before: "among them 12 children", "of the 80 trucks 30 …"."""
     earlier = [k for k, _ in draft.counts if k < at]
-    items = draft.line.items
     if earlier and any(0 <= at - a.last <= 3 or a.at == at + 1 for a in of(asides, "among")):
-        return "part"
-    if earlier and earlier[0] <= 2 and any(items[k].has("prep.of") for k in range(earlier[0])):
-        return "part"
+        return True
+    return bool(earlier) and earlier[0] <= 2 and any(draft.line.items[k].has("prep.of") for k in range(earlier[0]))
+
+
+def _scope(draft: Draft, at: int, asides: Sequence[Aside], lasting: bool) -> str:
+    """Of the whole war or list, of a stretch of time, or new."""
     if any(abs(a.at - at) <= WHOLE and not _parted(draft, a.at, at) for a in of(asides, "whole")):
         return "total"
     return "cumulative" if lasting else "new"
@@ -53,7 +57,7 @@ def _parted(draft: Draft, one: int, other: int) -> bool:
 
 
 def _covers(draft: Draft) -> bool:
-    return draft.head.kind in ("CASUALTIES", "VIOLATION") and draft.when is not None and draft.when.start != draft.when.end
+    return draft.head.kind in LASTING and draft.when is not None and draft.when.start != draft.when.end
 
 
 def _of(draft: Draft, at: int, count: Count, text: str) -> str | None:

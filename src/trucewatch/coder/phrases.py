@@ -129,6 +129,8 @@ def extent(line: Line, at: int, asides: Sequence[Aside], *, places: bool, over: 
             continue
         if item.any(*_STOPS, "that", "modal", "prep.because") or _finite(line, end, at):
             break
+        if item.has("unit") and end > at:
+            break
         if line.time(end) is not None and not (end > at and line.items[end - 1].any(*_INNER)):
             break
         if item.has("conj.and") and any(h.at == end + 1 and h.event for h in line.heads):

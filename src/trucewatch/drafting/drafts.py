@@ -35,6 +35,10 @@ def drafts(line: Line, pack: Pack, memory: Discourse) -> list[Draft]:
     for head in line.heads:
         if not head.event:
             continue
+        for other in head.others:
+            aside = copy(memory)
+            filled = _paired(other, fill(line, other, found, pack, aside), aside)
+            doubted.append(replace(_draft(line, other, filled, found, phrases, before, pack, aside), doubt="other"))
         filled = fill(line, head, found, pack, memory)
         why = doubt(line, head, filled, found)
         if why is not None:
@@ -255,10 +259,9 @@ def _teller(line: Line, scope: Scope, memory: Discourse) -> Told | None:
 
 def _carrier(line: Line, scope: Scope, memory: Discourse) -> Told | None:
     """Who was told what follows and prints it ("a source told the agency that …")."""
-    if scope.kind != "say" or scope.whom is None or scope.whom.actor is None or scope.quoting:
+    if scope.kind != "say" or not scope.printed or scope.whom is None or scope.whom.actor is None or scope.quoting:
         return None
-    actor = memory.resolve(scope.whom.actor, line.items[scope.whom.at])
-    return Told(actor, scope.cue) if actor.kind == "media" or "name.agency" in actor.classes else None
+    return Told(memory.resolve(scope.whom.actor, line.items[scope.whom.at]), scope.cue)
 
 
 def _vocal(scope: Scope) -> bool:

@@ -8,11 +8,14 @@ from trucewatch.clause.line import Head, Line
 from trucewatch.drafting.slots import Filled
 from trucewatch.drafting.voices import Scope
 
+TOLD = 12  # items between a toll and its bare figure
+
 
 def doubt(line: Line, head: Head, filled: Filled, found: Sequence[Scope]) -> str | None:
     """Why a head may tell no happening of its own, or None. An operator whose content is an event (`content`); a word that points
     back (`pointed`) or stands in a threat or refusal (`owned`); a noun that only names what another event is about (`named`), or
-    with nothing beside it (`bare`); a weak word with nothing beside it (`weak`)."""
+    with nothing beside it (`bare`); a weak word with nothing beside it (`weak`). What a word may tell beside its likeliest
+    event is doubted too (`other`), by the caller."""
     if held(line, head, found):
         return "content"
     if _owned(line, head):
@@ -73,7 +76,7 @@ def _anchored(line: Line, head: Head) -> bool:
         return True
     if head.kind == "VIOLATION" and any(h.kind == "ASSAULT" and _called(line, h.last, head.at) for h in line.heads):
         return True  # "called the burning of its offices a violation"
-    if head.kind == "DELAY" and any(item.has("prep.because") for item in line.items[head.last : head.last + 4]):
+    if head.kind == "DELAY" and head.pos == "v" and (_late(line, head) or _reasoned(line, head)):
         return True
     spots = nearby.places(line, ()) if head.kind in ("ASSAULT", "PROTEST") else []
     return any(nearby.cost(line, head, at) + extra <= 6 for at, extra in spots)
@@ -87,7 +90,23 @@ def _called(line: Line, start: int, stop: int) -> bool:
 
 
 def _figures(line: Line, head: Head) -> bool:
-    return any(abs(at - head.at) <= 4 for at, _ in nearby.counts(line, head))
+    """A figure beside it; one without a noun ("has risen to 7,205") may stand further off."""
+    reach = {
+        at: TOLD if c.of is None and c.noun is None and head.kind == "CASUALTIES" else 4 for at, c in nearby.counts(line, head)
+    }
+    return any(abs(at - head.at) <= far for at, far in reach.items())
+
+
+def _late(line: Line, head: Head) -> bool:
+    """What is late stands right beside the verb: an act, a paper, a meeting."""
+    at = head.last if line.order == "vso" else head.at - 1
+    while 0 <= at < head.at and line.items[at].any("v.be", "v.be.have", "adv", "modal", "neg"):
+        at -= 1
+    return 0 <= at < len(line.items) and line.items[at].any("n", "document")
+
+
+def _reasoned(line: Line, head: Head) -> bool:
+    return any(item.has("prep.because") for item in line.items[head.last : head.last + 4])
 
 
 def _timed(line: Line, head: Head) -> bool:

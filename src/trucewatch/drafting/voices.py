@@ -16,7 +16,8 @@ class Scope:
     """What an operator governs: items [start, end) of the line. `who`: the phrase that speaks (None = to be found before),
     `whom`: the one asked or
     blamed; `left`: the scope lies before the word (a trailing "X said"); `impersonal`: nobody is meant ("it is recalled
-    that"); `quoting`: its speaker stands inside the voice before it ("citing")."""
+    that"); `quoting`: its speaker stands inside the voice before it ("citing"); `printed`: whom it
+    tells is who prints it (an agency)."""
 
     head: Head | None
     kind: str
@@ -28,6 +29,7 @@ class Scope:
     left: bool = False
     impersonal: bool = False
     quoting: bool = False
+    printed: bool = False
 
 
 def _coordinated(line: Line, head: Head, subject: Phrase | None) -> bool:
@@ -126,7 +128,9 @@ def _new_clause(line: Line, at: int, head: Head) -> bool:
 def scopes(line: Line, pack: Pack) -> list[Scope]:
     """The scopes of a sentence, in order of their words."""
     out: list[Scope] = []
-    quotes = frozenset(a.at for a in of(asides(line, pack), "quoting"))
+    beside = asides(line, pack)
+    quotes = frozenset(a.at for a in of(beside, "quoting"))
+    agencies = frozenset(a.at for a in of(beside, "agency"))
     operators: list[tuple[Head, Phrase | None, Phrase | None]] = []
     for head in line.heads:
         if not head.opens:
@@ -177,6 +181,7 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
         )
     out += [replace(s, who=quoted[s.head.at], whom=None) for s in out if s.head is not None and quoted.get(s.head.at)]
     out += [replace(s, who=s.whom, whom=None, quoting=True) for s in out if s.head is not None and s.head.at in quotes and s.whom]
+    out = [replace(s, printed=True) if s.whom is not None and _prints(s.whom, agencies) else s for s in out]
     for at, item in enumerate(line.items):
         if item.has("accord"):
             who = _named_before(line, at) if pack.order == "sov" else _named_after(line, at)
@@ -290,6 +295,12 @@ def over(found: Sequence[Scope], at: int, background: bool = False) -> list[Scop
         if s.start <= at < s.end and (s.head is None or not s.head.at <= at < s.head.last) and not (s.left and background)
     ]
     return sorted(holding, key=lambda s: (not s.left or s.quoting, _place(s), s.start, -s.end))
+
+
+def _prints(whom: Phrase, agencies: frozenset[int]) -> bool:
+    """Whether somebody told prints news: the media, an agency by name or by its common noun."""
+    told = whom.actor is not None and (whom.actor.kind == "media" or "name.agency" in whom.actor.classes)
+    return told or whom.at in agencies and whom.actor is not None and whom.actor.kind == "organisation"
 
 
 def _place(scope: Scope) -> int:

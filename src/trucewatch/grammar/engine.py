@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trucewatch.errors import PackError
-from trucewatch.grammar.alphabet import Alphabet, alphabet, nth
-from trucewatch.grammar.items import Entry, Item, Mark
-from trucewatch.grammar.lexicon import Lexicon, build, items
+from trucewatch.grammar.alphabet import Alphabet, Narrow, alphabet
+from trucewatch.grammar.items import Item, Mark
+from trucewatch.grammar.lexicon import Lexicon, Terms, items
 from trucewatch.grammar.makers import MAKERS, OVERLAYS, Found
 from trucewatch.grammar.pattern import Atom, Pattern, parse_pattern, required
 from trucewatch.text.split import Token
@@ -18,8 +18,8 @@ MAX_ITEMS, MAX_RULES, MAX_ROUNDS = 400, 400, 12
 
 @dataclass(slots=True)
 class Rule:
-    """A compiled rule; `regex` is made again when an alphabet's new character passes one of its tests (`needs`). `must`: tests
-    without which a row holds no match, as bits of the alphabet."""
+    """A compiled rule. `narrow`: the row's characters as this rule's tests see them; `regex` over those, made again when a new
+    kind appears (`known`: how many it was made for). `must`: the alphabet's bits of the tests without which nothing matches."""
 
     name: str
     make: Callable[[Found], Mark | None]
@@ -27,10 +27,9 @@ class Rule:
     params: Mapping[str, Any]
     pattern: Pattern
     order: int
+    narrow: Narrow = field(default_factory=Narrow)
     regex: "re.Pattern[str] | None" = None
-    seen: int = -1
     known: int = 0
-    needs: tuple[Atom, ...] = ()
     must: int = 0
 
 
@@ -55,14 +54,14 @@ class Parse:
 
 
 def compile_grammar(
-    terms: Iterable[tuple[Sequence[str], Entry]],
+    starting: Callable[[str], Terms],
     rules: Iterable[tuple[str, str, str, Mapping[str, Any], int, str]],
     fold: Callable[[str], str],
     *,
     case: bool,
 ) -> Grammar:
-    """`rules` are (name, maker, pattern, parameters, floor, place). Raises PackError on an unknown maker or a pattern that
-    cannot be read."""
+    """`starting`: the terms that begin with a word; `rules` are (name, maker, pattern, parameters, floor, place). Raises
+    PackError on an unknown maker or a pattern that cannot be read."""
     floors: dict[int, list[Rule]] = {}
     literals: set[str] = set()
     for order, (name, make, source, params, floor, place) in enumerate(rules):
@@ -71,15 +70,15 @@ def compile_grammar(
         pattern = parse_pattern(source, place, fold)
         literals |= pattern.words
         maker, label = MAKERS[make]
-        needs = tuple(dict.fromkeys(part.positive() for part in pattern.parts if isinstance(part, Atom)))
-        floors.setdefault(floor, []).append(Rule(name, maker, label, params, pattern, order, needs=needs))
+        floors.setdefault(floor, []).append(Rule(name, maker, label, params, pattern, order))
         if len(floors[floor]) > MAX_RULES:
             raise PackError(f"{place}: more than {MAX_RULES} rules on floor {floor}. Move some to another floor.")
-    letters = alphabet(atom for floor in floors.values() for rule in floor for atom in rule.needs)
+    letters = alphabet(atom for floor in floors.values() for rule in floor for atom in rule.pattern.tests())
     for kept in floors.values():
         for rule in kept:
+            rule.narrow = letters.narrow(rule.pattern.tests())
             rule.must = letters.mask(sorted(required(rule.pattern), key=str))
-    return Grammar(build(terms), tuple(tuple(floors[n]) for n in sorted(floors)), frozenset(literals), case, letters)
+    return Grammar(Lexicon(starting), tuple(tuple(floors[n]) for n in sorted(floors)), frozenset(literals), case, letters)
 
 
 def parse(grammar: Grammar, tokens: Sequence[Token], text: str, seen: Collection[str] = ()) -> Parse:
@@ -131,19 +130,16 @@ def _literal(item: Item, literals: frozenset[str]) -> Item:
     return replace(item, classes=item.classes | found) if found else item
 
 
-def _regex(rule: Rule, letters: Alphabet, newest: str) -> "re.Pattern[str]":
-    """The rule's expression; one made before is still right for a row whose `newest` character was known then."""
-    if rule.regex is None or nth(newest) >= rule.seen:
-        rule.seen = len(letters.letters)
-        known = sum(len(letters.members[atom]) for atom in rule.needs)
-        if rule.regex is None or known != rule.known:
-            rule.known = known
-            rule.regex = re.compile("".join(p if isinstance(p, str) else _members(p, letters) for p in rule.pattern.parts))
+def _regex(rule: Rule) -> "re.Pattern[str]":
+    """The rule's expression for all kinds of items met so far."""
+    if rule.regex is None or rule.known != len(rule.narrow.kinds):
+        rule.known = len(rule.narrow.kinds)
+        rule.regex = re.compile("".join(p if isinstance(p, str) else _members(p, rule.narrow) for p in rule.pattern.parts))
     return rule.regex
 
 
-def _members(atom: Atom, letters: Alphabet) -> str:
-    members = "".join(letters.members[atom.positive()])
+def _members(atom: Atom, narrow: Narrow) -> str:
+    members = narrow.members(atom.positive())
     if atom.refuses():
         return f"[^{members}]" if members else "."
     return f"[{members}]" if members else "(?!)"
@@ -155,13 +151,14 @@ def _round(
     """The marks of one pass over the row as (first item, last item, mark); chunks do not overlap one another."""
     symbols = "".join(letters.char(item.classes) for item in row)
     candidates: list[tuple[int, int, int, Rule, dict[str, tuple[int, int]]]] = []
-    there, newest = 0, max(symbols, default="")
+    there = 0
     for symbol in set(symbols):
         there |= letters.masks[symbol]
     for rule in rules:
         if rule.must & ~there:
             continue
-        for match in _regex(rule, letters, newest).finditer(symbols):
+        seen = symbols.translate(rule.narrow)
+        for match in _regex(rule).finditer(seen):
             if match.end() == match.start():
                 continue
             spans = {}

@@ -1,6 +1,6 @@
 """One pass for all terms: a trie over tokens, longest term first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,26 +35,40 @@ _SIGNS = {
 _OWN = ("name.state", "name.capital", "name.place", "name.gaz", "name.person")
 
 
+Terms = Iterable[tuple[Sequence[str], Entry]]
+Node = dict[Any, Any]  # word -> node; the terms that end here stand under the key None
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`trie` maps word -> node; the terms that end at a node stand under the key None."""
+    """`starting` gives the terms that begin with a word; the tries of the words met so far stand in `tries`."""
 
-    trie: dict[Any, Any] = field(default_factory=dict)
+    starting: Callable[[str], Terms]
+    tries: dict[str, Node | None] = field(default_factory=dict)
+
+    def node(self, word: str) -> Node | None:
+        """What follows a first word, or None where no term begins with it."""
+        if word not in self.tries:
+            root: Node = {}
+            for words, entry in self.starting(word):
+                node = root
+                for part in words:
+                    node = node.setdefault(part, {})
+                node[None] = (*node.get(None, ()), entry)
+            self.tries[word] = root.get(word)
+        return self.tries[word]
 
 
-def build(terms: Iterable[tuple[Sequence[str], Entry]]) -> Lexicon:
-    """A lexicon of (words, entry) pairs; the same words may carry several entries."""
-    trie: dict[Any, Any] = {}
+def by_first(terms: Terms) -> Callable[[str], Terms]:
+    """Terms at hand, by their first word; the same words may carry several entries."""
+    found: dict[str, list[tuple[Sequence[str], Entry]]] = {}
     for words, entry in terms:
-        node = trie
-        for word in words:
-            node = node.setdefault(word, {})
-        node[None] = (*node.get(None, ()), entry)
-    return Lexicon(trie)
+        found.setdefault(words[0], []).append((words, entry))
+    return lambda word: found.get(word, ())
 
 
 def _walk(
-    node: dict[Any, Any], tokens: Sequence[Token], at: int, capital: bool, first: bool = True
+    below: Callable[[str], Node | None], tokens: Sequence[Token], at: int, capital: bool, first: bool = True
 ) -> tuple[int, tuple[Entry, ...]]:
     """The longest term from `at`: (number of tokens, entries). Each token may match as written or without its article.
 
@@ -64,7 +78,7 @@ def _walk(
     best, entries = 0, ()
     capital = capital or token.cap
     for key in (token.key, token.bare) if token.bare != token.key else (token.key,):
-        child = node.get(key)
+        child = below(key)
         if child is None:
             continue
         found = child.get(None)
@@ -77,7 +91,7 @@ def _walk(
             found = tuple(e for e in found if not e.named)
         length, inner = (1, found) if found else (0, ())
         if at + 1 < len(tokens) and (len(child) > 1 or not found):
-            more, deeper = _walk(child, tokens, at + 1, capital, False)
+            more, deeper = _walk(child.get, tokens, at + 1, capital, False)
             if more:
                 length, inner = more + 1, deeper
         if length > best:
@@ -93,7 +107,7 @@ def items(lexicon: Lexicon, tokens: Sequence[Token], case: bool) -> list[Item]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        length, entries = _walk(lexicon.trie, tokens, at, not case)
+        length, entries = _walk(lexicon.node, tokens, at, not case)
         if not length:
             out.append(Item((token,), at, frozenset(_shape(token, case))))
             at += 1
@@ -154,6 +168,6 @@ def _clitic(token: Token) -> set[str]:
 def _tail(lexicon: Lexicon, token: Token) -> set[str]:
     """The relation of a preposition that ends a term ("talks with", "call on"), as class `tail.<relation>`; `tail.that` for
     "doubt that"."""
-    node = lexicon.trie.get(token.key, {})
+    node = lexicon.node(token.key) or {}
     classes = {c for entry in node.get(None, ()) for c in entry.classes}
     return {f"tail.{c.split('.')[1]}" for c in classes if c.startswith("prep.")} | ({"tail.that"} if "that" in classes else set())

@@ -48,6 +48,10 @@ class Pattern:
     words: frozenset[str]
     names: tuple[str, ...]
 
+    def tests(self) -> tuple[Atom, ...]:
+        """The tests made, each once, as tests of presence."""
+        return tuple(dict.fromkeys(part.positive() for part in self.parts if isinstance(part, Atom)))
+
 
 _PIECE = re.compile(r"\(\?P<[^>]*>|\(\?:|\{[^}]*\}|.", re.DOTALL)
 _STOP = Atom((((False, "p.stop"),),))

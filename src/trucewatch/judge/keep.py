@@ -54,6 +54,7 @@ def cases(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> list[Case[None
     texts += [f"w+={pack.code}:{line.items[head.last].key}"] if head.last < len(line.items) else []
     held = [f"under={s.kind}.{'left' if s.left else 'right'}" for s in draft.around.scopes if s.start <= head.at < s.end]
     held += [f"opensover={s.kind}" for s in draft.around.scopes if s.head is not None and s.head.at == head.at]
+    rivals = [d for d in siblings if d is not draft and d.line is line and d.head.at == head.at]
     alike = [d for d in siblings if d is not draft and d.head.kind == head.kind]
     here = [d for d in alike if d.line is line]
     beside = [f"twins={min(len(here), 2)}", f"before={any(d.head.at < head.at for d in here)}"]
@@ -65,7 +66,8 @@ def cases(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> list[Case[None
     beside.append(
         f"retold={any(mine and mine <= {a.party or a.name for v in d.filled.slots.values() for a in v} for d in earlier)}"
     )
-    others = [d for d in siblings if d is not draft and d.line is line and d.head.kind != head.kind]
+    beside += [f"rival={d.head.kind}{'.first' if d.doubt != 'other' else ''}" for d in rivals]
+    others = [d for d in siblings if d.line is line and d.head.kind != head.kind and d.head.at != head.at]
     for d in others:
         gap = d.head.at - head.last if d.head.at >= head.last else head.at - d.head.last
         if gap <= 3:
@@ -90,5 +92,5 @@ def cases(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> list[Case[None
         ],
     )
     crossed += signs.crossed([doubt], [*(s for s in own if not s.startswith("trigger")), *beside, *held, *near])
-    crossed += signs.crossed([f"trigger={pack.code}:{words}"], [doubt, f"slots={slots}", f"pos={head.pos}"])
+    crossed += signs.crossed([f"trigger={pack.code}:{words}"], [doubt, kind, f"slots={slots}", f"pos={head.pos}"])
     return [Case(None, tuple(dict.fromkeys((*plain, *crossed, *signs.crossed([kind], near)))))]

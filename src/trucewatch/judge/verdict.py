@@ -53,7 +53,7 @@ def _decided(draft: Draft, pack: Pack) -> Draft:
         out = figures.decide(
             out, [(c.option, label) for c in figures.cases(draft, pack) if (label := _label(c, known)) != figures.NONE]
         )
-    if (known := weights.get(roles.TASK)) is not None:
+    if (known := weights.get(roles.TASK)) is not None and draft.head.values.get("frame") not in pack.foreign:
         out = roles.decide(out, [(c.option, known.chances(c.signs)) for c in roles.cases(draft, pack)], known.least)
     return out
 

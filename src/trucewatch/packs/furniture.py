@@ -71,12 +71,10 @@ def orders(root: Path, language: str) -> frozenset[str]:
 
 
 def function_words(root: Path, language: str) -> frozenset[str]:
-    """Folded single words of the grammatical classes, from all lexicon files of the language."""
-    words: set[str] = set()
-    for path in sorted((root / language / "lexicon").glob("*.tsv")):
-        for _, term, cls, _value in _rows(path):
-            if cls in FUNCTION or cls.split(".")[0] in FUNCTION:
-                words.update(fold_text(part.strip()) for part in term.split("|"))
+    """Folded single words of the grammatical classes, from `function.tsv`."""
+    rows = [(term, cls) for _, term, cls, _ in _rows(root / language / "lexicon" / "function.tsv")]
+    told = [term for term, cls in rows if cls in FUNCTION or cls.split(".")[0] in FUNCTION]
+    words = {fold_text(part.strip()) for term in told for part in term.split("|")}
     return frozenset(word for word in words if word.isalpha())
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
@@ -14,6 +14,7 @@ from trucewatch.errors import PackError
 from trucewatch.packs.forms import forms
 from trucewatch.packs.pack import ASIDES, LEXICON, ModeSource, Pack, RuleSpec, Term
 from trucewatch.packs.schema import MODELS, PackFile, RuleFile, validate
+from trucewatch.packs.shelf import Shelf, kept, shelved
 from trucewatch.packs.strict import read_tsv, read_yaml
 from trucewatch.packs.weights import Weights, read_weights
 from trucewatch.packs.world import World, load_world
@@ -171,11 +172,10 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
     path = _one(f"languages/{language}", "pack.yaml", folder, without)
     data = validate(PackFile, read_yaml(path), path)
     raw = data.model_dump()
-    terms = [
-        term
+    lexica = [
+        file
         for file in files(f"languages/{language}/lexicon", "*.tsv", folder, without)
         if file.name not in ("furniture.tsv", ASIDES)
-        for term in lexicon(file, raw["paradigms"])
     ]
     asides = tuple(
         term
@@ -183,19 +183,15 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         for term in lexicon(file, raw["paradigms"])
     )
     world = world_of(None if folder and any(path.is_relative_to(folder / "world") for path in without) else folder)
-    specs = tuple(spec for file in files(f"languages/{language}/grammar", "*.yaml", folder, without) for spec in rules(file))
-    strong = {term.words[0] for term in terms if len(term.words) == 1}
-    strong |= {word for spec in specs for word in _literals(spec.pattern)}
-    inner = {word for term in terms for word in term.words}
-    names = []
-    for name, cls, value in world_terms(world, language):
-        if split := words(name):
-            names.append(Term(split, frozenset((cls,)), value, f"world:{value.get('party') or value.get('place')}"))
-            if cls != "name.gaz":
-                inner.update(split)
-                strong.update(split if len(split) == 1 else ())
-    splitter = table(raw, strong.__contains__, fold_text, inner.__contains__)
-    terms += [*names, *(replace(term, words=found) for term in names if (found := _as_cut(term.words, splitter)) != term.words)]
+    grammars = files(f"languages/{language}/grammar", "*.yaml", folder, without)
+    specs = tuple(spec for file in grammars for spec in rules(file))
+    sources = [path, *lexica, *grammars, *(p for root in _roots(folder) for p in sorted((root / "world").rglob("*.*")))]
+
+    def spelt() -> Shelf:
+        return _spelt(language, lexica, raw, specs, world)
+
+    terms = spelt() if without else kept(language, sources, spelt)
+    splitter = table(raw, terms.strong.__contains__, fold_text, terms.inner.__contains__)
     frames = read_yaml(_one("ontology", "frames.yaml", folder, without))
     events = read_yaml(_one("ontology", "events.yaml", folder, without))
     modes = _one("ontology", "modes.yaml", folder, without)
@@ -210,8 +206,8 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         ends=data.sentence_ends,
         abbreviations=frozenset(a.casefold() for a in data.abbreviations),
         splitter=splitter,
-        known=strong.__contains__,
-        terms=tuple(terms),
+        known=terms.strong.__contains__,
+        terms=terms,
         asides=asides,
         rules=specs,
         frames=frames,
@@ -220,7 +216,32 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         world=world,
         folder=path.parent,
         weights=weights_of(folder) if data.judged else {},
+        foreign=_foreign(frames),
     )
+
+
+def _foreign(frames: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """The frames that are not as ours are."""
+    ours = read_yaml(DATA / "ontology" / "frames.yaml")
+    return frozenset(name for name, frame in frames.items() if ours.get(name) != frame)
+
+
+def _spelt(language: str, lexica: Sequence[Path], raw: Mapping[str, Any], specs: Sequence[RuleSpec], world: World) -> Shelf:
+    """All terms of a language and the names of the world in it, as its texts are cut."""
+    terms = [term for file in lexica for term in lexicon(file, raw["paradigms"])]
+    strong = {term.words[0] for term in terms if len(term.words) == 1}
+    strong |= {word for spec in specs for word in _literals(spec.pattern)}
+    inner = {word for term in terms for word in term.words}
+    names = []
+    for name, cls, value in world_terms(world, language):
+        if split := words(name):
+            names.append(Term(split, frozenset((cls,)), value, f"world:{value.get('party') or value.get('place')}"))
+            if cls != "name.gaz":
+                inner.update(split)
+                strong.update(split if len(split) == 1 else ())
+    splitter = table(raw, strong.__contains__, fold_text, inner.__contains__)
+    again = [replace(term, words=found) for term in names if (found := _as_cut(term.words, splitter)) != term.words]
+    return shelved([*terms, *names, *again], strong, inner)
 
 
 def modes_of(path: Path) -> dict[str, ModeSource]:

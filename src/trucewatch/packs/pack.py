@@ -1,9 +1,9 @@
 """A language's data, read strictly and frozen: terms, rules, clitics, frames, world names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from trucewatch.packs.weights import Weights
 from trucewatch.packs.world import World
@@ -22,6 +22,17 @@ class Term:
     classes: frozenset[str]
     value: Mapping[str, str]
     place: str
+
+
+class Terms(Protocol):
+    """All terms of a language."""
+
+    def starting(self, word: str) -> tuple[Term, ...]:
+        """Those whose first word this is, in the order of the files."""
+
+    def __iter__(self) -> Iterator[Term]: ...
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,8 @@ class ModeSource:
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
     """All that the coder knows of a language and of the world; `asides` are terms that the grammar does not read (asides.tsv);
-    `weights` of the judge by choice, empty where the rules decide alone. Compared by identity: compiled forms are kept per
-    pack."""
+    `weights` of the judge by choice, empty where the rules decide alone; `foreign`: frames of a user's own, which no weight
+    knows. Compared by identity: compiled forms are kept per pack."""
 
     code: str
     direction: str
@@ -68,7 +79,7 @@ class Pack:
     abbreviations: frozenset[str]
     splitter: Splitter
     known: Callable[[str], bool]
-    terms: tuple[Term, ...]
+    terms: Terms
     asides: tuple[Term, ...]
     rules: tuple[RuleSpec, ...]
     frames: Mapping[str, Mapping[str, str]]
@@ -77,3 +88,4 @@ class Pack:
     world: World
     folder: Path
     weights: Mapping[str, Weights]
+    foreign: frozenset[str] = frozenset()
