@@ -1,4 +1,4 @@
-"""Claims made by hand on two sample articles: what publish/ and cli.py are tried with, whatever the coder finds."""
+"""Claims made by hand on two sample articles: what publish/ and cli/ are tried with, whatever the coder finds."""
 
 import json
 from datetime import date

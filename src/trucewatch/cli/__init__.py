@@ -1,0 +1,14 @@
+"""The command line: one command per verb. Heavy rooms are imported inside the commands, so that `--help` answers at once.
+
+Exit codes: 0 all is well; 1 some inputs were bad and are named on stderr, the rest is done; 2 nothing could be done.
+"""
+
+from trucewatch.cli import coding, evaluating
+from trucewatch.cli.frame import app
+
+__all__ = ["app", "coding", "evaluating", "main"]
+
+
+def main() -> None:
+    """The `trucewatch` command."""
+    app()

@@ -1,0 +1,193 @@
+"""Commands that read articles and show claims: demo, code, article, explain."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trucewatch.cli.frame import Lang, Packs, app, day, end, mending, note, stdin
+from trucewatch.errors import ReadError
+
+if TYPE_CHECKING:
+    from trucewatch.flow import Coded
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for claims.jsonl and claims.html.")] = Path(
+        "trucewatch-demo"
+    ),
+    show: Annotated[bool | None, typer.Option("--open/--no-open", help="Open the page; the default is yes on a desktop.")] = None,
+) -> None:
+    """Code the bundled samples and show the claims.
+
+    The articles are written for demonstration, not news. Writes claims.jsonl and claims.html.
+
+    \b
+    trucewatch demo
+    trucewatch demo --out /tmp/demo --no-open
+    """
+    from trucewatch.packs import find
+    from trucewatch.publish.screen import console, counted
+    from trucewatch.publish.table import claims_of
+
+    with mending():
+        bad: list[str] = []
+        done = list(counted(_code([str(find("samples/articles.jsonl"))], bad), "articles"))
+        screen = console()
+        for coded in done:
+            screen.print(claims_of(coded.article, coded.claims))
+        page, lines = _write_demo(out, done)
+    total = sum(len(coded.claims) for coded in done)
+    typer.echo(f"{total} claims from {len(done)} articles. The samples are written for demonstration, not news.\n")
+    typer.echo(f"  {page}    the articles with their marked words, for the browser")
+    typer.echo(f"  {lines}   the claims, one JSON object a line\n")
+    typer.echo("Next:  trucewatch code YOUR.jsonl       claims of your own articles")
+    typer.echo("       trucewatch article REPORT.html   one article, its claims and the evidence of its date")
+    if show or (show is None and _desktop()):
+        typer.launch(page.resolve().as_uri())
+    end(bad)
+
+
+@app.command()
+def code(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="JSON lines, HTML or plain text; - is the standard input.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")
+    ] = None,
+    lang: Lang = None,
+    packs: Packs = None,
+) -> None:
+    """Write the claims of articles as JSON lines.
+
+    Bad inputs are named on stderr and the rest is done; the exit code is then 1.
+
+    \b
+    trucewatch code articles.jsonl > claims.jsonl
+    trucewatch code page1.html page2.html -o claims.jsonl
+    cat report.txt | trucewatch code - --lang en
+    """
+    from trucewatch.publish import lines
+    from trucewatch.publish.files import writing
+    from trucewatch.publish.screen import counted
+
+    with mending():
+        bad: list[str] = []
+        coded = _code(sources, bad, language=lang, folder=packs)
+        if out:
+            with writing(out) as file:
+                for entry in counted(coded, "articles"):
+                    file.write(lines(entry.claims))
+        else:
+            for entry in counted(coded, "articles", quiet=sys.stdout.isatty()):
+                sys.stdout.write(lines(entry.claims))
+    end(bad)
+
+
+@app.command()
+def article(
+    source: Annotated[str, typer.Argument(metavar="FILE", help="The article; - is the standard input.")],
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page for the browser.")] = None,
+    id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="Which article, where the file holds several.")] = None,
+    lang: Lang = None,
+    packs: Packs = None,
+) -> None:
+    """Show one article with its claims.
+
+    Its text with marked words, the claims, and how the day of publication was found.
+
+    \b
+    trucewatch article report.html
+    trucewatch article report.html --html report-claims.html
+    trucewatch article articles.jsonl --id my-article-7
+    """
+    from trucewatch.publish.screen import console
+    from trucewatch.publish.table import claims_of, dates_of, marked_text
+
+    with mending():
+        bad: list[str] = []
+        found = _one(_code([source], bad, language=lang, folder=packs), source, id_, bad)
+        screen = console()
+        screen.print(marked_text(found.article, found.claims))
+        screen.print(claims_of(found.article, found.claims))
+        screen.print(dates_of(found.article))
+        for refusal in found.refusals:
+            typer.echo(f"trucewatch: refused: {refusal.claim.event}: {refusal.reason}", err=True)
+        if html:
+            _write_page(html, [found], sample=False)
+            typer.echo(f"\n{html}")
+    end(bad)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or two; - is the standard input.")],
+    lang: Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the text.")],
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="Day of publication, as 2026-01-12.")
+    ] = None,
+    packs: Packs = None,
+) -> None:
+    """Print how the grammar reads a text.
+
+    The items, the marks, and the rule behind each.
+
+    \b
+    trucewatch explain "Party A said party B shelled the town on Monday." --lang en --published 2026-01-12
+    """
+    from trucewatch import coder
+    from trucewatch.packs import load
+
+    with mending():
+        published_on = day(published)
+        for line in coder.explain(stdin() if text == "-" else text, load(lang, packs), published_on):
+            typer.echo(line)
+
+
+def _code(
+    sources: Iterable[str], bad: list[str], *, language: str | None = None, folder: Path | None = None
+) -> "Iterator[Coded]":
+    from trucewatch.flow import code_source
+
+    return code_source(sources, language=language, folder=folder, on_problem=note(bad))
+
+
+def _one(coded: "Iterator[Coded]", source: str, wanted: str | None, bad: list[str]) -> "Coded":
+    found = next((entry for entry in coded if wanted in (None, entry.article.id)), None)
+    if found is None:
+        if wanted is None and bad:  # told already
+            raise typer.Exit(2)
+        raise ReadError(f"{source}:1: no article{f' {wanted!r}' if wanted else ''}. Look at the file, or leave --id out.")
+    return found
+
+
+def _write_page(path: Path, coded: "Iterable[Coded]", *, sample: bool) -> None:
+    from trucewatch.publish import page
+    from trucewatch.publish.files import writing
+
+    shown = list(coded)
+    directions = {entry.article.language: entry.direction for entry in shown}
+    text = page([(entry.article, entry.claims) for entry in shown], directions=directions, sample=sample)
+    with writing(path) as file:
+        file.write(text)
+
+
+def _write_demo(out: Path, done: "list[Coded]") -> tuple[Path, Path]:
+    from trucewatch.publish import lines
+    from trucewatch.publish.files import writing
+
+    page, claims = out / "claims.html", out / "claims.jsonl"
+    _write_page(page, done, sample=True)
+    with writing(claims) as file:
+        file.writelines(lines(entry.claims) for entry in done)
+    return page, claims
+
+
+def _desktop() -> bool:
+    screen = sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return screen and sys.stdout.isatty()

@@ -1,0 +1,105 @@
+"""Commands that judge our own work: check, eval, schema."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trucewatch.cli.frame import Packs, app, end, mending, note
+from trucewatch.errors import TrucewatchError
+
+
+@app.command()
+def check(
+    packs: Packs = None, as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False
+) -> None:
+    """Validate every data file.
+
+    Keys, classes, rules and the examples of the rules; the exit code is 2 where something is wrong.
+
+    \b
+    trucewatch check
+    trucewatch check --packs my-data
+    """
+    from trucewatch import flow
+
+    with mending():
+        report = flow.check_data(packs)
+    if as_json:
+        answer = {
+            "ok": not report.problems,
+            "problems": list(report.problems),
+            "languages": list(report.languages),
+            "recalled": report.recalled,
+        }
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        for problem in report.problems:
+            typer.echo(f"trucewatch: {problem}", err=True)
+        verdict = "all data files are in their form" if not report.problems else f"{len(report.problems)} problems"
+        typer.echo(f"{', '.join(report.languages)}: {verdict}. Rows of the world files written from memory: {report.recalled}.")
+    if report.problems:
+        raise typer.Exit(2)
+
+
+@app.command(name="eval")
+def eval_(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder of labelled reports: 001.json, 002.json …")],
+    half: Annotated[
+        str | None, typer.Option("--half", metavar="HALF", help="practice (odd numbers) or sealed (even numbers).")
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", metavar="ar,en", help="Only reports in these languages.")] = "",
+    misses: Annotated[int, typer.Option("--misses", min=0, metavar="N", help="Show N claims that were missed or false.")] = 0,
+    bootstrap: Annotated[int, typer.Option("--bootstrap", min=0, metavar="N", help="Intervals from N draws of the reports.")] = 0,
+    claims: Annotated[Path | None, typer.Option("--claims", metavar="FILE", help="Score these claims instead of coding.")] = None,
+    packs: Packs = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False,
+) -> None:
+    """Score the coder against labelled reports.
+
+    Precision, recall and F1 of each slot. Of the sealed half only totals are shown.
+
+    \b
+    trucewatch eval gold/reports --half practice --lang ar,en
+    trucewatch eval gold/reports --half practice --misses 20
+    trucewatch eval gold/reports --half sealed --bootstrap 1000
+    """
+    from trucewatch import flow, score
+    from trucewatch.publish.screen import counted
+    from trucewatch.score import report
+
+    with mending():
+        if half == "sealed" and misses:
+            raise TrucewatchError("the sealed half shows totals only. Leave --misses out, or take --half practice.")
+        bad: list[str] = []
+        reports = score.reports(gold, half=half, languages=frozenset(filter(None, lang.split(","))))
+        if claims:
+            coded = flow.read_claims(claims)
+        else:
+            coded = flow.code_rows(
+                [r.row for r in reports], folder=packs, on_problem=note(bad), watch=lambda it: counted(it, "reports")
+            )
+        result = score.score(reports, coded)
+        intervals = score.intervals(result.tallies, draws=bootstrap) if bootstrap else {}
+        if as_json:
+            typer.echo(json.dumps(report.as_data(result, intervals), ensure_ascii=False))
+        else:
+            for line in report.as_lines(result, intervals, misses=misses):
+                typer.echo(line)
+    end(bad)
+
+
+@app.command()
+def schema(name: Annotated[str, typer.Argument(metavar="claim", help="What to describe: claim.")] = "claim") -> None:
+    """Print the JSON Schema of the public form of a claim.
+
+    \b
+    trucewatch schema claim > claim.schema.json
+    """
+    from trucewatch.publish.form import schema as form
+
+    with mending():
+        if name != "claim":
+            raise TrucewatchError(f"no schema '{name}'. There is one: trucewatch schema claim.")
+        typer.echo(json.dumps(form(), ensure_ascii=False, indent=2))

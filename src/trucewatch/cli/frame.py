@@ -1,0 +1,90 @@
+"""The ground of the command line: the program, its options and exit codes, and what every family of commands shares."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trucewatch import __version__
+from trucewatch.errors import TrucewatchError
+
+app = typer.Typer(
+    name="trucewatch",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+Packs = Annotated[
+    Path | None,
+    typer.Option(
+        "--packs", metavar="DIR", exists=True, file_okay=False, help="Your own data folder; its files take the place of ours."
+    ),
+]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language of articles that do not tell their own.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trucewatch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[bool, typer.Option("--version", help="Print the version and end.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Read reports on ceasefires and peace agreements: who says that who did what to whom, when, where and how many.
+
+    \b
+    trucewatch demo                     the bundled samples, as a table and as a page for the browser
+    trucewatch code articles.jsonl      claims as JSON lines
+    trucewatch article report.html      one article with its marked words
+    """
+
+
+@contextmanager
+def mending() -> Iterator[None]:
+    """What a user can mend is told in one line, with exit code 2. A reader that has enough (`… | head`) is no fault."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+    except TrucewatchError as problem:
+        typer.echo(f"trucewatch: {problem}", err=True)
+        raise typer.Exit(2) from None
+
+
+def note(bad: list[str]) -> Callable[[object], None]:
+    """Tells a problem on stderr at once and keeps it for the exit code."""
+
+    def note(problem: object) -> None:
+        bad.append(str(problem))
+        typer.echo(f"trucewatch: {problem}", err=True)
+
+    return note
+
+
+def end(bad: list[str]) -> None:
+    if bad:
+        raise typer.Exit(1)
+
+
+def day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise TrucewatchError(f"--published: '{text}' is no day. Write it as 2026-01-12.") from None
+
+
+def stdin() -> str:
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
