@@ -3,6 +3,8 @@
 from trucewatch.model.article import AGENCY, Article, Block, DateEvidence
 from trucewatch.model.claim import Claim, Coder, Evidence, Phrase, Quantity, Role, Voice, When, Where
 from trucewatch.model.codes import BOUNDS, EVENTS, MODES, SCOPES, STATUSES, VOICE_KINDS
+from trucewatch.model.happening import Figure, Finding, Happening, Link, Origin, Pairing, Reason, Series, Spread
+from trucewatch.model.linking import Agreed, Calendar, LinkKnowledge
 
 __all__ = [
     "AGENCY",
@@ -12,15 +14,27 @@ __all__ = [
     "SCOPES",
     "STATUSES",
     "VOICE_KINDS",
+    "Agreed",
     "Article",
     "Block",
+    "Calendar",
     "Claim",
     "Coder",
     "DateEvidence",
     "Evidence",
+    "Figure",
+    "Finding",
+    "Happening",
+    "Link",
+    "LinkKnowledge",
+    "Origin",
+    "Pairing",
     "Phrase",
     "Quantity",
+    "Reason",
     "Role",
+    "Series",
+    "Spread",
     "Voice",
     "When",
     "Where",
