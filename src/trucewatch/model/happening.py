@@ -17,7 +17,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """A person's word on two claims: `merge` they tell the same thing, `separate` they do not. The last of two on a pair holds."""
+    """A person's word on two claims: `merge` = they tell the same thing, `separate` = they do not. The last one on a pair
+    holds."""
 
     one: str
     other: str
@@ -54,9 +55,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Claims about the same thing, laid side by side. `event` is the type most of them tell; `start` and `end` the ISO days of the
-    narrowest telling; `statuses` and `places` all that are told. `origins` count the independent sources. `judged`: the persons
-    whose word shaped it."""
+    """Claims about the same thing, laid side by side. `event` is the type most of them tell; `start` and `end` the ISO days
+    of the narrowest telling; `statuses` and `places` all that are told. `origins` count the independent sources. `judged`:
+    the persons whose word shaped it."""
 
     id: str
     event: str
@@ -73,9 +74,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One told value of a series. `low` and `high` are the values that its bound admits, None = open. `day` is the day for which
-    it holds (the end of its period), `start` the day from which it counts, None = not told. `derived` names the rule that made it
-    of other figures; else `claim` and `article` say where it stands."""
+    """One told value of a series. `low` and `high` are the values that its bound admits, None = open. `day` is the day for
+    which it holds (the end of its period), `start` the day from which it counts, None = not told. `doer` and `whom` as told:
+    whose deeds, and who was hit or freed. `derived` names the rule that made it of other figures; else `claim` and `article`
+    say where it stands."""
 
     of: str
     value: float
@@ -86,21 +88,24 @@ class Figure:
     start: str | None
     day: str
     source: str
+    doer: str | None = None
+    whom: str | None = None
     article: str | None = None
     claim: str | None = None
-    origin: str | None = None
     derived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What one source says of one thing counted from one start, by day. `source` is a party's id or the folded words of a voice;
-    `scope` as in a quantity."""
+    """What one source says of one thing, counted from one start, by day. `source` is a party's id or the folded words of a voice;
+    `running`: counts since a start, not of single days or acts."""
 
     source: str
     of: str
-    scope: str
+    running: bool
     start: str | None
+    doer: str | None
+    whom: str | None
     figures: tuple[Figure, ...]
 
 
@@ -119,8 +124,8 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a named check found: a remark for a reader, never a correction. `claims` and `articles` are those it speaks of; `quote`
-    are the words of the first article where it can be seen."""
+    """What a named check found: a remark for a reader, never a correction. `claims` and `articles` are those it speaks of;
+    `quote` are the words of the first article where it can be seen."""
 
     check: str
     claims: tuple[str, ...]

@@ -6,28 +6,32 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Folded names of a language: months and weekdays (Monday 1) to their numbers, words for "a day" as in "25 a day" (each as
-    its words), words that announce a correction. `month_first`: 03/04 is the fourth of March."""
+    """Folded names of a language, each as its words: months and weekdays (Monday 1) to their numbers; words that make a figure a
+    rate by the day, or a length in days or hours; words that announce a correction."""
 
     months: Mapping[tuple[str, ...], int]
     weekdays: Mapping[tuple[str, ...], int]
     per_day: frozenset[tuple[str, ...]]
+    days: frozenset[tuple[str, ...]]
+    hours: frozenset[tuple[str, ...]]
     corrections: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class LinkKnowledge:
-    """`alike`: pairs of event types that may tell of one happening, with the least of further evidence that such a pair needs.
-    `sounds`: folded letters to a coarse class of consonants, the longest first ("" = not heard). `prefixes` by language: what may
-    stand before a name in one word. `authorities`: folded names by which a text speaks of an office without saying which.
-    `weights`: points by reason; `texts`: reason -> language -> words."""
+    """`alike`: pairs of event types (both ways) that may tell of one happening; `spoken`: types that are an utterance.
+    `sounds`: folded letters to a coarse class of consonants, longest first. `prefixes` by language: what may stand before a
+    name in one word, longest first. `authorities`: folded words for an office that is not named. `weights`: points by reason;
+    `never`: reasons that keep two claims apart. `texts`: reason -> language -> words."""
 
-    alike: Mapping[tuple[str, str], str]
+    alike: frozenset[tuple[str, str]]
+    spoken: frozenset[str]
     sounds: tuple[tuple[str, str], ...]
     prefixes: Mapping[str, tuple[str, ...]]
-    authorities: frozenset[tuple[str, ...]]
+    authorities: frozenset[str]
     calendars: Mapping[str, Calendar]
     weights: Mapping[str, float]
+    never: frozenset[str]
     texts: Mapping[str, Mapping[str, str]]
 
 

@@ -1,7 +1,8 @@
 """The only door to data: find, override, validate, freeze."""
 
+from trucewatch.packs.linking import linking
 from trucewatch.packs.load import DATA, find, languages, load, unwatched
 from trucewatch.packs.pack import Pack, RuleSpec, Term
 from trucewatch.packs.weights import Weights
 
-__all__ = ["DATA", "Pack", "RuleSpec", "Term", "Weights", "find", "languages", "load", "unwatched"]
+__all__ = ["DATA", "Pack", "RuleSpec", "Term", "Weights", "find", "languages", "linking", "load", "unwatched"]

@@ -16,8 +16,8 @@ OWN_RELATIONS = ("subj", "obj", "gen", "adj")
 
 
 def ontology_faults(folder: Path | None) -> Iterator[str]:
-    """Faults of classes, frames, events, modes and makers."""
-    for name in ("classes", "frames", "events", "modes", "makers"):
+    """Faults of classes, frames, events, modes, makers and links."""
+    for name in ("classes", "frames", "events", "modes", "makers", "links"):
         for path in files("ontology", f"{name}.yaml", folder):
             try:
                 data = read_yaml(path)
@@ -44,6 +44,10 @@ def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[s
                     yield from (f"{place}: frame '{frame}': unknown slot '{part}'. {near(part, SLOTS)}" for part in bad)
     elif name == "modes":
         yield from _modes(data, path)
+    elif name == "links":
+        for event in dict.fromkeys((*(e for pair in data["alike"] for e in pair), *data["spoken"])):
+            if event not in EVENTS:
+                yield f"{path}:{line_of(path, event)}: unknown event '{event}'. {near(event, EVENTS)}"
     elif name == "events":
         known_frames = _frames(folder)
         for event, row in data.items():

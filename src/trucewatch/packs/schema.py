@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -127,6 +127,23 @@ class Classes(_Form):
     open: list[str]
 
 
+class Links(_Form):
+    """links.yaml: when claims are linked, and what linking knows of languages (docs/linking.md)."""
+
+    alike: list[Annotated[list[str], Field(min_length=2, max_length=2)]]
+    spoken: list[str]
+    sounds: dict[str, list[str]]
+    prefixes: dict[str, list[str]]
+    authorities: dict[str, list[str]]
+    per_day: dict[str, list[str]]
+    days: dict[str, list[str]]
+    hours: dict[str, list[str]]
+    corrections: dict[str, list[str]]
+    weights: dict[str, float]
+    never: list[str]
+    texts: dict[str, dict[str, str]]
+
+
 MODELS: dict[str, Any] = {
     "pack": PackFile,
     "rules": RuleFile,
@@ -135,6 +152,7 @@ MODELS: dict[str, Any] = {
     "modes": dict[str, ModeRow],
     "classes": Classes,
     "makers": dict[str, Maker],
+    "links": Links,
 }
 _KEYS = sorted({field.alias or name for model in _Form.__subclasses__() for name, field in model.model_fields.items()})
 

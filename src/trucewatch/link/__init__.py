@@ -1,0 +1,40 @@
+"""Claims laid side by side: happenings, origins, relations, figures in series, and checks. Pure functions on claims; no data file is
+read here and nothing is stored."""
+
+from trucewatch.link.blocks import asks, posts
+from trucewatch.link.checks import findings
+from trucewatch.link.compare import Comparison, compare
+from trucewatch.link.counts import added, counted_from, figures, fits, same_source, series, spread
+from trucewatch.link.happenings import happenings, of
+from trucewatch.link.index import Index, extend, indexed, judge, remove
+from trucewatch.link.origins import origins
+from trucewatch.link.reasons import told
+from trucewatch.link.relations import links
+from trucewatch.link.view import View, view
+
+__all__ = [
+    "Comparison",
+    "Index",
+    "View",
+    "added",
+    "asks",
+    "compare",
+    "counted_from",
+    "extend",
+    "figures",
+    "findings",
+    "fits",
+    "happenings",
+    "indexed",
+    "judge",
+    "links",
+    "of",
+    "origins",
+    "posts",
+    "remove",
+    "same_source",
+    "series",
+    "spread",
+    "told",
+    "view",
+]

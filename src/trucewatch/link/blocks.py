@@ -1,0 +1,93 @@
+"""Which claims are compared at all: those that share an event type, a stretch of days and somebody, something or some number."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from trucewatch.link.bounds import number
+from trucewatch.link.compare import SPREAD
+from trucewatch.link.names import LONG, Name
+from trucewatch.link.view import NARROW, View
+from trucewatch.model import LinkKnowledge
+
+STEP = 4  # days of a bucket
+MONTH = 32
+MONTHS = 14  # buckets of a wide interval at most, the last ones
+HASHES = 4
+
+
+def posts(view: View) -> frozenset[str]:
+    """The keys under which a claim is found."""
+    return frozenset(_keys(view, (view.claim.event,), asking=False))
+
+
+def asks(view: View, knowledge: LinkKnowledge) -> frozenset[str]:
+    """The keys under which its neighbours are found."""
+    event = view.claim.event
+    events = (event, *sorted({other for one, other in knowledge.alike if one == event}))
+    return frozenset(_keys(view, events, asking=True))
+
+
+def _keys(view: View, events: Iterable[str], *, asking: bool) -> Iterator[str]:
+    low, high, wide = _window(view)
+    names = anchors(view)
+    slots: list[str] = []
+    if not wide:
+        slots += [f"d{bucket}" for bucket in range(low // STEP, high // STEP + 1)]
+    months = range(low // MONTH, high // MONTH + 1)[-MONTHS:]
+    for month in months:
+        if asking:
+            slots += [f"w{month}", f"n{month}"] if wide else [f"w{month}"]
+        else:
+            slots.append(f"w{month}" if wide else f"n{month}")
+    for event in events:
+        yield from (f"{event}|{slot}|{anchor}" for slot in slots for anchor in names)
+    yield from (f"{view.claim.event}|again|{mark}" for mark in _again(view))
+
+
+def _window(view: View) -> tuple[int, int, bool]:
+    """First and last day at which it may meet another, and whether that is more than a few days."""
+    if view.running and view.span:
+        return view.span[1] - 4, view.span[1], False
+    if view.span:
+        wide = view.span[1] - view.span[0] > NARROW
+        return view.span[0] - 1, view.span[1] + 1, wide
+    printed = view.printed or 0
+    return printed - SPREAD, printed + (SPREAD if view.claim.status not in ("occurred", "ongoing", "denied") else 0), False
+
+
+def anchors(view: View) -> frozenset[str]:
+    """Somebody, something or some number that two claims must share to be compared."""
+    out: set[str] = set()
+    for names in (*(names for _, names in view.roles), (view.voice,) if view.voice else (), view.doer):
+        for one in names:
+            out |= _name(one)
+    if view.place:
+        out |= _name(view.place)
+    if view.where and view.where.country:
+        out.add(f"in:{view.where.country}")
+    out |= {f"{q.of}={number(q.value)}" for q in view.claim.quantities} | {q.of for q in view.claim.quantities}
+    out |= {f"o:{word}" for word in view.object}
+    out |= {f"h:{mark}" for mark in _least(view.words, HASHES)}
+    out |= {f"m:{mark}" for mark in view.marks}
+    return frozenset(out) or frozenset({"-"})
+
+
+def _name(name: Name) -> set[str]:
+    ids = {f"p:{name.party.partition('.')[0]}"} if name.party else set()
+    return ids | {f"m:{bones}" for bones in name.skeletons if len(bones) >= LONG} | {f"w:{word}" for word in name.words}
+
+
+def _again(view: View) -> frozenset[str]:
+    """Marks of a statement by its voice and words alone: it may be printed again at any time."""
+    voices = {key for one in (*view.doer, *((view.voice,) if view.voice else ())) for key in _name(one)}
+    texts = {f"q:{_digest(quote)}" for quote in view.quotes} | {f"h:{mark}" for mark in _least(view.words, HASHES)}
+    return frozenset(f"{voice}|{text}" for voice in voices for text in texts)
+
+
+def _least(words: Iterable[str], count: int) -> list[str]:
+    """The smallest digests of words: two texts with most words in common share at least one of them."""
+    return sorted(_digest(word) for word in words)[:count]
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=6).hexdigest()

@@ -1,0 +1,166 @@
+"""Named checks: what in the claims and their texts does not fit together. A finding is a remark for a reader; nothing is
+corrected."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from trucewatch.link.bounds import shown
+from trucewatch.link.compare import REPEAT, compare
+from trucewatch.link.counts import alike, figure, quantity, same_voice
+from trucewatch.link.figuretext import dates
+from trucewatch.link.index import Index
+from trucewatch.link.sums import parts, rates
+from trucewatch.link.terms import paraphrases
+from trucewatch.link.view import View, iso
+from trucewatch.model import Agreed, Article, Figure, Finding, Happening, Reason
+
+AGAIN = 5  # days from which a statement printed a second time counts as old
+STARTS = (1, 7)  # days between two starts that are meant for the same beginning but differ
+ASIDE = 60  # days between figures whose starts are compared
+
+
+def findings(
+    index: Index, articles: Mapping[str, Article], happenings: Iterable[Happening], agreed: Sequence[Agreed] = ()
+) -> tuple[Finding, ...]:
+    """All findings on the claims of an index and on the texts of these articles, ordered by check. `agreed`: what agreements
+    say of spans of time."""
+    views = [index.views[key] for key in sorted(index.views)]
+    by_article: dict[str, list[View]] = {}
+    for one in views:
+        by_article.setdefault(one.claim.article, []).append(one)
+    found: list[Finding] = []
+    for key in sorted(articles):
+        mine = by_article.get(key, [])
+        found += weekdays(articles[key], index)
+        found += parts(articles[key], mine, index.knowledge)
+        found += rates(articles[key], mine, index.knowledge)
+        found += paraphrases(articles[key], mine, agreed, index.knowledge)
+    told = [(v, f) for v in views if v.claim.status in ("occurred", "ongoing") for q in v.claim.quantities if (f := figure(v, q))]
+    found += falling(told)
+    found += exceeding(told)
+    found += starts(told)
+    found += ahead(views)
+    found += again(index, happenings)
+    unique = {(f.check, f.claims, f.articles, f.quote, f.reason.values if not f.quote else ()): f for f in found}
+    return tuple(sorted(unique.values(), key=lambda f: (f.check, f.articles, f.claims, f.quote)))
+
+
+def weekdays(article: Article, index: Index) -> Iterator[Finding]:
+    """Dates whose weekday is another one, and dates that there are not."""
+    for told in dates(article.text, article.language, article.published, index.knowledge):
+        if told.day is None:
+            yield Finding("impossible-date", (), (article.id,), told.shown, Reason("impossible-date", (("day", told.shown),)))
+        elif told.weekday is not None and told.day.isoweekday() != told.weekday:
+            values = (("day", told.day.isoformat()), ("was", _day_name(told.day)), ("told", told.shown))
+            yield Finding("weekday-against-date", (), (article.id,), told.shown, Reason("weekday-against-date", values))
+
+
+def _day_name(day: date) -> str:
+    return f"weekday {day.isoweekday()}"
+
+
+def falling(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
+    """A running count of one source that is lower on a later day."""
+    for (old_view, old), (new_view, new) in _pairs(told):
+        if old.day >= new.day or not same_voice(old_view, new_view) or not alike(old, new):
+            continue
+        if old.low is not None and new.high is not None and new.high < old.low:
+            values = (("source", new.source), ("of", new.of), ("old", _told(old)), ("before", old.day), ("new", _told(new)))
+            yield _finding("falling-total", new_view, (old_view,), (*values, ("day", new.day)))
+
+
+def exceeding(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
+    """A count of one source over a part of the time that is greater than its count over all of it."""
+    for (one_view, one), (other_view, other) in _pairs(told):
+        if not (one.start and other.start) or not same_voice(one_view, other_view) or one.of != other.of:
+            continue
+        part, whole, part_view, whole_view = (one, other, one_view, other_view)
+        if (whole.start or "") > (part.start or "") or whole.day < part.day:
+            part, whole, part_view, whole_view = (other, one, other_view, one_view)
+        inside = (whole.start or "") < (part.start or "") and part.day <= whole.day
+        if inside and _apart(part) > STARTS[1] and part.low is not None and whole.high is not None and part.low > whole.high:
+            values = (("of", part.of), ("part", _told(part)), ("total", _told(whole)))
+            yield _finding("part-exceeds-total", part_view, (whole_view,), values)
+
+
+def _apart(one: Figure) -> int:
+    return _days(one.start or one.day, one.day)
+
+
+def starts(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
+    """Counts of the same thing that begin on different days near each other: one finding for each pair of days."""
+    seen: set[tuple[str, str]] = set()
+    for (one_view, one), (other_view, other) in _pairs(told):
+        if (
+            not (one.start and other.start and one_view.firm and other_view.firm)
+            or one.start == other.start
+            or one.of != other.of
+        ):
+            continue
+        late, early = (one_view, other_view) if one.start > other.start else (other_view, one_view)
+        days = tuple(sorted((one.start, other.start)))
+        if STARTS[0] <= _days(*days) <= STARTS[1] and _days(*sorted((one.day, other.day))) <= ASIDE and days not in seen:
+            seen.add((days[0], days[1]))
+            yield _finding("starts-differ", late, (early,), (("one", days[0]), ("other", days[1])))
+
+
+def ahead(views: Sequence[View]) -> Iterator[Finding]:
+    """Told as past on a day that lies after the day of print. Only where the text itself names the year."""
+    for one in views:
+        when = one.claim.when
+        if not when or when.basis != "stated" or one.claim.status != "occurred" or not one.span or one.printed is None:
+            continue
+        if one.span[0] > one.printed + 1 and when.start and when.start[:4] in (when.text or ""):
+            values = (("day", iso(one.span[0])), ("printed", iso(one.printed)))
+            yield _finding("day-after-print", one, (), values)
+
+
+def again(index: Index, happenings: Iterable[Happening]) -> Iterator[Finding]:
+    """A statement printed days later as if it were new; its first print dates it."""
+    for happening in happenings:
+        for origin in happening.origins:
+            first = index.views[origin.first]
+            for other in (index.views[key] for key in origin.claims if key != origin.first):
+                if _old_news(index, first, other):
+                    values = (("first", iso(first.printed or 1)), ("day", iso(other.printed or 1)))
+                    yield _finding("statement-printed-again", other, (first,), values)
+
+
+def _old_news(index: Index, first: View, other: View) -> bool:
+    if first.printed is None or other.printed is None or other.printed - first.printed < AGAIN or first.running:
+        return False
+    told_back = other.firm and other.span is not None and other.span[1] <= first.printed
+    said = first.doer or first.voice
+    if told_back or not said or first.claim.event != other.claim.event:
+        return False
+    found = compare(first, other, index.knowledge)
+    rules = {r.rule for r in found.reasons} if found else set()
+    least = min(len(first.words), len(other.words))
+    words = first.language == other.language and least >= 4 and len(first.words & other.words) >= REPEAT * least
+    return "printed-again" in rules or "same-quote" in rules or words
+
+
+def _pairs(told: Sequence[tuple[View, Figure]]) -> Iterator[tuple[tuple[View, Figure], tuple[View, Figure]]]:
+    """Pairs of running figures of one thing, the earlier day first."""
+    groups: dict[str, list[tuple[View, Figure]]] = {}
+    for view, one in told:
+        if one.scope in ("cumulative", "total"):
+            groups.setdefault(one.of, []).append((view, one))
+    for of in sorted(groups):
+        ordered = sorted(groups[of], key=lambda pair: (pair[1].day, pair[0].id, pair[1].value))
+        yield from ((one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :])
+
+
+def _finding(check: str, view: View, others: Sequence[View], values: tuple[tuple[str, str], ...]) -> Finding:
+    claims = (view.id, *(v.id for v in others))
+    articles = tuple(dict.fromkeys((view.claim.article, *(v.claim.article for v in others))))
+    quote = next((e.quote for e in view.claim.evidence if e.role == "event"), "")
+    return Finding(check, claims, articles, quote, Reason(check, values))
+
+
+def _told(one: Figure) -> str:
+    return shown(quantity(one))
+
+
+def _days(one: str, other: str) -> int:
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days

@@ -1,0 +1,70 @@
+"""A component of linked claims cut into happenings. Links alone would chain (A like B, B like C, A unlike C), so two groups
+join only where their claims agree on average and no two of them exclude each other. The strongest links are tried first; ties
+go by id: the result depends on the set of claims alone."""
+
+from collections.abc import Iterator, Sequence
+
+from trucewatch.link.compare import Comparison, compare
+from trucewatch.link.index import Index
+
+UNLIKE = -2.0  # margin of two claims whose types never tell of one happening
+LEAST = -0.4  # mean margin from which two groups still join
+
+
+def clusters(index: Index, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The groups of a component, each sorted, in the order of their first ids."""
+    if len(ids) == 1:
+        return (tuple(ids),)
+    group = {one: [one] for one in ids}
+    known: dict[tuple[str, str], Comparison | None] = {}
+    inside = set(ids)
+    merges = sorted({tuple(sorted((a, b))) for a in ids for b in index.merged.get(a, ()) if b in inside})
+    for one, other in merges:
+        if group[one] is not group[other] and not any(_separated(index, a, b) for a in group[one] for b in group[other]):
+            _join(group, one, other)
+    for one, other in _strongest(index, ids):
+        first, second = group[one], group[other]
+        if first is not second and _fit(index, first, second, known):
+            _join(group, one, other)
+    found = {id(members): tuple(sorted(members)) for members in group.values()}
+    return tuple(sorted(found.values()))
+
+
+def _join(group: dict[str, list[str]], one: str, other: str) -> None:
+    joined = group[one] + group[other]
+    for member in joined:
+        group[member] = joined
+
+
+def _strongest(index: Index, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    found = ((one, other, comp) for one in ids for other, comp in index.linked[one].items() if one < other)
+    pairs = [(comp.needed - comp.points, one, other) for one, other, comp in found]
+    yield from ((one, other) for _, one, other in sorted(pairs))
+
+
+def _fit(index: Index, first: Sequence[str], second: Sequence[str], known: dict[tuple[str, str], Comparison | None]) -> bool:
+    total = 0.0
+    for one in first:
+        for other in second:
+            verdict = index.judged.get((min(one, other), max(one, other)))
+            if verdict is not None:
+                if verdict.verdict == "separate":
+                    return False
+                continue
+            found = _compared(index, one, other, known)
+            if found is not None and found.apart:
+                return False
+            total += found.points - found.needed if found else UNLIKE
+    return total / (len(first) * len(second)) >= LEAST
+
+
+def _compared(index: Index, one: str, other: str, known: dict[tuple[str, str], Comparison | None]) -> Comparison | None:
+    pair = (min(one, other), max(one, other))
+    if pair not in known:
+        known[pair] = compare(index.views[pair[0]], index.views[pair[1]], index.knowledge)
+    return known[pair]
+
+
+def _separated(index: Index, one: str, other: str) -> bool:
+    found = index.judged.get((min(one, other), max(one, other)))
+    return found is not None and found.verdict == "separate"

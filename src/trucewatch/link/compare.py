@@ -1,0 +1,266 @@
+"""Two claims compared: named reasons for and against telling the same happening, and their points."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trucewatch.link.bounds import compatible, near, number, shown
+from trucewatch.link.names import Name, agree
+from trucewatch.link.view import NARROW, View, iso
+from trucewatch.model import LinkKnowledge, Quantity, Reason
+
+FAR = 15.0  # km between two points that may still be told as one place
+SLACK = {"minute": 0, "day": 0, "week": 3, "month": 10, "year": 60}
+WIDE = ("area", "admin", "country", "line")
+SPREAD = 10  # days between the prints of two claims without a day that may still tell the same
+REPEAT = 0.6  # share of the words of a sentence from which a statement is taken for the same one printed again
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`points` reach `needed` where two claims are linked; `apart`: a reason that never allows it stands among the reasons."""
+
+    points: float
+    needed: float
+    apart: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def linked(self) -> bool:
+        """Whether the two tell the same happening, as far as these two alone can show."""
+        return not self.apart and self.points >= self.needed
+
+
+def alike(one: str, other: str, knowledge: LinkKnowledge) -> bool:
+    """Whether two event types may tell of one happening."""
+    return one == other or (one, other) in knowledge.alike
+
+
+def compare(one: View, other: View, knowledge: LinkKnowledge) -> Comparison | None:
+    """The comparison of two claims, the same in either order; None where their types never tell of one happening."""
+    if other.id < one.id:
+        one, other = other, one
+    a, b = one.claim, other.claim
+    if not alike(a.event, b.event, knowledge):
+        return None
+    reasons = list(_reasons(one, other, knowledge))
+    points = sum(knowledge.weights.get(reason.rule, 0.0) for reason in reasons)
+    apart = any(reason.rule in knowledge.never for reason in reasons)
+    needed = knowledge.weights["needed" if a.event == b.event else "needed-alike"]
+    return Comparison(round(points, 3), needed, apart, tuple(reasons))
+
+
+def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reason]:
+    a, b = one.claim, other.claim
+    if a.event == b.event:
+        yield Reason("same-event", (("event", a.event),))
+    else:
+        yield Reason("alike-events", (("one", a.event), ("other", b.event)))
+    if a.mode and b.mode and a.event == b.event:
+        yield Reason("same-mode", (("mode", a.mode),)) if a.mode == b.mode else _pair("other-mode", a.mode, b.mode)
+    if a.article == b.article:
+        yield Reason("same-article")
+    share = _share(one, other)
+    again = _again(one, other, share)
+    yield from _count(one, other)
+    yield from _days(one, other, again)
+    yield from _places(one, other)
+    yield from _parties(one, other, knowledge)
+    yield from _figures(one, other)
+    yield from _words(one, other, share)
+    if a.status != b.status and {a.status, b.status} & {"demanded", "planned", "possible"}:
+        yield _pair("other-status", a.status, b.status)
+
+
+def _pair(rule: str, one: str, other: str, **more: str) -> Reason:
+    return Reason(rule, (*more.items(), ("one", one), ("other", other)))
+
+
+def _again(one: View, other: View, share: float) -> bool:
+    """A statement of the same voice in the same words, whatever day its print gives it."""
+    said = (one.doer or other.doer) or (one.voice and other.voice)
+    same = bool(said) and _speakers(one, other) == 1 and one.claim.event == other.claim.event
+    return same and not one.running and (share >= REPEAT or bool(one.quotes & other.quotes))
+
+
+def _count(one: View, other: View) -> Iterator[Reason]:
+    if one.running != other.running and one.claim.event == other.claim.event:
+        counted = [v.running or not v.claim.quantities for v in (one, other)]
+        if not all(counted) or one.claim.event not in ("VIOLATION", "CASUALTIES"):
+            yield Reason("other-count")
+    elif one.running != other.running or (one.running and one.claim.event != other.claim.event):
+        yield Reason("other-count")
+
+
+def _days(one: View, other: View, again: bool) -> Iterator[Reason]:
+    if one.running and other.running and one.span and other.span:
+        yield from _counted(one, other)
+        return
+    gap = abs(one.printed - other.printed) if one.printed is not None and other.printed is not None else None
+    if one.span is None or other.span is None:
+        yield from _undated(one, other, gap, again)
+        return
+    (start, end), (first, last) = one.span, other.span
+    apart = max(start, first) - min(end, last)
+    wide = max(end - start, last - first) > NARROW
+    shown_one, shown_other = _shown(one.span), _shown(other.span)
+    if apart <= 0:
+        yield _pair("days-overlap", shown_one, shown_other) if wide else Reason("same-day", (("day", iso(max(start, first))),))
+    elif again:
+        yield Reason("printed-again", (("day", iso(max(p for p in (one.printed, other.printed, end, last) if p))),))
+    elif apart <= 1 + max(_slack(one), _slack(other)) and (apart == 1 or wide):
+        yield _pair("next-day", shown_one, shown_other)
+    else:
+        yield _pair("days-apart", shown_one, shown_other)
+
+
+def _counted(one: View, other: View) -> Iterator[Reason]:
+    """Two running counts: what they count from which start, and whether they hold for the same day."""
+    assert one.span and other.span
+    ends = abs(one.span[1] - other.span[1])
+    pairs = list(quantity_pairs(one, other))
+    same = any(near(q, p) for q, p in pairs)
+    if ends > (4 if same else 1):
+        yield _pair("other-period", _shown(one.span), _shown(other.span))
+        return
+    yield _pair("same-period", _shown(one.span), _shown(other.span))
+    if pairs and abs(one.span[0] - other.span[0]) <= 2:
+        yield Reason("same-count", (("of", pairs[0][0].of), ("start", iso(min(one.span[0], other.span[0])))))
+
+
+def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[Reason]:
+    dated = one if one.span else other if other.span else None
+    if dated is not None and dated.span:
+        free = other if dated is one else one
+        if free.printed is not None and free.claim.status in ("occurred", "ongoing", "denied") and not dated.running:
+            gap = free.printed - dated.span[1]  # it cannot be told before it was
+            gap = -gap * 10 if gap < 0 else gap
+    if gap is not None and gap <= SPREAD:
+        yield Reason("day-unknown", (("days", str(gap)),))
+    elif again:
+        last = max(p for p in (one.printed, other.printed, 1) if p)
+        yield Reason("printed-again", (("day", iso(last)),))
+    elif gap is not None:
+        yield _pair("days-apart", _printed(one), _printed(other))
+
+
+def _slack(view: View) -> int:
+    return SLACK.get(view.claim.when.grain, 0) if view.claim.when else 0
+
+
+def _shown(span: tuple[int, int]) -> str:
+    return iso(span[0]) if span[0] == span[1] else f"{iso(span[0])}..{iso(span[1])}"
+
+
+def _printed(view: View) -> str:
+    if view.span:
+        return _shown(view.span)
+    return iso(view.printed) if view.printed is not None else "?"
+
+
+def _places(one: View, other: View) -> Iterator[Reason]:
+    a, b = one.where, other.where
+    if a is None or b is None or one.place is None or other.place is None:
+        return
+    if a.place and a.place == b.place:
+        yield Reason("same-place", (("place", a.name or a.text),))
+        return
+    wide = [w.precision in WIDE for w in (a, b)]
+    if a.country and b.country and a.country != b.country:
+        yield _pair("places-apart", a.text, b.text)
+    elif any(wide) and a.country == b.country and a.country:
+        yield _pair("place-within", a.text, b.text)
+    elif None not in (a.lat, a.lon, b.lat, b.lon) and not any(wide):
+        near_by = _km(a.lat or 0, a.lon or 0, b.lat or 0, b.lon or 0) <= FAR
+        yield _pair("place-within" if near_by else "places-apart", a.text, b.text)
+    else:
+        same = agree(one.place, other.place)
+        if same > 0:
+            yield Reason("same-place", (("place", a.text),))
+        elif same < 0:
+            yield _pair("other-place", a.text, b.text)
+
+
+def _km(lat: float, lon: float, north: float, east: float) -> float:
+    width = math.cos(math.radians((lat + north) / 2))
+    return math.hypot(lat - north, (lon - east) * width) * 111.2
+
+
+def _speakers(one: View, other: View) -> int:
+    """1 the same speaker, -1 others, 0 not to be told."""
+    ones, others = one.doer or ((one.voice,) if one.voice else ()), other.doer or ((other.voice,) if other.voice else ())
+    verdicts = [agree(x, y) for x in ones for y in others]
+    if one.voice and other.voice and agree(one.voice, other.voice) > 0:
+        return 1
+    return max(verdicts, default=0)
+
+
+def _parties(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reason]:
+    spoken = one.claim.event in knowledge.spoken and other.claim.event in knowledge.spoken
+    if spoken:
+        said = _speakers(one, other)
+        if said > 0:
+            yield Reason("same-speaker", (("voice", (one.voice or other.voice or one.doer[0]).shown),))
+        elif said < 0:
+            mine, theirs = (one.voice or next(iter(one.doer), None)), (other.voice or next(iter(other.doer), None))
+            yield _pair("other-speaker", mine.shown if mine else "?", theirs.shown if theirs else "?")
+    for role, names in one.roles:
+        if spoken and role == "actors":
+            continue
+        verdict, shown_one, shown_other = _best(names, dict(other.roles)[role])
+        if verdict > 0:
+            yield Reason("same-party", (("party", shown_one), ("role", role)))
+        elif verdict < 0:
+            yield _pair("other-party", shown_one, shown_other, role=role)
+
+
+def _best(names: tuple[Name, ...], others: tuple[Name, ...]) -> tuple[int, str, str]:
+    """The best agreement of any two: roles are rarely told in full."""
+    verdicts = [(agree(x, y), x.shown, y.shown) for x in names for y in others]
+    return max(verdicts, key=lambda v: v[0], default=(0, "", ""))
+
+
+def quantity_pairs(one: View, other: View) -> Iterator[tuple[Quantity, Quantity]]:
+    """Figures of two claims that count the same thing in the same manner."""
+    for q in one.claim.quantities:
+        for p in other.claim.quantities:
+            if q.of == p.of and {q.scope, p.scope} != {"new", "part"} and (q.scope == "total") == (p.scope == "total"):
+                yield q, p
+
+
+def _figures(one: View, other: View) -> Iterator[Reason]:
+    told: dict[str, Reason] = {}
+    for q, p in quantity_pairs(one, other):
+        if q.value == p.value and compatible(q, p):
+            told[q.of] = Reason("same-figure", (("of", q.of), ("value", number(q.value))))
+        elif told.get(q.of) is None or told[q.of].rule == "other-figure":
+            rule = "figures-agree" if near(q, p) else None if compatible(q, p) else "other-figure"
+            if rule:
+                told[q.of] = _pair(rule, shown(q), shown(p), of=q.of)
+    yield from (told[of] for of in sorted(told))
+
+
+def _share(one: View, other: View) -> float:
+    """The share of the shorter sentence's words that the other holds too; 0 across languages."""
+    if one.language != other.language or min(len(one.words), len(other.words)) < 4:
+        return 0.0
+    return len(one.words & other.words) / min(len(one.words), len(other.words))
+
+
+def _words(one: View, other: View, share: float) -> Iterator[Reason]:
+    if one.quotes & other.quotes and one.claim.event == other.claim.event:
+        yield Reason("same-quote")
+    if one.object and other.object and one.language == other.language:
+        shared = one.object & other.object
+        if shared:
+            yield Reason("same-object", (("words", " ".join(sorted(shared))),))
+        else:
+            yield _pair("other-object", " ".join(sorted(one.object)), " ".join(sorted(other.object)))
+    (start, end), (first, last) = one.sentence, other.sentence
+    apart = one.claim.article != other.claim.article or end <= first or last <= start
+    if share >= 0.7 and apart:
+        yield Reason("same-words", (("share", str(round(share * 100))),))
+    else:
+        names = one.marks & other.marks
+        if len(names) >= 2 and one.claim.article != other.claim.article:
+            yield Reason("same-names", (("names", ", ".join(sorted(names))),))

@@ -1,0 +1,205 @@
+"""Numbers and dates as they stand in a text, for checks that must see what no claim holds."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from trucewatch.model import Calendar, LinkKnowledge
+from trucewatch.text.fold import fold
+
+_TOKEN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?|[^\w\s]")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,\u066c]\d{3})+$")
+_NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\d/.])")
+BACK, AHEAD = 300, 65  # days before and after print in which a date without a year lies
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word, number or sign with its place in the untouched text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date in a text: `day` None = there is no such day; `weekday` as told (Monday 1) or None; `shown` its words."""
+
+    day: date | None
+    weekday: int | None
+    shown: str
+    start: int
+    end: int
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Words, numbers and signs of text[start:end], folded."""
+    folded = fold(text[start:end])
+    out = []
+    for match in _TOKEN.finditer(folded.text):
+        first, last = folded.back(*match.span())
+        out.append(Token(match.group(), start + first, start + last))
+    return out
+
+
+def value(token: str) -> float | None:
+    """The number a token tells in digits, None where it is none."""
+    if not token[:1].isdigit():
+        return None
+    if _GROUPED.match(token):
+        return float(re.sub(r"\D", "", token))
+    try:
+        return float(token.replace("\u066b", ".").replace(",", "."))
+    except ValueError:
+        return None
+
+
+def follows(found: list[Token], at: int, terms: frozenset[tuple[str, ...]], reach: int) -> bool:
+    """Whether one of the terms begins within `reach` words behind token `at`."""
+    for first in range(at + 1, min(at + 1 + reach, len(found))):
+        if any(tuple(t.text for t in found[first : first + len(term)]) == term for term in terms):
+            return True
+    return False
+
+
+def numbers(found: list[Token], calendar: Calendar | None) -> Iterator[tuple[int, float]]:
+    """Position and value of numbers that count something: no days of a month, years, percentages or hours of the clock."""
+    months = {words[0] for words in calendar.months} if calendar else set()
+    for at, token in enumerate(found):
+        told = value(token.text)
+        if told is None or re.fullmatch(r"(?:19|20)\d\d", token.text):
+            continue
+        near = {t.text for t in (*found[max(0, at - 2) : at], *found[at + 1 : at + 3])}
+        if not (told <= 31 and months & near) and not _joined(found, at):
+            yield at, told
+
+
+def _joined(found: list[Token], at: int) -> bool:
+    """Whether a number is part of a longer sign: 12:30, 3/4, 40 %."""
+    here = found[at]
+    before = found[at - 1] if at else None
+    after = found[at + 1] if at + 1 < len(found) else None
+    if after is not None and after.text in ("%", "\u066a"):
+        return True
+    left = (
+        before is not None
+        and before.end == here.start
+        and before.text in (":", "/")
+        and at > 1
+        and found[at - 2].text[0].isdigit()
+    )
+    right = after is not None and after.start == here.end and after.text in (":", "/")
+    return left or (
+        right and at + 2 < len(found) and found[at + 2].start == found[at + 1].end and found[at + 2].text[0].isdigit()
+    )
+
+
+def dates(text: str, language: str, printed: date | None, knowledge: LinkKnowledge) -> Iterator[Told]:
+    """The dates of a text that name a day and a month."""
+    calendar = knowledge.calendars.get(language)
+    if calendar is None:
+        return
+    found = tokens(text)
+    prefixes = knowledge.prefixes.get(language, ())
+    for at in range(len(found)):
+        for length, month in _named(found, at, calendar.months, prefixes):
+            told = _date(text, found, at, length, month, printed, calendar, prefixes)
+            if told:
+                yield told
+                break
+    for match in _NUMERIC.finditer(text):
+        one, other, year = int(match[1]), int(match[3]), int(match[4])
+        if 1900 < year < 2200 and not _made(year, other, one) and not _made(year, one, other):
+            yield Told(None, None, match.group(), *match.span())
+
+
+def _named(found: list[Token], at: int, names: Mapping[tuple[str, ...], int], prefixes: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Lengths and numbers of the names that begin at a token, the longest first."""
+    first = found[at].text
+    starts = {first, *(first[len(p) :] for p in prefixes if first.startswith(p) and len(first) > len(p) + 2)}
+    out = []
+    for name, number in names.items():
+        if name[0] in starts and tuple(t.text for t in found[at + 1 : at + len(name)]) == name[1:]:
+            out.append((len(name), number))
+    return sorted(out, reverse=True)
+
+
+def _date(
+    text: str,
+    found: list[Token],
+    at: int,
+    length: int,
+    month: int,
+    printed: date | None,
+    calendar: Calendar,
+    prefixes: tuple[str, ...],
+) -> Told | None:
+    after = at + length
+    first, last = at, after - 1
+    day = _day(found, at - 1)
+    if day is not None:
+        first = at - 1
+    else:
+        after += after < len(found) and found[after].text == "."
+        day = _day(found, after)
+        if day is None or not _closed(found, after):
+            return None
+        last = after
+    year, last = _year(found, last)
+    weekday, begins = _weekday(found, first, calendar, prefixes)
+    known = _made(year, month, day) if year else _nearest(month, day, printed)
+    start, end = found[begins].start, found[last].end
+    if known is None and (year is None and printed is None):
+        return None
+    return Told(known, weekday, text[start:end], start, end)
+
+
+def _day(found: list[Token], at: int) -> int | None:
+    if not 0 <= at < len(found) or not found[at].text.isdecimal():
+        return None
+    number = int(found[at].text)
+    return number if 1 <= number <= 39 else None
+
+
+def _closed(found: list[Token], at: int) -> bool:
+    """Behind a month, a number is a day only where nothing follows that it could count: "June 31, 2025", not "June 31 people"."""
+    behind = found[at + 1] if at + 1 < len(found) else None
+    return behind is None or not behind.text[0].isalpha()
+
+
+def _year(found: list[Token], last: int) -> tuple[int | None, int]:
+    at = last + 1
+    if at < len(found) and found[at].text in (",", "\u060c"):
+        at += 1
+    if at < len(found) and re.fullmatch(r"(?:19|20|21)\d\d", found[at].text):
+        return int(found[at].text), at
+    return None, last
+
+
+def _weekday(found: list[Token], first: int, calendar: Calendar, prefixes: tuple[str, ...]) -> tuple[int | None, int]:
+    """The weekday right before a date, signs between them passed over."""
+    at = first - 1
+    while at >= 0 and first - at <= 2 and found[at].text in (",", "\u060c", "("):
+        at -= 1
+    if at < 0:
+        return None, first
+    names = _named(found, at, calendar.weekdays, prefixes)
+    return (names[0][1], at) if names else (None, first)
+
+
+def _nearest(month: int, day: int, printed: date | None) -> date | None:
+    """The day of that name around the day of print; None where it exists in no year that is near."""
+    if printed is None:
+        return None
+    known = [d for year in (printed.year - 1, printed.year, printed.year + 1) if (d := _made(year, month, day))]
+    within = [d for d in known if -BACK <= (d - printed).days <= AHEAD]
+    return min(within or known, key=lambda d: abs((d - printed).days), default=None)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,83 @@
+"""Names and words of different languages made comparable: folded words, and a coarse skeleton of consonants."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trucewatch.model import LinkKnowledge
+from trucewatch.text.fold import fold_text
+
+_WORD = re.compile(r"[^\W_]+")
+LONG = 3  # consonants from which two skeletons of different scripts are taken for one name
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A party, voice or place as named: its id if known, its folded words without what is written onto them, their skeletons."""
+
+    party: str | None
+    language: str
+    words: frozenset[str]
+    skeletons: frozenset[str]
+    shown: str
+
+
+def words(text: str, language: str, knowledge: LinkKnowledge) -> tuple[str, ...]:
+    """The folded words of a text, each without the longest prefix that leaves three letters."""
+    prefixes = knowledge.prefixes.get(language, ())
+    return tuple(_bare(word, prefixes) for word in _WORD.findall(fold_text(text)))
+
+
+@lru_cache(maxsize=65536)
+def _bare(word: str, prefixes: tuple[str, ...]) -> str:
+    for prefix in prefixes:
+        if len(word) >= len(prefix) + 3 and word.startswith(prefix):
+            return word[len(prefix) :]
+    return word
+
+
+def skeleton(word: str, knowledge: LinkKnowledge) -> str:
+    """The consonant classes of a folded word in order, doubled ones once."""
+    return _skeleton(word, knowledge.sounds)
+
+
+@lru_cache(maxsize=65536)
+def _skeleton(word: str, sounds: tuple[tuple[str, str], ...]) -> str:
+    out: list[str] = []
+    at = 0
+    while at < len(word):
+        for letters, sound in sounds:
+            if word.startswith(letters, at):
+                if not out or out[-1] != sound:
+                    out.append(sound)
+                at += len(letters)
+                break
+        else:
+            at += 1
+    return "".join(out)
+
+
+def name(party: str | None, text: str | None, language: str, knowledge: LinkKnowledge) -> Name:
+    """The name of a role, a voice or a place."""
+    found = words(text or "", language, knowledge)
+    kept = frozenset(word for word in found if len(word) > 2)
+    return Name(party, language, kept, frozenset(filter(None, (skeleton(w, knowledge) for w in found))), text or party or "")
+
+
+def agree(one: Name, other: Name) -> int:
+    """1 both name the same, -1 they name others, 0 that cannot be told (two languages, an id against a text)."""
+    if one.party and other.party:
+        return 1 if related(one.party, other.party) else -1
+    if not one.words or not other.words:
+        return 0
+    if one.language == other.language:
+        shared = one.words & other.words
+        if shared and len(shared) * 2 >= min(len(one.words), len(other.words)):
+            return 1
+        return 0 if one.party or other.party or shared else -1
+    return 1 if any(len(s) >= LONG for s in one.skeletons & other.skeletons) else 0
+
+
+def related(one: str, other: str) -> bool:
+    """The same id, or an organ and its state (`ISR.mil`, `ISR`)."""
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")

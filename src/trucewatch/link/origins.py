@@ -1,0 +1,132 @@
+"""Origins: which claims of a happening go back to one utterance. Copies of a wire and many prints of one official's words count
+as one independent source; the first print found dates it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+
+from trucewatch.link.compare import quantity_pairs
+from trucewatch.link.names import agree
+from trucewatch.link.view import View, iso
+from trucewatch.model import LinkKnowledge, Origin, Reason, Voice
+
+GRAM = 4  # words of a shingle
+COPIED = 0.5  # share of the shorter text's shingles from which the other is a copy
+SHORT = 8  # shingles below which a text is too short to tell
+UNNAMED = ("source", "official", "office", "media")
+NAMED_ALIKE = ("organisation", "office", "official", "source", "document")
+
+
+def origins(views: Sequence[View], knowledge: LinkKnowledge) -> tuple[Origin, ...]:
+    """The origins of the claims of one happening, the earliest first; each claim belongs to exactly one."""
+    ordered = sorted(views, key=lambda v: v.id)
+    group = {v.id: [v] for v in ordered}
+    why: dict[str, list[Reason]] = {v.id: [] for v in ordered}
+    grams = {v.id: shingles(v.block) for v in ordered}
+    for at, one in enumerate(ordered):
+        for other in ordered[at + 1 :]:
+            reason = next(_one_source(one, other, grams, knowledge), None)
+            if reason is None:
+                continue
+            why[one.id].append(reason)
+            first, second = group[one.id], group[other.id]
+            if first is not second:
+                first += second
+                for member in second:
+                    group[member.id] = first
+    found = {id(members): members for members in group.values()}
+    made = [_origin(members, tuple(dict.fromkeys(r for v in members for r in why[v.id]))) for members in found.values()]
+    return tuple(sorted(made, key=lambda o: (o.day or "9", o.id)))
+
+
+def shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """All runs of four words."""
+    return frozenset(tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1))
+
+
+def _one_source(
+    one: View, other: View, grams: Mapping[str, frozenset[tuple[str, ...]]], knowledge: LinkKnowledge
+) -> Iterator[Reason]:
+    if one.claim.status == "denied" and other.claim.status != "denied" and not _same_voice(one, other):
+        return
+    ours, theirs = grams[one.id], grams[other.id]
+    least = min(len(ours), len(theirs))
+    if one.claim.article != other.claim.article and least >= SHORT and len(ours & theirs) >= COPIED * least:
+        yield Reason("copy", (("share", str(round(100 * len(ours & theirs) / least))),))
+    if _same_voice(one, other):
+        voice = one.voice or other.voice
+        yield Reason("same-speaker", (("voice", voice.shown if voice else "?"),))
+    if one.voice is None and other.voice is None:
+        shared = _printers(one) & _printers(other)
+        if one.agencies & other.agencies or shared - {one.outlet, other.outlet}:
+            yield Reason("same-agency", (("agency", sorted(one.agencies & other.agencies or shared)[0]),))
+        elif one.outlet and one.outlet == other.outlet:
+            yield Reason("same-outlet", (("outlet", one.outlet),))
+        elif shared:
+            yield Reason("same-agency", (("agency", sorted(shared)[0]),))
+        elif one.claim.article == other.claim.article:
+            yield Reason("same-article")
+
+
+def _printers(view: View) -> frozenset[str]:
+    """Who may have written the text: agencies credited or quoted, outlets quoted, the outlet itself."""
+    quoted = {v.party for v in view.claim.speaker if v.kind in ("media", "agency") and v.party}
+    return frozenset({*view.agencies, *quoted, *((view.outlet,) if view.outlet else ())})
+
+
+def _same_voice(one: View, other: View) -> bool:
+    if one.voice is None or other.voice is None:
+        return False
+    first, second = _inner(one), _inner(other)
+    alike = agree(one.voice, other.voice)
+    if alike > 0:
+        unnamed = first.kind in UNNAMED and not (one.voice.party and other.voice.party)
+        return not unnamed or one.claim.article == other.claim.article or _same_content(one, other)
+    if alike < 0 or one.language == other.language:
+        return False
+    # Two languages, and a name that is translated, not spelt: taken for one where what they say agrees.
+    return first.kind in NAMED_ALIKE and second.kind in NAMED_ALIKE and _same_content(one, other)
+
+
+def _inner(view: View) -> Voice:
+    return next(v for v in reversed(view.claim.speaker) if v.kind not in ("outlet", "agency", "media"))
+
+
+def _same_content(one: View, other: View) -> bool:
+    """The same figure, the same quoted words, or most words of the sentence."""
+    pairs = quantity_pairs(one, other)
+    if any(q.value == p.value for q, p in pairs) or one.quotes & other.quotes:
+        return True
+    least = min(len(one.words), len(other.words))
+    return one.language == other.language and least > 0 and len(one.words & other.words) >= 0.5 * least
+
+
+def _origin(members: Sequence[View], reasons: tuple[Reason, ...]) -> Origin:
+    first = min(members, key=_when)
+    ids = tuple(sorted(v.id for v in members))
+    rules = {reason.rule for reason in reasons}
+    if first.voice is not None:
+        kind = "voice"
+    elif "copy" in rules:
+        kind = "copy"
+    elif "same-agency" in rules or first.agencies:
+        kind = "agency"
+    else:
+        kind = "outlet"
+    day = _when(first)[0]
+    digest = blake2b("|".join(ids).encode(), digest_size=8).hexdigest()
+    return Origin(
+        id=f"o:{digest}",
+        kind=kind,
+        claims=ids,
+        first=first.id,
+        day=iso(day) if day < 10**7 else None,
+        articles=len({v.claim.article for v in members}),
+        reasons=reasons or (Reason("own-voice"),),
+    )
+
+
+def _when(view: View) -> tuple[int, int, str]:
+    """The day it was first told in public: the day of print, or of the utterance where that is told and earlier."""
+    printed = view.printed if view.printed is not None else 10**7
+    said = view.span[0] if view.doer and view.span and view.firm else printed
+    return min(printed, said), printed, view.id

@@ -1,0 +1,188 @@
+"""A claim as linking sees it: days as numbers, names as comparable words, the sentence it stands in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from trucewatch.link.names import LONG, Name, name, skeleton, words
+from trucewatch.model import Article, Claim, LinkKnowledge, Quantity, Where
+from trucewatch.text.fold import fold_text
+
+NARROW = 3  # days up to which an interval is taken for "the day" of a happening
+STRETCH = 12  # days from which a figure is a count over time and not of one act
+COUNTED = ("VIOLATION", "CASUALTIES", "ASSAULT", "AID", "RETREAT")
+HEADING = 160  # letters at the top of an article where a correction is announced
+ROLES = ("actors", "recipients", "participants")
+_ENDS = re.compile(r"[.!?\u061f](?=\s|[\"'\u201d\u00bb)]|$)|\n")
+_QUOTED = re.compile(r"[\"\u201c\u00ab\u201e]([^\"\u201c\u201d\u00ab\u00bb\u201e]{12,}?)[\"\u201d\u00bb]")
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`span`: first and last day as ordinals, None = not told; `printed`: day of print; `running`: a count since a start, whose
+    day is the last of its span. `sentence`: its place; `words`, `marks` (skeletons of names, figures) and `quotes` are those of
+    its sentence; `block` the words of its paragraph in order, for copies; `heading` those at the top of the article."""
+
+    claim: Claim
+    language: str
+    outlet: str | None
+    agencies: frozenset[str]
+    printed: int | None
+    span: tuple[int, int] | None
+    firm: bool
+    running: bool
+    where: Where | None
+    place: Name | None
+    roles: tuple[tuple[str, tuple[Name, ...]], ...]
+    voice: Name | None
+    doer: tuple[Name, ...]
+    object: frozenset[str]
+    words: frozenset[str]
+    marks: frozenset[str]
+    quotes: frozenset[str]
+    block: tuple[str, ...]
+    heading: tuple[str, ...]
+    sentence: tuple[int, int]
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+
+def day(text: str | None) -> int | None:
+    """The ordinal of an ISO day, None where it is none."""
+    try:
+        return date.fromisoformat(text).toordinal() if text else None
+    except ValueError:
+        return None
+
+
+def iso(ordinal: int) -> str:
+    """The ISO day of an ordinal."""
+    return date.fromordinal(ordinal).isoformat()
+
+
+def view(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> View:
+    """What linking compares of a claim. Without its article the evidence stands in for the sentence."""
+    language = article.language if article else ""
+    start, end = _event(claim)
+    around = sentence_at(article.text, start, end) if article else (start, end)
+    sentence = article.text[slice(*around)] if article else _quotes(claim)
+    paragraph = _paragraph(article.text, start, end) if article else sentence
+    found = words(sentence, language, knowledge)
+    voice = _voice(claim, language, knowledge)
+    roles = tuple(
+        (role, tuple(name(r.party, r.text, language, knowledge) for r in getattr(claim, role) if r.as_ != "abstaining"))
+        for role in ROLES
+    )
+    running = _running(claim)
+    span = _span(claim, running)
+    spoken = claim.event in knowledge.spoken
+    return View(
+        claim=claim,
+        language=language,
+        outlet=article.outlet if article else claim.speaker[0].party if claim.speaker else None,
+        agencies=_agencies(claim, article),
+        printed=article.published.toordinal() if article and article.published else None,
+        span=span,
+        firm=bool(claim.when and claim.when.basis != "inferred"),
+        running=running,
+        where=claim.where,
+        place=name(claim.where.place, claim.where.text, language, knowledge) if claim.where else None,
+        roles=roles,
+        voice=voice,
+        doer=(roles[0][1] or ((voice,) if voice else ())) if spoken else (),
+        object=frozenset(w for w in words(claim.object.text, language, knowledge) if len(w) > 2) if claim.object else frozenset(),
+        words=frozenset(word for word in found if len(word) > 2),
+        marks=_marks(sentence, found, knowledge),
+        quotes=frozenset(" ".join(words(q, language, knowledge)) for q in _QUOTED.findall(paragraph)),
+        block=words(paragraph, language, knowledge),
+        heading=words(article.text[:HEADING], language, knowledge) if article else (),
+        sentence=around,
+    )
+
+
+def _event(claim: Claim) -> tuple[int, int]:
+    pieces = [(e.start, e.end) for e in claim.evidence if e.role == "event"] or [(e.start, e.end) for e in claim.evidence]
+    return (min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else (0, 0)
+
+
+def _quotes(claim: Claim) -> str:
+    return " ".join(dict.fromkeys(e.quote for e in claim.evidence))
+
+
+def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a span, roughly: from the end of the one before to its own."""
+    before = [m.end() for m in _ENDS.finditer(text, max(0, start - 600), start)]
+    after = _ENDS.search(text, end)
+    return (before[-1] if before else max(0, start - 600)), (after.end() if after else min(len(text), end + 600))
+
+
+def _paragraph(text: str, start: int, end: int) -> str:
+    opened = text.rfind("\n", 0, start) + 1
+    closed = text.find("\n", end)
+    return text[opened : closed if closed >= 0 else len(text)]
+
+
+def _voice(claim: Claim, language: str, knowledge: LinkKnowledge) -> Name | None:
+    """The innermost voice that is somebody: not the outlet, an agency, or media that are not named."""
+    for voice in reversed(claim.speaker):
+        if voice.kind not in ("outlet", "agency", "media") and (voice.text or voice.party):
+            return name(voice.party, voice.text, language, knowledge)
+    return None
+
+
+def _agencies(claim: Claim, article: Article | None) -> frozenset[str]:
+    told = [v.party or fold_text(v.text or "") for v in claim.speaker if v.kind == "agency"]
+    return frozenset(filter(None, (*told, *(fold_text(a) for a in (article.agencies if article else ())))))
+
+
+def _running(claim: Claim) -> bool:
+    """Whether its figures count since a start: told so, or over a period, or over a long stretch of days."""
+    if claim.quantities and claim.when and claim.event in COUNTED:
+        start, end = day(claim.when.start), day(claim.when.end)
+        if start is not None and end is not None and end - start > STRETCH:
+            return True
+    return any(q.scope == "cumulative" or _long(q) for q in claim.quantities if q.scope != "total")
+
+
+def _long(quantity: Quantity) -> bool:
+    start, end = (day(d) for d in quantity.period or (None, None))
+    return start is not None and (end is None or end - start > NARROW)
+
+
+def _span(claim: Claim, running: bool) -> tuple[int, int] | None:
+    pairs = [(claim.when.start, claim.when.end)] if claim.when else []
+    if running:
+        pairs = [q.period for q in claim.quantities if q.period] + pairs
+    for first, last in pairs:
+        start, end = day(first), day(last)
+        if start is not None or end is not None:
+            low = start if start is not None else end
+            high = end if end is not None else start
+            return (min(low, high), max(low, high)) if low is not None and high is not None else None
+    return None
+
+
+def _marks(sentence: str, found: tuple[str, ...], knowledge: LinkKnowledge) -> frozenset[str]:
+    """Figures, and skeletons of words that may be names: in a script that knows capitals those that bear one."""
+    figures = {f.replace(",", "").replace(".", "") for f in _FIGURE.findall(fold_text(sentence))}
+    cased = any(char.isupper() for char in sentence)
+    capital = {fold_text(w) for w in re.findall(r"[^\W\d_]+", sentence) if w[:1].isupper()} if cased else set(found)
+    bones = {skeleton(word, knowledge) for word in found if word in capital}
+    return frozenset({f for f in figures if len(f) > 1} | {b for b in bones if len(b) >= LONG})
+
+
+def sentences(text: str) -> Mapping[int, int]:
+    """Start to end of every sentence, cut at the same signs."""
+    out, at = {}, 0
+    for match in _ENDS.finditer(text):
+        if text[at : match.end()].strip():
+            out[at] = match.end()
+        at = match.end()
+    if text[at:].strip():
+        out[at] = len(text)
+    return out

@@ -1,0 +1,49 @@
+"""What linking needs to know, read from ontology/links.yaml and the calendars of the languages."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from trucewatch.model import Calendar, LinkKnowledge
+from trucewatch.packs.load import files, find, languages, values, words
+from trucewatch.packs.pack import LEXICON
+from trucewatch.packs.schema import MODELS, validate
+from trucewatch.packs.strict import read_tsv, read_yaml
+from trucewatch.text.fold import fold_text
+
+
+@lru_cache(maxsize=4)
+def linking(folder: Path | None = None) -> LinkKnowledge:
+    """The knowledge of linking; `folder` holds a user's own files. Raises PackError."""
+    path = find("ontology/links.yaml", folder)
+    data = validate(MODELS["links"], read_yaml(path), path)
+    sounds = [(fold_text(letter), sound) for sound, letters in data.sounds.items() for letter in letters]
+    return LinkKnowledge(
+        alike=frozenset(pair for one, other in data.alike for pair in ((one, other), (other, one))),
+        spoken=frozenset(data.spoken),
+        sounds=tuple(sorted(set(sounds), key=lambda pair: (-len(pair[0]), pair))),
+        prefixes={
+            code: tuple(sorted({fold_text(p) for p in found}, key=lambda p: (-len(p), p)))
+            for code, found in data.prefixes.items()
+        },
+        authorities=frozenset(" ".join(words(term)) for terms in data.authorities.values() for term in terms),
+        calendars={code: _calendar(code, folder, data) for code in languages(folder)},
+        weights=dict(data.weights),
+        never=frozenset(data.never),
+        texts={rule: dict(texts) for rule, texts in data.texts.items()},
+    )
+
+
+def _calendar(code: str, folder: Path | None, data: Any) -> Calendar:
+    named: Mapping[str, dict[tuple[str, ...], int]] = {"month": {}, "weekday": {}}
+    for path in files(f"languages/{code}/lexicon", "calendar.tsv", folder):
+        for row in read_tsv(path, LEXICON):
+            number = values(row.cells["value"], f"{path}:{row.line}").get("n")
+            if number and row.cells["class"] in named:
+                named[row.cells["class"]][words(row.cells["term"])] = int(number)
+    per_day, days, hours, corrections = (
+        frozenset(words(word) for word in terms.get(code, ()))
+        for terms in (data.per_day, data.days, data.hours, data.corrections)
+    )
+    return Calendar(named["month"], named["weekday"], per_day, days, hours, corrections)
