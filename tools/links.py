@@ -1,8 +1,8 @@
 """Score the linking of claims on articles with keys (eval/links), with the labels as claims and with the coder's own claims.
 
-    python tools/links.py [FOLDER]     exit 1 when a figure falls below its floor in eval/floors-links.json
-    python tools/links.py --raise      lift the floors to what is reached now
-    python tools/links.py --misses     name what was missed and what was found beside the key
+python tools/links.py [FOLDER]     exit 1 when a figure falls below its floor in eval/floors-links.json
+python tools/links.py --raise      lift the floors to what is reached now
+python tools/links.py --misses     name what was missed and what was found beside the key
 """
 
 import argparse
@@ -40,6 +40,9 @@ FOLDER = ROOT / "eval" / "links"
 FLOORS = ROOT / "eval" / "floors-links.json"
 RELATIONS = ("contradicts", "denies", "corrects")
 FIGURES = ("bcubed", "origins", "relations", "faults")
+
+
+Ids = Mapping[str, str]
 
 
 @dataclass
@@ -81,13 +84,24 @@ def articles(key: Mapping[str, Any]) -> dict[str, Article]:
     return out
 
 
-def labelled(key: Mapping[str, Any], read: Mapping[str, Article]) -> dict[str, Claim]:
-    """The labels of a key file as claims, by name. Names get the ids that the world files give them, others none."""
-    return {row["name"]: _claim(row, read[row["article"]]) for row in key["claims"]}
+def labelled(key: Mapping[str, Any], read: Mapping[str, Article], known: Mapping[str, Ids]) -> dict[str, Claim]:
+    """The labels of a key file as claims, by name. Names get the ids that the world files or the coder give them, others none."""
+    return {row["name"]: _claim(row, read[row["article"]], known.get(row["article"], {})) for row in key["claims"]}
 
 
-def _claim(row: Mapping[str, Any], article: Article) -> Claim:
-    parties = _parties(article.language)
+def resolved(claims: Iterable[Claim]) -> dict[str, Ids]:
+    """Article -> words -> the party that the coder sees in them."""
+    out: dict[str, dict[str, str]] = {}
+    for one in claims:
+        named = [(n.text, n.party) for n in (*one.actors, *one.recipients, *one.participants)]
+        for text, party in (*((v.text, v.party) for v in one.speaker), *named):
+            if text and party:
+                out.setdefault(one.article, {}).setdefault(_plain(text), party)
+    return dict(out)
+
+
+def _claim(row: Mapping[str, Any], article: Article, known: Ids) -> Claim:
+    parties = {**_parties(article.language), **known}
     text = article.text
     start = text.index(row["quote"])
 
@@ -234,7 +248,7 @@ def _groups(name: str, rows: Mapping[str, Any], made: Sequence[Happening], names
         tally.recall.append(shared / len(right))
         if mine[label] != right:
             tally.missed.append(f"{name} {label}: linked {sorted(mine[label])}, key {sorted(right)}")
-        # An origin is judged among the claims that truly tell its happening and were linked: so a wrong link is not counted twice.
+        # An origin is judged among the linked claims that truly tell its happening: a wrong link is not counted twice.
         together = mine[label] & right
         wanted = {other for other in together if rows[other]["origin"] == row["origin"]}
         tally.origins.append((source[label] & right) == wanted)
@@ -281,9 +295,9 @@ def run(folder: Path) -> dict[str, Tally]:
     for path in sorted(folder.glob("*.json")):
         key = json.loads(path.read_text("utf-8"))
         read = articles(key)
-        chosen = labelled(key, read)
-        score(path.stem, key, chosen, chosen.values(), read, knowledge, out["labels"])
         seen, claims = coded(key)
+        chosen = labelled(key, read, resolved(claims))
+        score(path.stem, key, chosen, chosen.values(), read, knowledge, out["labels"])
         score(path.stem, key, aligned(key, claims, seen), claims, seen, knowledge, out["coder"])
     return out
 
@@ -317,7 +331,10 @@ def main() -> None:
     tallies = run(given.folder)
     figures = {claims: tally.figures() for claims, tally in tallies.items()}
     for claims, row in figures.items():
-        print(f"{claims:7}" + "".join(f"  {what} {value:.3f}" for what, value in row.items()), f" ({len(tallies[claims].recall)} claims)")
+        print(
+            f"{claims:7}" + "".join(f"  {what} {value:.3f}" for what, value in row.items()),
+            f" ({len(tallies[claims].recall)} claims)",
+        )
         if given.misses:
             print("\n".join(f"  {line}" for line in tallies[claims].missed))
     if given.folder != FOLDER:

@@ -1,5 +1,5 @@
-"""Claims laid side by side: happenings, origins, relations, figures in series, and checks. Pure functions on claims; no data file is
-read here and nothing is stored."""
+"""Claims laid side by side: happenings, origins, relations, figures in series, and checks. Pure functions on claims; no data
+file is read here and nothing is stored."""
 
 from trucewatch.link.blocks import asks, posts
 from trucewatch.link.checks import findings

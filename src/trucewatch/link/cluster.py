@@ -8,7 +8,7 @@ from trucewatch.link.compare import Comparison, compare
 from trucewatch.link.index import Index
 
 UNLIKE = -2.0  # margin of two claims whose types never tell of one happening
-LEAST = -0.4  # mean margin from which two groups still join
+LEAST = -0.8  # mean margin from which two groups still join
 
 
 def clusters(index: Index, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:

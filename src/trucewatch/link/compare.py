@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trucewatch.link.bounds import compatible, near, number, shown
-from trucewatch.link.names import Name, agree
+from trucewatch.link.names import LONG, Name, agree
 from trucewatch.link.view import NARROW, View, iso
 from trucewatch.model import LinkKnowledge, Quantity, Reason
 
 FAR = 15.0  # km between two points that may still be told as one place
 SLACK = {"minute": 0, "day": 0, "week": 3, "month": 10, "year": 60}
 WIDE = ("area", "admin", "country", "line")
+CLOSE = 2  # days between them that make it likely
 SPREAD = 10  # days between the prints of two claims without a day that may still tell the same
+SAME = 0.7  # share from which two sentences are told in the same words
+LITTLE = 0.25  # share below which two utterances of one language are hardly the same
+COPY = 0.85  # the same for what is not an utterance but was told by somebody
 REPEAT = 0.6  # share of the words of a sentence from which a statement is taken for the same one printed again
 
 
@@ -46,7 +50,8 @@ def compare(one: View, other: View, knowledge: LinkKnowledge) -> Comparison | No
     reasons = list(_reasons(one, other, knowledge))
     points = sum(knowledge.weights.get(reason.rule, 0.0) for reason in reasons)
     apart = any(reason.rule in knowledge.never for reason in reasons)
-    needed = knowledge.weights["needed" if a.event == b.event else "needed-alike"]
+    kind = "needed" if a.event == b.event else "needed-toll" if (a.event, b.event) in knowledge.tolls else "needed-alike"
+    needed = knowledge.weights[kind]
     return Comparison(round(points, 3), needed, apart, tuple(reasons))
 
 
@@ -58,7 +63,13 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         yield Reason("alike-events", (("one", a.event), ("other", b.event)))
     if a.mode and b.mode and a.event == b.event:
         yield Reason("same-mode", (("mode", a.mode),)) if a.mode == b.mode else _pair("other-mode", a.mode, b.mode)
-    if a.article == b.article:
+    one_denied = (a.status == "denied") != (b.status == "denied")
+    if (
+        a.article == b.article
+        and a.event == b.event
+        and not one_denied
+        and not (one.voice and other.voice and agree(one.voice, other.voice) <= 0)
+    ):
         yield Reason("same-article")
     share = _share(one, other)
     again = _again(one, other, share)
@@ -68,6 +79,10 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
     yield from _parties(one, other, knowledge)
     yield from _figures(one, other)
     yield from _words(one, other, share)
+    if a.status == b.status == "denied":
+        yield Reason("both-deny")
+    elif "denied" in (a.status, b.status):
+        yield Reason("denial")
     if a.status != b.status and {a.status, b.status} & {"demanded", "planned", "possible"}:
         yield _pair("other-status", a.status, b.status)
 
@@ -80,7 +95,9 @@ def _again(one: View, other: View, share: float) -> bool:
     """A statement of the same voice in the same words, whatever day its print gives it."""
     said = (one.doer or other.doer) or (one.voice and other.voice)
     same = bool(said) and _speakers(one, other) == 1 and one.claim.event == other.claim.event
-    return same and not one.running and (share >= REPEAT or bool(one.quotes & other.quotes))
+    if not same or one.running or one.claim.status != other.claim.status:
+        return False
+    return bool(one.quotes & other.quotes) or share >= (REPEAT if one.doer and other.doer else COPY)
 
 
 def _count(one: View, other: View) -> Iterator[Reason]:
@@ -136,7 +153,7 @@ def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[R
             gap = free.printed - dated.span[1]  # it cannot be told before it was
             gap = -gap * 10 if gap < 0 else gap
     if gap is not None and gap <= SPREAD:
-        yield Reason("day-unknown", (("days", str(gap)),))
+        yield Reason("printed-near" if gap <= CLOSE else "day-unknown", (("days", str(gap)),))
     elif again:
         last = max(p for p in (one.printed, other.printed, 1) if p)
         yield Reason("printed-again", (("day", iso(last)),))
@@ -161,6 +178,7 @@ def _printed(view: View) -> str:
 def _places(one: View, other: View) -> Iterator[Reason]:
     a, b = one.where, other.where
     if a is None or b is None or one.place is None or other.place is None:
+        yield from _named_place(one, other)
         return
     if a.place and a.place == b.place:
         yield Reason("same-place", (("place", a.name or a.text),))
@@ -179,6 +197,19 @@ def _places(one: View, other: View) -> Iterator[Reason]:
             yield Reason("same-place", (("place", a.text),))
         elif same < 0:
             yield _pair("other-place", a.text, b.text)
+
+
+def _named_place(one: View, other: View) -> Iterator[Reason]:
+    """One tells a place, the other names it in another role ("shelled Karvosh") or elsewhere in its sentence."""
+    placed, free = (one, other) if one.place else (other, one)
+    if placed.place is None or free.place is not None or placed.where is None:
+        return
+    if any(agree(placed.place, name) > 0 for _, names in free.roles for name in names):
+        yield Reason("same-place", (("place", placed.where.text),))
+    elif placed.claim.article != free.claim.article or placed.sentence != free.sentence:
+        bones = {s for s in placed.place.skeletons if len(s) >= LONG}
+        if bones & free.marks or (placed.language == free.language and placed.place.words & free.words):
+            yield Reason("place-named", (("place", placed.where.text),))
 
 
 def _km(lat: float, lon: float, north: float, east: float) -> float:
@@ -224,8 +255,14 @@ def quantity_pairs(one: View, other: View) -> Iterator[tuple[Quantity, Quantity]
     """Figures of two claims that count the same thing in the same manner."""
     for q in one.claim.quantities:
         for p in other.claim.quantities:
-            if q.of == p.of and {q.scope, p.scope} != {"new", "part"} and (q.scope == "total") == (p.scope == "total"):
+            same = q.of == p.of or (one.language != other.language and q.value == p.value > 2 and _other(q.of) and _other(p.of))
+            if same and {q.scope, p.scope} != {"new", "part"} and (q.scope == "total") == (p.scope == "total"):
                 yield q, p
+
+
+def _other(of: str) -> bool:
+    """A noun of its own language, which another language calls otherwise."""
+    return of.startswith("other:")
 
 
 def _figures(one: View, other: View) -> Iterator[Reason]:
@@ -247,6 +284,11 @@ def _share(one: View, other: View) -> float:
     return len(one.words & other.words) / min(len(one.words), len(other.words))
 
 
+def _placed(one: View, other: View) -> frozenset[str]:
+    """Skeletons of their places, which have their own reason."""
+    return frozenset(s for v in (one, other) if v.place for s in v.place.skeletons)
+
+
 def _words(one: View, other: View, share: float) -> Iterator[Reason]:
     if one.quotes & other.quotes and one.claim.event == other.claim.event:
         yield Reason("same-quote")
@@ -257,10 +299,13 @@ def _words(one: View, other: View, share: float) -> Iterator[Reason]:
         else:
             yield _pair("other-object", " ".join(sorted(one.object)), " ".join(sorted(other.object)))
     (start, end), (first, last) = one.sentence, other.sentence
-    apart = one.claim.article != other.claim.article or end <= first or last <= start
-    if share >= 0.7 and apart:
+    if one.claim.article == other.claim.article and start < last and first < end:
+        return  # the same sentence shares its words with itself
+    if share >= SAME:
         yield Reason("same-words", (("share", str(round(share * 100))),))
-    else:
-        names = one.marks & other.marks
-        if len(names) >= 2 and one.claim.article != other.claim.article:
-            yield Reason("same-names", (("names", ", ".join(sorted(names))),))
+        return
+    if share < LITTLE and one.language == other.language and one.claim.article != other.claim.article and one.doer:
+        yield Reason("other-words", (("share", str(round(share * 100))),))
+    names = (one.marks & other.marks) - _placed(one, other)
+    if len(names) >= 2 or names & (one.named | other.named):
+        yield Reason("same-names", (("names", ", ".join(sorted(names))),))

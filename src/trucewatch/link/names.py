@@ -13,12 +13,15 @@ LONG = 3  # consonants from which two skeletons of different scripts are taken f
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A party, voice or place as named: its id if known, its folded words without what is written onto them, their skeletons."""
+    """A party, voice or place as named: its id if known, its folded words without what is written onto them, their skeletons;
+    `heard` words have a skeleton long enough to be compared; `last`: skeletons of the last word, a surname as a rule."""
 
     party: str | None
     language: str
     words: frozenset[str]
     skeletons: frozenset[str]
+    heard: int
+    last: frozenset[str]
     shown: str
 
 
@@ -60,8 +63,16 @@ def _skeleton(word: str, sounds: tuple[tuple[str, str], ...]) -> str:
 def name(party: str | None, text: str | None, language: str, knowledge: LinkKnowledge) -> Name:
     """The name of a role, a voice or a place."""
     found = words(text or "", language, knowledge)
-    kept = frozenset(word for word in found if len(word) > 2)
-    return Name(party, language, kept, frozenset(filter(None, (skeleton(w, knowledge) for w in found))), text or party or "")
+    kept = frozenset(word for word in found if len(word) > 2 and word not in knowledge.empty)
+    last = skeletons(" ".join((text or "").split()[-1:]), language, knowledge)
+    heard = sum(len(skeleton(word, knowledge)) >= LONG for word in kept)
+    return Name(party, language, kept, skeletons(text or "", language, knowledge), heard, last, text or party or "")
+
+
+def skeletons(text: str, language: str, knowledge: LinkKnowledge) -> frozenset[str]:
+    """Skeletons of the words of a text, as written and without a prefix: what looks like one may belong to the name."""
+    found = {*_WORD.findall(fold_text(text)), *words(text, language, knowledge)}
+    return frozenset(filter(None, (skeleton(word, knowledge) for word in found)))
 
 
 def agree(one: Name, other: Name) -> int:
@@ -75,7 +86,9 @@ def agree(one: Name, other: Name) -> int:
         if shared and len(shared) * 2 >= min(len(one.words), len(other.words)):
             return 1
         return 0 if one.party or other.party or shared else -1
-    return 1 if any(len(s) >= LONG for s in one.skeletons & other.skeletons) else 0
+    same = sum(len(s) >= LONG for s in one.skeletons & other.skeletons)
+    surname = any(len(s) >= LONG for s in one.last & other.last)
+    return 1 if same >= 2 or surname or same == min(one.heard, other.heard) > 0 else 0
 
 
 def related(one: str, other: str) -> bool:

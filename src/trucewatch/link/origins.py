@@ -4,38 +4,66 @@ as one independent source; the first print found dates it."""
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
+from trucewatch.link.bounds import compatible
 from trucewatch.link.compare import quantity_pairs
 from trucewatch.link.names import agree
 from trucewatch.link.view import View, iso
-from trucewatch.model import LinkKnowledge, Origin, Reason, Voice
+from trucewatch.model import Origin, Reason, Voice
 
 GRAM = 4  # words of a shingle
 COPIED = 0.5  # share of the shorter text's shingles from which the other is a copy
 SHORT = 8  # shingles below which a text is too short to tell
+TRANSLATED = 3  # days between the prints of one statement in two languages
 UNNAMED = ("source", "official", "office", "media")
 NAMED_ALIKE = ("organisation", "office", "official", "source", "document")
 
 
-def origins(views: Sequence[View], knowledge: LinkKnowledge) -> tuple[Origin, ...]:
+def origins(views: Sequence[View]) -> tuple[Origin, ...]:
     """The origins of the claims of one happening, the earliest first; each claim belongs to exactly one."""
     ordered = sorted(views, key=lambda v: v.id)
     group = {v.id: [v] for v in ordered}
     why: dict[str, list[Reason]] = {v.id: [] for v in ordered}
-    grams = {v.id: shingles(v.block) for v in ordered}
-    for at, one in enumerate(ordered):
-        for other in ordered[at + 1 :]:
-            reason = next(_one_source(one, other, grams, knowledge), None)
-            if reason is None:
+    for _, one, other, reason in _edges(ordered):
+        first, second = group[one.id], group[other.id]
+        if first is not second:
+            if reason.rule == "translated" and any(_others(a, b) for a in first for b in second):
                 continue
-            why[one.id].append(reason)
-            first, second = group[one.id], group[other.id]
-            if first is not second:
-                first += second
-                for member in second:
-                    group[member.id] = first
+            first += second
+            for member in second:
+                group[member.id] = first
+        why[one.id].append(reason)
     found = {id(members): members for members in group.values()}
     made = [_origin(members, tuple(dict.fromkeys(r for v in members for r in why[v.id]))) for members in found.values()]
     return tuple(sorted(made, key=lambda o: (o.day or "9", o.id)))
+
+
+def _edges(ordered: Sequence[View]) -> list[tuple[tuple[int, str, str], View, View, Reason]]:
+    """Pairs of one source, the surest first: a translation is only guessed by what is said, so it comes last, the likeliest
+    first."""
+    grams = {v.id: shingles(v.block) for v in ordered}
+    out = []
+    for at, one in enumerate(ordered):
+        for other in ordered[at + 1 :]:
+            for reason in _one_source(one, other, grams):
+                rank = 1000 - _likeness(one, other) if reason.rule == "translated" else 0
+                out.append(((rank, one.id, other.id), one, other, reason))
+                break
+    return sorted(out, key=lambda edge: edge[0])
+
+
+def _likeness(one: View, other: View) -> int:
+    roles = dict(other.roles)
+    same = sum(agree(x, y) > 0 for role, names in one.roles for x in names for y in roles[role])
+    figures = sum(q.value == p.value for q, p in quantity_pairs(one, other))
+    return 3 * same + 2 * figures + len(one.marks & other.marks)
+
+
+def _others(one: View, other: View) -> bool:
+    """Whether two claims are surely told by different voices."""
+    if one.voice is None or other.voice is None:
+        return False
+    alike = agree(one.voice, other.voice)
+    return alike < 0 or (alike == 0 and one.language == other.language)
 
 
 def shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
@@ -43,9 +71,7 @@ def shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1))
 
 
-def _one_source(
-    one: View, other: View, grams: Mapping[str, frozenset[tuple[str, ...]]], knowledge: LinkKnowledge
-) -> Iterator[Reason]:
+def _one_source(one: View, other: View, grams: Mapping[str, frozenset[tuple[str, ...]]]) -> Iterator[Reason]:
     if one.claim.status == "denied" and other.claim.status != "denied" and not _same_voice(one, other):
         return
     ours, theirs = grams[one.id], grams[other.id]
@@ -55,6 +81,8 @@ def _one_source(
     if _same_voice(one, other):
         voice = one.voice or other.voice
         yield Reason("same-speaker", (("voice", voice.shown if voice else "?"),))
+    elif _translated(one, other):
+        yield Reason("translated")
     if one.voice is None and other.voice is None:
         shared = _printers(one) & _printers(other)
         if one.agencies & other.agencies or shared - {one.outlet, other.outlet}:
@@ -76,15 +104,28 @@ def _printers(view: View) -> frozenset[str]:
 def _same_voice(one: View, other: View) -> bool:
     if one.voice is None or other.voice is None:
         return False
-    first, second = _inner(one), _inner(other)
-    alike = agree(one.voice, other.voice)
-    if alike > 0:
-        unnamed = first.kind in UNNAMED and not (one.voice.party and other.voice.party)
+    if agree(one.voice, other.voice) > 0:
+        unnamed = _inner(one).kind in UNNAMED and not (one.voice.party and other.voice.party)
         return not unnamed or one.claim.article == other.claim.article or _same_content(one, other)
-    if alike < 0 or one.language == other.language:
+    return False
+
+
+def _translated(one: View, other: View) -> bool:
+    """Two languages, and a name that is translated, not spelt: taken for one voice where what they say agrees."""
+    if one.voice is None or other.voice is None or one.language == other.language or agree(one.voice, other.voice) != 0:
         return False
-    # Two languages, and a name that is translated, not spelt: taken for one where what they say agrees.
-    return first.kind in NAMED_ALIKE and second.kind in NAMED_ALIKE and _same_content(one, other)
+    first, second = _inner(one), _inner(other)
+    if first.kind not in NAMED_ALIKE or second.kind not in NAMED_ALIKE or _printed_apart(one, other) > TRANSLATED:
+        return False
+    pairs = list(quantity_pairs(one, other))
+    if pairs and not any(compatible(q, p) for q, p in pairs):
+        return False
+    spoken = (one.doer and other.doer) or one.claim.status == other.claim.status == "denied"
+    return bool(spoken) or len(one.marks & other.marks) >= 2 or _same_content(one, other)
+
+
+def _printed_apart(one: View, other: View) -> int:
+    return abs((one.printed or 0) - (other.printed or 0))
 
 
 def _inner(view: View) -> Voice:

@@ -35,7 +35,7 @@ def parts(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> 
         for at, total in enumerate(told):
             listed = _list(found, total, told[at + 1 :], calendar)
             if listed and total.exact and not _adds_up(total, listed):
-                chosen = min((listed[:n] for n in range(2, len(listed) + 1)), key=lambda l: abs(_sum(l) - total.value))
+                chosen = min((listed[:n] for n in range(2, len(listed) + 1)), key=lambda some: abs(_sum(some) - total.value))
                 if _meant(found, total, chosen):
                     yield _parts_finding(article, views, total, chosen)
                     break

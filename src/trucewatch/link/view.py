@@ -5,25 +5,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from trucewatch.link.names import LONG, Name, name, skeleton, words
+from trucewatch.link.names import LONG, Name, name, skeletons, words
 from trucewatch.model import Article, Claim, LinkKnowledge, Quantity, Where
 from trucewatch.text.fold import fold_text
 
 NARROW = 3  # days up to which an interval is taken for "the day" of a happening
 STRETCH = 12  # days from which a figure is a count over time and not of one act
+SINGLE = 5  # breaches up to which a claim may still tell of one act
 COUNTED = ("VIOLATION", "CASUALTIES", "ASSAULT", "AID", "RETREAT")
 HEADING = 160  # letters at the top of an article where a correction is announced
 ROLES = ("actors", "recipients", "participants")
 _ENDS = re.compile(r"[.!?\u061f](?=\s|[\"'\u201d\u00bb)]|$)|\n")
 _QUOTED = re.compile(r"[\"\u201c\u00ab\u201e]([^\"\u201c\u201d\u00ab\u00bb\u201e]{12,}?)[\"\u201d\u00bb]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`span`: first and last day as ordinals, None = not told; `printed`: day of print; `running`: a count since a start, whose
-    day is the last of its span. `sentence`: its place; `words`, `marks` (skeletons of names, figures) and `quotes` are those of
-    its sentence; `block` the words of its paragraph in order, for copies; `heading` those at the top of the article."""
+    """`span`: first and last day as ordinals, None = not told; `printed`: day of print; `running`: a count since a start,
+    whose day is the last of its span. `sentence`: its place; `words`, `marks` (skeletons of names, figures; `named`: of its
+    own roles) and `quotes` are those of its sentence; `block` the words of its paragraph in order, for copies; `heading`
+    those at the top of the article."""
 
     claim: Claim
     language: str
@@ -41,6 +45,7 @@ class View:
     object: frozenset[str]
     words: frozenset[str]
     marks: frozenset[str]
+    named: frozenset[str]
     quotes: frozenset[str]
     block: tuple[str, ...]
     heading: tuple[str, ...]
@@ -97,7 +102,8 @@ def view(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> Vie
         doer=(roles[0][1] or ((voice,) if voice else ())) if spoken else (),
         object=frozenset(w for w in words(claim.object.text, language, knowledge) if len(w) > 2) if claim.object else frozenset(),
         words=frozenset(word for word in found if len(word) > 2),
-        marks=_marks(sentence, found, knowledge),
+        marks=_marks(sentence, language, knowledge),
+        named=_named(claim, language, knowledge),
         quotes=frozenset(" ".join(words(q, language, knowledge)) for q in _QUOTED.findall(paragraph)),
         block=words(paragraph, language, knowledge),
         heading=words(article.text[:HEADING], language, knowledge) if article else (),
@@ -146,7 +152,9 @@ def _running(claim: Claim) -> bool:
         start, end = day(claim.when.start), day(claim.when.end)
         if start is not None and end is not None and end - start > STRETCH:
             return True
-    return any(q.scope == "cumulative" or _long(q) for q in claim.quantities if q.scope != "total")
+    if any(q.of == "violations" and q.value > SINGLE for q in claim.quantities):
+        return True  # so many breaches are a count, whatever time it covers
+    return any(_long(q) or (q.scope == "cumulative" and not any(q.period or ())) for q in claim.quantities if q.scope != "total")
 
 
 def _long(quantity: Quantity) -> bool:
@@ -167,13 +175,19 @@ def _span(claim: Claim, running: bool) -> tuple[int, int] | None:
     return None
 
 
-def _marks(sentence: str, found: tuple[str, ...], knowledge: LinkKnowledge) -> frozenset[str]:
-    """Figures, and skeletons of words that may be names: in a script that knows capitals those that bear one."""
+def _named(claim: Claim, language: str, knowledge: LinkKnowledge) -> frozenset[str]:
+    """Skeletons of those that act, are hit or meet, and of the place."""
+    texts = [r.text for role in ROLES for r in getattr(claim, role)] + [claim.where.text if claim.where else None]
+    return frozenset(b for text in texts if text for b in skeletons(text, language, knowledge) if len(b) >= LONG)
+
+
+def _marks(sentence: str, language: str, knowledge: LinkKnowledge) -> frozenset[str]:
+    """Figures but years, and skeletons of words that may be names: in a script that knows capitals those that bear one."""
     figures = {f.replace(",", "").replace(".", "") for f in _FIGURE.findall(fold_text(sentence))}
     cased = any(char.isupper() for char in sentence)
-    capital = {fold_text(w) for w in re.findall(r"[^\W\d_]+", sentence) if w[:1].isupper()} if cased else set(found)
-    bones = {skeleton(word, knowledge) for word in found if word in capital}
-    return frozenset({f for f in figures if len(f) > 1} | {b for b in bones if len(b) >= LONG})
+    capital = " ".join(w for w in _LETTERS.findall(sentence) if w[:1].isupper()) if cased else sentence
+    bones = skeletons(capital, language, knowledge)
+    return frozenset({f for f in figures if len(f) > 1 and not _YEAR.fullmatch(f)} | {b for b in bones if len(b) >= LONG})
 
 
 def sentences(text: str) -> Mapping[int, int]:

@@ -19,15 +19,18 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class LinkKnowledge:
-    """`alike`: pairs of event types (both ways) that may tell of one happening; `spoken`: types that are an utterance.
-    `sounds`: folded letters to a coarse class of consonants, longest first. `prefixes` by language: what may stand before a
-    name in one word, longest first. `authorities`: folded words for an office that is not named. `weights`: points by reason;
-    `never`: reasons that keep two claims apart. `texts`: reason -> language -> words."""
+    """`alike`: pairs of event types (both ways) that may tell of one happening, among them `tolls`, an act and its toll;
+    `spoken`: types that are an utterance. `sounds`: folded letters to a coarse class of consonants, longest first. `prefixes`
+    by language: what may stand before a name in one word, longest first. `empty`: folded words that name nobody.
+    `authorities`: folded words for an office that is not named. `weights`: points by reason; `never`: reasons that keep two
+    claims apart. `texts`: reason -> language -> words."""
 
+    tolls: frozenset[tuple[str, str]]
     alike: frozenset[tuple[str, str]]
     spoken: frozenset[str]
     sounds: tuple[tuple[str, str], ...]
     prefixes: Mapping[str, tuple[str, ...]]
+    empty: frozenset[str]
     authorities: frozenset[str]
     calendars: Mapping[str, Calendar]
     weights: Mapping[str, float]

@@ -45,7 +45,7 @@ def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[s
     elif name == "modes":
         yield from _modes(data, path)
     elif name == "links":
-        for event in dict.fromkeys((*(e for pair in data["alike"] for e in pair), *data["spoken"])):
+        for event in dict.fromkeys((*(e for pair in (*data["tolls"], *data["alike"]) for e in pair), *data["spoken"])):
             if event not in EVENTS:
                 yield f"{path}:{line_of(path, event)}: unknown event '{event}'. {near(event, EVENTS)}"
     elif name == "events":

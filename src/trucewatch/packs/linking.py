@@ -1,6 +1,6 @@
 """What linking needs to know, read from ontology/links.yaml and the calendars of the languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,19 +20,29 @@ def linking(folder: Path | None = None) -> LinkKnowledge:
     data = validate(MODELS["links"], read_yaml(path), path)
     sounds = [(fold_text(letter), sound) for sound, letters in data.sounds.items() for letter in letters]
     return LinkKnowledge(
-        alike=frozenset(pair for one, other in data.alike for pair in ((one, other), (other, one))),
+        tolls=_both(data.tolls),
+        alike=_both(data.alike) | _both(data.tolls),
         spoken=frozenset(data.spoken),
         sounds=tuple(sorted(set(sounds), key=lambda pair: (-len(pair[0]), pair))),
         prefixes={
             code: tuple(sorted({fold_text(p) for p in found}, key=lambda p: (-len(p), p)))
             for code, found in data.prefixes.items()
         },
+        empty=frozenset(fold_text(word) for found in data.empty.values() for word in found),
         authorities=frozenset(" ".join(words(term)) for terms in data.authorities.values() for term in terms),
         calendars={code: _calendar(code, folder, data) for code in languages(folder)},
         weights=dict(data.weights),
         never=frozenset(data.never),
         texts={rule: dict(texts) for rule, texts in data.texts.items()},
     )
+
+
+def _both(pairs: Iterable[Sequence[str]]) -> frozenset[tuple[str, str]]:
+    return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
+
+
+def _longest(prefixes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({fold_text(prefix) for prefix in prefixes}, key=lambda prefix: (-len(prefix), prefix)))
 
 
 def _calendar(code: str, folder: Path | None, data: Any) -> Calendar:

@@ -130,10 +130,12 @@ class Classes(_Form):
 class Links(_Form):
     """links.yaml: when claims are linked, and what linking knows of languages (docs/linking.md)."""
 
+    tolls: list[Annotated[list[str], Field(min_length=2, max_length=2)]]
     alike: list[Annotated[list[str], Field(min_length=2, max_length=2)]]
     spoken: list[str]
     sounds: dict[str, list[str]]
     prefixes: dict[str, list[str]]
+    empty: dict[str, list[str]]
     authorities: dict[str, list[str]]
     per_day: dict[str, list[str]]
     days: dict[str, list[str]]
