@@ -26,6 +26,7 @@ licences:
 
 floors:
 	$(FULL) python tools/floors.py
+	$(FULL) python tools/links.py
 	$(FULL) python tools/cases.py
 
 golden:  # rewrites the golden files; read the diff before you commit it

@@ -5,6 +5,7 @@ from trucewatch.link.blocks import asks, posts
 from trucewatch.link.checks import findings
 from trucewatch.link.compare import Comparison, compare
 from trucewatch.link.counts import added, counted_from, figures, fits, same_source, series, spread
+from trucewatch.link.daily import read_daily
 from trucewatch.link.happenings import happenings, of
 from trucewatch.link.index import Index, extend, indexed, judge, remove
 from trucewatch.link.origins import origins
@@ -31,6 +32,7 @@ __all__ = [
     "of",
     "origins",
     "posts",
+    "read_daily",
     "remove",
     "same_source",
     "series",

@@ -10,7 +10,7 @@ from trucewatch.text.fold import fold
 
 _TOKEN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?|[^\w\s]")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\u066c]\d{3})+$")
-_NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\d/.])")
+_NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d|[/.]\d)")
 BACK, AHEAD = 300, 65  # days before and after print in which a date without a year lies
 
 

@@ -126,7 +126,7 @@ def _misfit(
         n for i, n in counts if i != at and follows(found, i, calendar.days, 1) and not follows(found, i, calendar.per_day, 1)
     ]
     lengths += _periods(views, found)
-    totals = [(n, i) for i, n in counts if i != at and n not in lengths and n > rate]
+    totals = [(n, i) for i, n in counts if n not in lengths and n > rate and not follows(found, i, calendar.per_day, 3)]
     if not lengths or not totals:
         return
     if any(abs(total / days - rate) <= RATE * rate for total, _ in totals for days in lengths if days):

@@ -4,7 +4,7 @@ from trucewatch.model.article import AGENCY, Article, Block, DateEvidence
 from trucewatch.model.claim import Claim, Coder, Evidence, Phrase, Quantity, Role, Voice, When, Where
 from trucewatch.model.codes import BOUNDS, EVENTS, MODES, SCOPES, STATUSES, VOICE_KINDS
 from trucewatch.model.happening import Figure, Finding, Happening, Link, Origin, Pairing, Reason, Series, Spread
-from trucewatch.model.linking import Agreed, Calendar, LinkKnowledge
+from trucewatch.model.linking import Agreed, Calendar, DailySource, LinkKnowledge
 
 __all__ = [
     "AGENCY",
@@ -20,6 +20,7 @@ __all__ = [
     "Calendar",
     "Claim",
     "Coder",
+    "DailySource",
     "DateEvidence",
     "Evidence",
     "Figure",

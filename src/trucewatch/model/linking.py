@@ -39,6 +39,21 @@ class LinkKnowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class DailySource:
+    """How the rows of a daily series by others are read. `day` and `voice` are keys of a row; `voices`: value of that key ->
+    party; `counts`: key, what it counts, scope."""
+
+    name: str
+    outlet: str
+    language: str
+    event: str
+    day: str
+    voice: str
+    voices: Mapping[str, str]
+    counts: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """What an agreement says of a span of time: acts (EVENT or EVENT.mode) that last, or are due within, so many hours. `hours`
     None = it sets no such limit. `words` are the provision in our own words."""

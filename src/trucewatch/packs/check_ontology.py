@@ -16,7 +16,7 @@ OWN_RELATIONS = ("subj", "obj", "gen", "adj")
 
 
 def ontology_faults(folder: Path | None) -> Iterator[str]:
-    """Faults of classes, frames, events, modes, makers and links."""
+    """Faults of classes, frames, events, modes, makers, links and daily series."""
     for name in ("classes", "frames", "events", "modes", "makers", "links"):
         for path in files("ontology", f"{name}.yaml", folder):
             try:
@@ -26,6 +26,20 @@ def ontology_faults(folder: Path | None) -> Iterator[str]:
                 continue
             found = faults(MODELS[name], data, path)
             yield from found or _inside(name, data, path, folder)
+    yield from _series(folder)
+
+
+def _series(folder: Path | None) -> Iterator[str]:
+    for path in files("series", "*.yaml", folder):
+        try:
+            data = read_yaml(path)
+        except PackError as error:
+            yield str(error)
+            continue
+        found = faults(MODELS["daily"], data, path)
+        yield from found
+        if not found and data["event"] not in EVENTS:
+            yield f"{path}:{line_of(path, 'event')}: unknown event '{data['event']}'. {near(data['event'], EVENTS)}"
 
 
 def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[str]:

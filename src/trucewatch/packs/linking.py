@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from trucewatch.model import Calendar, LinkKnowledge
+from trucewatch.model import Calendar, DailySource, LinkKnowledge
 from trucewatch.packs.load import files, find, languages, values, words
 from trucewatch.packs.pack import LEXICON
 from trucewatch.packs.schema import MODELS, validate
@@ -35,6 +35,14 @@ def linking(folder: Path | None = None) -> LinkKnowledge:
         never=frozenset(data.never),
         texts={rule: dict(texts) for rule, texts in data.texts.items()},
     )
+
+
+def daily(name: str, folder: Path | None = None) -> DailySource:
+    """The form of a daily series by its name, series/<name>.yaml. Raises PackError."""
+    path = find(f"series/{name}.yaml", folder)
+    data = validate(MODELS["daily"], read_yaml(path), path)
+    counts = tuple((count.key, count.of, count.scope) for count in data.counts)
+    return DailySource(name, data.outlet, data.language, data.event, data.day, data.voice, data.voices, counts)
 
 
 def _both(pairs: Iterable[Sequence[str]]) -> frozenset[tuple[str, str]]:

@@ -146,6 +146,26 @@ class Links(_Form):
     texts: dict[str, dict[str, str]]
 
 
+class DailyCount(_Form):
+    """One key of a row of a daily series: what it counts."""
+
+    key: str
+    of: str
+    scope: Literal["new", "cumulative", "total"]
+
+
+class Daily(_Form):
+    """A file of series/: how a daily series by others is read (docs/linking.md)."""
+
+    outlet: str
+    language: str
+    event: str
+    day: str
+    voice: str
+    voices: dict[str, str]
+    counts: list[DailyCount] = Field(min_length=1)
+
+
 MODELS: dict[str, Any] = {
     "pack": PackFile,
     "rules": RuleFile,
@@ -155,6 +175,7 @@ MODELS: dict[str, Any] = {
     "classes": Classes,
     "makers": dict[str, Maker],
     "links": Links,
+    "daily": Daily,
 }
 _KEYS = sorted({field.alias or name for model in _Form.__subclasses__() for name, field in model.model_fields.items()})
 

@@ -1,0 +1,80 @@
+"""Checks: what is found in a text alone (cases), and what is found in claims of several articles."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_link import KNOWLEDGE, article, claim, killed
+from trucewatch import link
+from trucewatch.model import Agreed, Article, Claim, Finding, Quantity, When
+from trucewatch.packs.strict import read_yaml
+
+CASES = Path(__file__).parent / "cases" / "checks"
+PRINTED = date(2031, 3, 9)
+TEXTS = [(path.stem, row) for path in sorted(CASES.glob("*.yaml")) for row in read_yaml(path)]
+
+
+def found(claims: list[Claim], articles: list[Article], *agreed: Agreed) -> list[Finding]:
+    known = {a.id: a for a in articles}
+    index = link.indexed(claims, known, (), knowledge=KNOWLEDGE)
+    return list(link.findings(index, known, link.of(index), agreed))
+
+
+@pytest.mark.parametrize(("language", "row"), TEXTS, ids=[row["text"][:40] for _, row in TEXTS])
+def test_a_text_alone(language: str, row: dict[str, Any]) -> None:
+    entry = Article("a", row["text"], language, None, "hill-post", PRINTED)
+    told = found([], [entry])
+    assert [[f.check, f.quote] for f in told] == row["finds"], [f.reason for f in told]
+    assert all(link.told(f.reason, words, KNOWLEDGE).count("{") == 0 for f in told for words in ("en", "ar"))
+
+
+def count(value: float, start: str, end: str, of: str = "killed") -> tuple[Quantity, ...]:
+    return (Quantity(of, value, "exact", "cumulative", None, None, None, (start, end)),)
+
+
+def running(entry: Article, quote: str, value: float, start: str, end: str, **slots: Any) -> Claim:
+    when = When(start, end, "day", "stated")
+    return claim(entry, "CASUALTIES", quote, quantities=count(value, start, end), when=when, **slots)
+
+
+@pytest.mark.parametrize(
+    ("value", "who", "start", "checks"),
+    [
+        (132, "health office", "2031-01-01", ["falling-total"]),
+        (141, "health office", "2031-01-01", []),
+        (132, "police chief", "2031-01-01", []),  # somebody else's lower count is no fall
+        (143, "police chief", "2031-01-02", ["starts-differ"]),
+        (150, "health office", "2031-02-15", ["part-exceeds-total"]),
+        (20, "health office", "2031-02-15", []),
+    ],
+)
+def test_counts_of_two_days(value: int, who: str, start: str, checks: list[str]) -> None:
+    one = article("one", "The health office counted 140 dead since January 1.", 3)
+    other = article("two", f"The {who} counted {value} dead, it said.", 3 if checks == ["part-exceeds-total"] else 9)
+    last = "2031-03-03" if checks == ["part-exceeds-total"] else "2031-03-09"
+    claims = [
+        running(one, "counted 140 dead", 140, "2031-01-01", "2031-03-03", who="health office", kind="organisation"),
+        running(other, f"counted {value} dead", value, start, last, who=who, kind="organisation"),
+    ]
+    assert [f.check for f in found(claims, [one, other])] == checks
+
+
+def test_a_paraphrase_is_held_against_the_agreement() -> None:
+    entry = article("a", "The sides signed a ceasefire. It is valid for 72 hours. Remains are returned after 3 days.", 9)
+    claims = [claim(entry, "AGREE", "signed a ceasefire", mode="sign"), claim(entry, "RETREAT", "are returned", mode="return")]
+    truce = Agreed("river-2031", "1", ("AGREE.sign", "RETREAT.ceasefire"), None, "the fire ceases without a term")
+    bodies = Agreed("river-2031", "4", ("RETREAT.return",), 72, "remains are returned after 72 hours")
+    (one,) = found(claims, [entry], truce, bodies)
+    assert (one.check, one.quote) == ("paraphrase-differs", "It is valid for 72 hours.")
+    assert dict(one.reason.values)["words"] == "the fire ceases without a term"
+    assert found(claims, [entry], bodies) == []
+    assert found(claims, [entry], Agreed("x", "1", ("AGREE.sign",), None, "-", since="2031-04-01")) == []
+
+
+def test_told_as_past_before_it_came() -> None:
+    entry = article("a", "The convoy was hit on 19 March 2031, the office said.", 9)
+    when = When("2031-03-19", "2031-03-19", "day", "stated", "19 March 2031")
+    (one,) = found([claim(entry, "ASSAULT", "was hit", when=when, quantities=killed(2))], [entry])
+    assert one.check == "day-after-print" and one.articles == ("a",)
