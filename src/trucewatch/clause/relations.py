@@ -39,6 +39,8 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
         left = _before(line, head, pack) or left
         if right and _inverted(line, head, right[0]):
             left, right = Phrase(right[0].at, "subj", right[0].actor, right[0].count), right[1:]
+        elif left is None and right and _follows(line, head, right[0], pack):
+            left, right = Phrase(right[0].at, "subj", right[0].actor, right[0].count), right[1:]
     adjoining = left is not None and _adjoins(line, left.at, head.at)
     if pack.order == "vso" and not adjoining:
         bare = [p for p in right if p.relation == ""]
@@ -82,11 +84,20 @@ def _inverted(line: Line, head: Head, phrase: Phrase) -> bool:
     return opener is not None and opener.any("p.comma", "p.quote", "p.dash") and all(i.any("p", "time", "prep.in") for i in after)
 
 
+def _follows(line: Line, head: Head, phrase: Phrase, pack: Pack) -> bool:
+    """ "Died on Monday three soldiers": a finite verb that takes no object, its doer right behind it."""
+    frame = frame_of(head, pack, "ask")
+    small = all(i.any("time", "adv", "det", "adj", "clitic") for i in line.items[head.last : phrase.at])
+    finite = head.pos == "v" and bool(head.features & {"f.past", "f.pres", "f.fut"}) and not head.features & {"f.base", "f.ing"}
+    return small and finite and phrase.relation == "" and "subj" in frame and "obj" not in frame
+
+
 def is_passive(line: Line, head: Head, pack: Pack) -> bool:
     """Passive by form: a participle after "be", a bare participle after its noun, or a form the lexicon or the vowel signs mark
-    as passive."""
+    as passive. A word for dying or fleeing has no object, so that its doer stays who suffers."""
     if "f.pass" in head.features or line.items[head.at].has("vowel.pass"):
-        return True
+        suffers = frame_of(head, pack)
+        return "obj" in suffers or suffers.get("subj") != "recipients"
     if pack.passive != "participle" or "f.pp" not in head.features:
         return False
     frame = frame_of(head, pack)
