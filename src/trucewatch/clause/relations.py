@@ -294,8 +294,8 @@ def _adjoins(line: Line, at: int, stop: int) -> bool:
         item = line.items[i]
         if item.any("p.comma", "p.dash"):
             jump = aside_before(line, i)
-            if jump == i:
-                return False
+            if jump == i and not (i - 1 == at and any(token.key == "," for token in line.items[at].tokens)):
+                return False  # a comma that closes no aside, neither one between nor the name behind an office
             i = jump
         elif not item.any("modal", "neg", "adv", "v.be", "rel", "p.quote", "time", "p.close", "clitic.post"):
             return False
