@@ -37,9 +37,7 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
     left = subject_left(line, head)
     if pack.order == "svo":
         left = _before(line, head, pack) or left
-        if right and _inverted(line, head, right[0]):
-            left, right = Phrase(right[0].at, "subj", right[0].actor, right[0].count), right[1:]
-        elif left is None and right and _follows(line, head, right[0], pack):
+        if right and _inverted(line, head, right[0]) or left is None and right and _follows(line, head, right[0], pack):
             left, right = Phrase(right[0].at, "subj", right[0].actor, right[0].count), right[1:]
     adjoining = left is not None and _adjoins(line, left.at, head.at)
     if pack.order == "vso" and not adjoining:
