@@ -101,9 +101,7 @@ def claim(entry: Article, words: str, event: str = "ASSAULT", *, version: str = 
     plain |= dict.fromkeys(("mode", "when", "where", "object", "refers"))
     plain |= {"status": "occurred", "speaker": (voice,), "evidence": (Evidence("event", start, start + len(words), words),)}
     coder = Coder("rules", version, ("made",))
-    made = Claim(
-        id=f"c:{id_}", reading="", article=entry.id, event=event, coder=coder, **(plain | slots)
-    )
+    made = Claim(id=f"c:{id_}", reading="", article=entry.id, event=event, coder=coder, **(plain | slots))
     body = json.dumps(made.public(), sort_keys=True).encode()
     return replace(made, reading=f"r:{sha256(body).hexdigest()[:16]}")
 
