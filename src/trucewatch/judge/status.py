@@ -26,7 +26,7 @@ def cases(draft: Draft, pack: Pack) -> list[Case[None]]:
     for k in range(3):
         if head.last + k < len(line.items):
             near += [f"R{k}={c}" for c in signs.kinds(line.items[head.last + k])]
-    words = [f"word{k}={pack.code}:{line.items[head.at + k].key}" for k in (-2, -1) if head.at + k >= 0]
+    words = [f"word{k}={pack.code}:{signs.word(line.items[head.at + k])}" for k in (-2, -1) if head.at + k >= 0]
     held = [f"under={s.kind}.{'left' if s.left else 'right'}" for s in draft.around.scopes if s.start <= head.at < s.end]
     inner = held[-1:] or ["under=-"]
     innermost = next((s for s in reversed(draft.around.scopes) if s.start <= head.at < s.end and s.head is not None), None)
