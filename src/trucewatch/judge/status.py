@@ -33,7 +33,7 @@ def cases(draft: Draft, pack: Pack) -> list[Case[None]]:
     if innermost is not None and innermost.head is not None:
         held.append(f"cue={pack.code}:{signs.trigger([innermost.head], line)}")
         if innermost.who is not None and innermost.who.actor is not None:
-            held.append(f"undervoice={innermost.who.actor.kind}")
+            held.append(f"undervoice={signs.who(innermost.who.actor)[0]}")
         held.append(f"far={signs.step(max(0, head.at - innermost.head.last))}&{innermost.kind}")
     if draft.when is not None and draft.around.published is not None:
         day = draft.around.published.isoformat()
