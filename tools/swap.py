@@ -120,17 +120,23 @@ def tell(template: Template, first: Party, second: Party, *, rules: bool = False
         within = [key for key, spans in at.items() if any(start < b and a < end for a, b in spans)]
         return "+".join(within) or text[start:end]
 
-    ids = {first.id: "X", second.id: "Y"}
+    ids = {_owner(party.id): key for key, party in (("X", first), ("Y", second)) if party.id}
     return Told(text, claims, tuple(sorted(signature(claim, name, ids) for claim in claims)))
 
 
-def signature(claim: Claim, name: Any, ids: Mapping[str | None, str]) -> Signature:
+def _owner(party: str) -> str:
+    """The state of an organ (TRM of TRM.mil), else the party itself."""
+    return party.partition(".")[0]
+
+
+def signature(claim: Claim, name: Any, ids: Mapping[str, str]) -> Signature:
     """A claim without the words and ids of its parties: `name` tells by a span which of them (or what else) stands there, `ids` by an
-    id. A party that the world does not know cannot have its id; that alone is no difference."""
+    id. A party that the world does not know cannot have its id, and the forces of a state have one of their own; that alone is no
+    difference."""
 
     def part(value: Any) -> str:
         who = name(value.start, value.end)
-        meant = ids.get(value.party, value.party) if value.party else None
+        meant = ids.get(_owner(value.party), value.party) if value.party else None
         return who if who in ("X", "Y") and meant in (None, who) else f"{who} ({meant})"
 
     roles = [f"{slot} {part(r)} {r.as_}" for slot in ("actors", "recipients", "participants") for r in getattr(claim, slot)]

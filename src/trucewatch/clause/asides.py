@@ -39,7 +39,7 @@ def asides(line: Line, pack: Pack) -> tuple[Aside, ...]:
         met: set[str] = set()
         for term in (t for key in dict.fromkeys((token.key, token.bare)) for t in index.get(key, ())):
             kind = _kind(term)
-            if kind in met or (kind.startswith("mode.") and line.items[at].any("name.group", "name.body", "name.org")):
+            if kind in met or (kind.startswith("mode.") and _known(line, at)):
                 continue
             if not _fits(term, row[start : start + len(term.words)]):
                 continue
@@ -51,6 +51,12 @@ def asides(line: Line, pack: Pack) -> tuple[Aside, ...]:
 def of(found: Iterable[Aside], *kinds: str) -> Iterator[Aside]:
     """Those of these classes."""
     return (aside for aside in found if aside.kind in kinds)
+
+
+def _known(line: Line, at: int) -> bool:
+    """Whether an item names a party."""
+    actor = line.actor(at)
+    return line.items[at].any("name.group", "name.body", "name.org") or actor is not None and actor.party is not None
 
 
 def _kind(term: Term) -> str:
