@@ -4,9 +4,9 @@
     python tools/swap.py --rules        the same without the judge's weights; writes proofs/swap/rules.json
     python tools/swap.py --lang ar --only 17 --show      one template, what is unlike printed, nothing written
 
-Templates, parties and the list of templates known to be unequal stand in tests/cases/mirrors. Every sentence is invented; it is built
-here and kept nowhere. A template that is in the output already, and was made of the same code and data, is not run again.
-Exit 1 where a template that is not listed is unequal, or a listed one is equal.
+Templates, parties and the list of templates known to be unequal stand in tests/cases/mirrors. Every sentence is invented; it is
+built here and kept nowhere. A template that is in the output already, and was made of the same code and data, is not run again.
+Exit 1 where a template is unequal that the list does not hold. A listed one that came out equal is told: weights differ.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -38,14 +38,14 @@ CASES = ROOT / "tests" / "cases" / "mirrors"
 PROOFS = ROOT / "proofs" / "swap"
 LANGUAGES = ("ar", "en")
 PUBLISHED = date(2026, 1, 12)
-_SLOT = re.compile(r"\{([XYxy])(?::([^}]*))?\}")
+SLOT = re.compile(r"\{([XYxy])(?::([^}]*))?\}")
 Signature = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """`id`: what the coder should make of the name, None where the world does not know it; `form`: which form of a word agrees with
-    it, from 1."""
+    """`id`: what the coder should make of the name, None where the world does not know it; `form`: which form of a word agrees
+    with it, from 1."""
 
     name: str
     id: str | None = None
@@ -96,7 +96,7 @@ def filled(template: str, first: Party, second: Party) -> tuple[str, dict[str, l
     """The sentence, and where each of the two parties stands in it."""
     text, end = "", 0
     at: dict[str, list[tuple[int, int]]] = {"X": [], "Y": []}
-    for match in _SLOT.finditer(template):
+    for match in SLOT.finditer(template):
         text += template[end : match.start()]
         end = match.end()
         party = first if match[1] in "Xx" else second
@@ -109,7 +109,7 @@ def filled(template: str, first: Party, second: Party) -> tuple[str, dict[str, l
     return text + template[end:], at
 
 
-def tell(template: Template, first: Party, second: Party, *, rules: bool = False) -> Told:
+def telling(template: Template, first: Party, second: Party, *, rules: bool = False) -> Told:
     """What the coder makes of the template with this pair."""
     text, at = filled(template.text, first, second)
     claims = coder.code(Article("swap", text, template.language, published=PUBLISHED), pack(template.language, rules))
@@ -130,9 +130,9 @@ def _owner(party: str) -> str:
 
 
 def signature(claim: Claim, name: Any, ids: Mapping[str, str]) -> Signature:
-    """A claim without the words and ids of its parties: `name` tells by a span which of them (or what else) stands there, `ids` by an
-    id. A party that the world does not know cannot have its id, and the forces of a state have one of their own; that alone is no
-    difference."""
+    """A claim without the words and ids of its parties: `name` tells by a span which of them (or what else) stands there, `ids`
+    by an id. A party that the world does not know cannot have its id, and the forces of a state have one of their own; that
+    alone is no difference."""
 
     def part(value: Any) -> str:
         who = name(value.start, value.end)
@@ -157,7 +157,7 @@ def unlike(one: Told, two: Told) -> str:
 
 def run(template: Template, *, rules: bool = False) -> dict[str, Any]:
     """A row of the output: pairs, those unlike their exchange, and how many ways of reading the pairs gave in all."""
-    told = {pair: tell(template, *pair, rules=rules) for pair in template.pairs}
+    told = {pair: telling(template, *pair, rules=rules) for pair in template.pairs}
     bad = [pair for pair in told if unlike(told[pair], told[pair[::-1]])]
     return {
         "pairs": len(told),
@@ -210,14 +210,14 @@ def figure(rows: Sequence[Mapping[str, Any]], wanted: Sequence[Template]) -> dic
     return out
 
 
-def faults(rows: Sequence[Mapping[str, Any]], wanted: Sequence[Template]) -> Iterator[str]:
-    """Templates whose outcome is not what the list says."""
+def told(rows: Sequence[Mapping[str, Any]], wanted: Sequence[Template], *, listed: bool) -> list[str]:
+    """One line for each template that is unequal against the list; `listed`: for each that is equal against it."""
     reasons = {key(t): t.unequal for t in wanted}
-    for row in rows:
-        if row["unequal"] and not reasons[row["key"]]:
-            yield f"{row['language']}: {row['unequal']} of {row['pairs']} pairs are unequal: {row['template']}"
-        elif reasons[row["key"]] and not row["unequal"]:
-            yield f"{row['language']}: listed as unequal, but every pair is equal; take it out of the list: {row['template']}"
+    return [
+        f"{row['language']}: {row['unequal']} of {row['pairs']} pairs are unequal: {row['template']}"
+        for row in rows
+        if bool(reasons[row["key"]]) == listed and bool(row["unequal"]) != listed
+    ]
 
 
 def write(path: Path, rows: Sequence[Mapping[str, Any]], wanted: Sequence[Template], digest: str, command: str) -> None:
@@ -241,7 +241,7 @@ def write(path: Path, rows: Sequence[Mapping[str, Any]], wanted: Sequence[Templa
 
 def show(template: Template, *, rules: bool) -> None:
     """Every unlike pair of a template, one of the two orders, or the claims where all are alike."""
-    told = {pair: tell(template, *pair, rules=rules) for pair in template.pairs}
+    told = {pair: telling(template, *pair, rules=rules) for pair in template.pairs}
     found = [text for pair in told if pair[0].name < pair[1].name and (text := unlike(told[pair], told[pair[::-1]]))]
     first = next(iter(told.values()))
     print("\n".join(found) or "\n".join([first.text, *map(str, first.signatures)]))
@@ -275,7 +275,9 @@ def main() -> None:
     if out:
         write(out, rows, wanted, digest, " ".join(["python", "tools/swap.py", *sys.argv[1:]]))
     print(json.dumps(figure(rows, wanted)["all" if whole else given.lang or "all"], indent=1))
-    if bad := list(faults(rows, wanted)):
+    for line in told(rows, wanted, listed=True):
+        print(f"listed, {line}")
+    if bad := told(rows, wanted, listed=False):
         sys.exit("\n".join(bad))
 
 

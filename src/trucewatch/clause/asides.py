@@ -30,8 +30,8 @@ def _index(pack: Pack) -> Mapping[str, tuple[Term, ...]]:
 
 
 def asides(line: Line, pack: Pack) -> tuple[Aside, ...]:
-    """The asides of a line in order; of the terms of one class that begin at the same word the longest. Words of a known name tell
-    no mode: a movement is no restriction of movement, brigades in a name are no troops."""
+    """The asides of a line in order; of the terms of one class that begin at the same word the longest. Words of a known name
+    tell no mode: a movement is no restriction of movement, brigades in a name are no troops."""
     index = _index(pack)
     row = [(token, at) for at, item in enumerate(line.items) for token in item.tokens]
     out: list[Aside] = []
