@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases" / "mirrors"
 PROOFS = ROOT / "proofs" / "swap"
 LANGUAGES = ("ar", "en")
+DATA = (*(f"languages/{code}" for code in LANGUAGES), "judge", "ontology", "world")
 PUBLISHED = date(2026, 1, 12)
 SLOT = re.compile(r"\{([XYxy])(?::([^}]*))?\}")
 Signature = tuple[str, ...]
@@ -170,7 +171,9 @@ def run(template: Template, *, rules: bool = False) -> dict[str, Any]:
 
 def _digest() -> str:
     """Of the code and data that the outcome rests on; templates have their own."""
-    tree = [*sorted((ROOT / "src").rglob("*")), *sorted((CASES / "packs").rglob("*")), Path(__file__)]
+    rooms = ("text", "grammar", "clause", "drafting", "judge", "coder", "packs", "model", *(f"data/{name}" for name in DATA))
+    roots = [*(ROOT / "src" / "trucewatch" / room for room in rooms), CASES / "packs"]
+    tree = [*(path for root in roots for path in sorted(root.rglob("*"))), Path(__file__)]
     digest = hashlib.sha256()
     for path in tree:
         if path.is_file() and "__pycache__" not in path.parts:
