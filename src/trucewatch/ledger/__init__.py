@@ -2,7 +2,9 @@
 
 from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, history
 from trucewatch.ledger.judgements import Judgement, judge, judgements_of, review
+from trucewatch.ledger.move import backup, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
+from trucewatch.ledger.redact import Redacted, redact, tombs
 from trucewatch.ledger.store import Ledger, close, connect
 from trucewatch.ledger.verify import verify
 
@@ -13,9 +15,11 @@ __all__ = [
     "Judgement",
     "Ledger",
     "Query",
+    "Redacted",
     "Run",
     "add",
     "article",
+    "backup",
     "claims",
     "close",
     "connect",
@@ -23,6 +27,11 @@ __all__ = [
     "history",
     "judge",
     "judgements_of",
+    "lines",
+    "load",
+    "redact",
+    "restore",
     "review",
+    "tombs",
     "verify",
 ]

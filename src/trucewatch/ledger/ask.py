@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
 from trucewatch.ledger.rows import article_of
+from trucewatch.ledger.search import searched
 from trucewatch.ledger.store import Ledger, reading
 from trucewatch.ledger.tables import articles, audit, judgements, parties, readings
 from trucewatch.model import Article
@@ -15,10 +16,12 @@ from trucewatch.model import Article
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for; None asks for all. `first` and `last` are days, both included. `party` stands anywhere in the claim,
+    """What is asked for; None asks for all. `words`: all of them stand in the claim, the last may be the beginning
+    of a word. `first` and `last` are days, both included. `party` stands anywhere in the claim,
     `speaker` is the innermost voice. `withdrawn` asks for claims that are no longer given, and only for them. `after`: the place
     (`Entry.place`) of the last entry of the page before."""
 
+    words: str | None = None
     event: str | None = None
     status: str | None = None
     party: str | None = None
@@ -70,7 +73,7 @@ class Counts:
 def claims(ledger: Ledger, query: Query, *, as_of: datetime | None = None) -> tuple[Entry, ...]:
     """A page of claims, the latest day first; with words, the newest in the ledger first."""
     with reading(ledger) as connection:
-        return tuple(_entry(row) for row in connection.execute(_asked(query, as_of)).mappings())
+        return tuple(_entry(row) for row in connection.execute(_asked(query, as_of, ledger)).mappings())
 
 
 def history(ledger: Ledger, claim: str) -> tuple[Entry, ...]:
@@ -119,7 +122,7 @@ def _holds(columns: Any, as_of: datetime | None) -> ColumnElement[bool]:
     return and_(columns.since <= as_of, or_(columns.until.is_(None), columns.until > as_of))
 
 
-def _asked(query: Query, as_of: datetime | None) -> Select[Any]:
+def _asked(query: Query, as_of: datetime | None, ledger: Ledger) -> Select[Any]:
     asked = _columns()
     for column in ("event", "status", "speaker", "accused", "article"):
         if (value := getattr(query, column)) is not None:
@@ -138,6 +141,9 @@ def _asked(query: Query, as_of: datetime | None) -> Select[Any]:
         asked = asked.where(day >= query.first.isoformat())
     if query.last:
         asked = asked.where(day <= query.last.isoformat())
+    if query.words is not None:
+        asked, n = searched(asked, query.words, ledger.prefixes, ledger.engine.dialect.name)
+        return (asked.where(n < query.after[1]) if query.after else asked).order_by(n.desc()).limit(query.limit)
     if query.after:
         asked = asked.where(or_(day < query.after[0], and_(day == query.after[0], n < query.after[1])))
     return asked.order_by(day.desc(), n.desc()).limit(query.limit)

@@ -12,7 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import chain
 from trucewatch.ledger.judgements import hand_on
+from trucewatch.ledger.redact import blanks
 from trucewatch.ledger.rows import article_row, columns, party_rows, rows_digest
+from trucewatch.ledger.search import indexed
 from trucewatch.ledger.store import SQLITE, Ledger, writing
 from trucewatch.ledger.tables import articles, moment_text, parties, readings, runs
 from trucewatch.model import Article, Claim
@@ -52,6 +54,11 @@ def add(
     with writing(ledger) as connection:
         end = chain.take(connection)
         printed = _printed(connection, article.id)
+        if printed is not None and printed["redacted"] is not None:
+            if printed["digest"] != row["digest"]:
+                what = "words were taken out of it, and its text has changed since; it could bring them back"
+                raise LedgerError(f"article {article.id}: {what}. Leave it out, or give it another id and redact again.")
+            bodies = {claim: blanks(connection, printed["n"], body) for claim, body in bodies.items()}
         shown = {r["claim"]: r for r in _shown(connection, article.id)}
         changed = {c: body for c, body in bodies.items() if c not in shown or shown[c]["reading"] != body["reading"]}
         gone = [r for c, r in shown.items() if c not in bodies or c in changed]
@@ -109,7 +116,7 @@ def _write(
             "run": run_id(run),
         }
         made |= {"digest": chain.digest(body), "since": now, "seq": seq, "body": body} | columns(body, row["published"])
-        new.append(made)
+        new.append(made | {"words": indexed(body, prefixes)})
     for how in ("replaced", "withdrawn"):
         ended = [r["n"] for r in gone if (r["claim"] in changed) == (how == "replaced")]
         if ended:
@@ -134,7 +141,9 @@ def _write(
 
 
 def _printed(connection: Connection, article: str) -> RowMapping | None:
-    asked = select(articles.c.n, articles.c.digest).where(articles.c.id == article, articles.c.until.is_(None))
+    asked = select(articles.c.n, articles.c.digest, articles.c.redacted).where(
+        articles.c.id == article, articles.c.until.is_(None)
+    )
     return connection.execute(asked).mappings().first()
 
 

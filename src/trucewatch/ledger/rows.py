@@ -89,6 +89,10 @@ def said(body: Mapping[str, Any]) -> Iterator[str]:
         yield body["where"]["name"]
 
 
+def tombstone_digest(row: Mapping[str, Any]) -> str:
+    return digest({name: row[name] for name in ("kind", "object", "digest", "reason", "who", "spans")})
+
+
 def rows_digest(rows: Iterable[tuple[int, str]]) -> str:
     """One digest over rows by their numbers and digests, in order of the numbers."""
     return digest(sorted(rows))

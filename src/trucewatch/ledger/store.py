@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,6 +19,7 @@ from trucewatch.ledger.tables import HEAD, as_json, head, settings
 
 SQLITE = "sqlite"
 WAIT = 30  # seconds to wait for another writer
+_PAGE = 1000
 _LOCK = 7_214_001  # of the server, while a schema is made or changed
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={WAIT * 1000}", "cache_size=-65536")
 
@@ -77,6 +78,16 @@ def reading_from(engine: Engine) -> Iterator[Connection]:
         level = plain.execution_options(isolation_level="REPEATABLE READ") if engine.dialect.name != SQLITE else plain
         with level.begin():
             yield level
+
+
+def stream(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
+    """All rows in order of their key, in pages: neither database then holds all of them in memory."""
+    (key,) = table.primary_key.columns
+    asked = select(table).order_by(key).limit(_PAGE)
+    rows = connection.execute(asked).mappings().all()
+    while rows:
+        yield from map(dict, rows)
+        rows = connection.execute(asked.where(key > rows[-1][key.name])).mappings().all() if len(rows) == _PAGE else []
 
 
 def _engine(where: Path | str) -> tuple[Engine, str, Path | None]:

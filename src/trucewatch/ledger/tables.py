@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"  # the newest revision under migrations/versions
+HEAD = "0002"  # the newest revision under migrations/versions
 META = MetaData()
 
 
@@ -22,7 +22,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else moment_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return None if value is None else parse_moment(value)
 
 
 def moment_text(value: datetime) -> str:
@@ -30,6 +30,10 @@ def moment_text(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("a moment needs its zone")
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
 def as_json(value: Any) -> str:
@@ -123,6 +127,7 @@ readings = Table(
     Column("accused", Text),
     Column("version", Text, nullable=False),
     Column("body", JSON, nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
     Column("redacted", Number),
     Index("readings_claim", "claim"),
     Index("readings_article", "article"),

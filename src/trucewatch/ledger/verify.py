@@ -1,14 +1,15 @@
 """Does the ledger hold what its chain says? Every entry is digested again, and every row that an entry speaks of."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, select, text
 
 from trucewatch.ledger.chain import GENESIS, digest, entry_hash
 from trucewatch.ledger.judgements import judgement_digest
-from trucewatch.ledger.rows import article_digest, columns, party_rows, rows_digest
-from trucewatch.ledger.store import SQLITE, Ledger, reading
+from trucewatch.ledger.rows import article_digest, columns, party_rows, rows_digest, tombstone_digest
+from trucewatch.ledger.search import indexed
+from trucewatch.ledger.store import SQLITE, Ledger, reading, stream
 from trucewatch.ledger.tables import articles, audit, head, judgements, parties, readings, tombstones
 
 Watch = Callable[[str], None]
@@ -17,14 +18,23 @@ _TOLD = 20  # faults told; a broken file may have a million
 
 def verify(ledger: Ledger, watch: Watch = lambda _: None) -> tuple[str, ...]:
     """What is wrong, each in one sentence; empty: nothing. `watch` is told what is being looked at."""
-    out: list[str] = []
     with reading(ledger) as connection:
-        for look in (_pages, _links, _rows, _made):
-            watch(look.__name__.strip("_"))
-            for fault in look(connection):
-                out.append(fault)
-                if len(out) >= _TOLD:
-                    return tuple(out)
+        return faults(connection, ledger.prefixes, watch=watch)
+
+
+def faults(
+    connection: Connection, prefixes: Sequence[str], *, pages: bool = True, watch: Watch = lambda _: None
+) -> tuple[str, ...]:
+    """The same inside a transaction; without `pages`, the file's own structure is left out."""
+    out: list[str] = []
+    looks: list[tuple[str, Iterator[str]]] = [("pages", _pages(connection))] if pages else []
+    looks += [("entries", _links(connection)), ("rows", _rows(connection)), ("columns", _made(connection, prefixes))]
+    for name, look in looks:
+        watch(name)
+        for fault in look:
+            out.append(fault)
+            if len(out) >= _TOLD:
+                return tuple(out)
     return tuple(out)
 
 
@@ -34,20 +44,9 @@ def _pages(connection: Connection) -> Iterator[str]:
         yield from (f"the file: {row[0]}" for row in connection.execute(text("PRAGMA integrity_check(5)")) if row[0] != "ok")
 
 
-def _stream(connection: Connection, table: Table) -> Iterator[Mapping[str, Any]]:
-    key = next(iter(table.primary_key.columns))
-    last = -1
-    while True:  # pages by key: neither database then holds all rows in memory
-        rows = connection.execute(select(table).where(key > last).order_by(key).limit(2000)).mappings().all()
-        yield from map(dict, rows)
-        if len(rows) < 2000:
-            return
-        last = rows[-1][key.name]
-
-
 def _links(connection: Connection) -> Iterator[str]:
     seq, before = 0, GENESIS
-    for row in _stream(connection, audit):
+    for row in stream(connection, audit):
         seq += 1
         if row["seq"] != seq:
             yield f"entry {seq}: it is missing"
@@ -66,7 +65,7 @@ def _rows(connection: Connection) -> Iterator[str]:
     """Rows against what their entries say of them."""
     found: dict[int, dict[str, list[tuple[int, str]]]] = {}
     blanked: dict[tuple[str, int], str] = {}
-    for row in _stream(connection, audit):
+    for row in stream(connection, audit):
         if row["action"] == "redact":
             blanked |= {(kind, n): now for kind, n, now in row["after"]["rows"]}
 
@@ -74,7 +73,7 @@ def _rows(connection: Connection) -> Iterator[str]:
         found.setdefault(seq, {}).setdefault(kind, []).append((n, value))
 
     for table, digested in ((articles, article_digest), (readings, lambda r: digest(r["body"])), (judgements, judgement_digest)):
-        for row in _stream(connection, table):
+        for row in stream(connection, table):
             here = f"{table.name.removesuffix('s')} {row['n']}"
             wanted = row["digest"] if row["redacted"] is None else blanked.get((table.name, row["n"]))
             if digested(row) != wanted:
@@ -83,16 +82,12 @@ def _rows(connection: Connection) -> Iterator[str]:
             note(row["seq"], kind, row["n"], row["digest"])
             if table is readings and row["until_seq"] is not None:
                 note(row["until_seq"], "ended", row["n"], row["ended"])
-    for row in _stream(connection, tombstones):
+    for row in stream(connection, tombstones):
         note(row["seq"], "tombstones", row["seq"], tombstone_digest(row))
-    for row in _stream(connection, audit):
+    for row in stream(connection, audit):
         yield from _entry(row, found.pop(row["seq"], {}))
     for seq in sorted(found):
         yield f"entry {seq}: rows speak of it, but it is not in the chain"
-
-
-def tombstone_digest(row: Mapping[str, Any]) -> str:
-    return digest({name: row[name] for name in ("kind", "object", "digest", "reason", "who", "spans")})
 
 
 def _entry(row: Mapping[str, Any], found: Mapping[str, list[tuple[int, str]]]) -> Iterator[str]:
@@ -109,11 +104,11 @@ def _entry(row: Mapping[str, Any], found: Mapping[str, list[tuple[int, str]]]) -
             yield f"entry {row['seq']}: {name} are not as it says; rows were changed, added or taken out"
 
 
-def _made(connection: Connection) -> Iterator[str]:
+def _made(connection: Connection, prefixes: Sequence[str]) -> Iterator[str]:
     """The columns and rows made from readings."""
     days = {row.n: row.published for row in connection.execute(select(articles.c.n, articles.c.published))}
-    for row in _stream(connection, readings):
-        made = columns(row["body"], days.get(row["printed"]))
+    for row in stream(connection, readings):
+        made = columns(row["body"], days.get(row["printed"])) | {"words": indexed(row["body"], prefixes)}
         if any(row[name] != value for name, value in made.items()):
             yield f"reading {row['n']}: its columns do not tell what the claim says"
         asked = select(parties).where(parties.c.n == row["n"])
