@@ -180,6 +180,8 @@ def rights(line: Line, head: Head) -> Iterator[Phrase]:
     """Phrases to the right of a head up to the end of its clause, each with its relation ("" = no preposition)."""
     at = head.last
     steps = 0
+    if head.event and line.items[at - 1].has("tail.that"):
+        return  # "denounced that": what follows is a clause of its own
     while at < len(line.items) and steps < REACH:
         item = line.items[at]
         steps += 1
