@@ -13,8 +13,6 @@ BLANK = "\u2588"
 _READ = ("party", "place", "name", "country", "lat", "lon", "precision", "ref")  # what stands for the words of a span
 _CODES = ("event", "mode", "status", "kind", "of", "bound", "scope", "role", "grain", "basis")
 _IDS = frozenset(("id", "reading", "article", *_CODES))
-    ["id", "reading", "article", "event", "mode", "status", "kind", "of", "bound", "scope", "role", "grain", "basis"]
-)
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:
