@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from trucewatch import coder, packs, read
+from trucewatch.agreements import check as check_agreements
 from trucewatch.coder import Refusal
 from trucewatch.coder.check import check as check_rules
 from trucewatch.errors import PackError, ReadError
@@ -88,7 +89,7 @@ def read_claims(path: Path) -> dict[str, list[Mapping[str, Any]]]:
 
 def check_data(folder: Path | None = None) -> DataReport:
     """Reads every data file as the coder does, and runs the examples of the rules."""
-    return DataReport(packs.languages(folder), (*check_files(folder), *check_rules(folder)), recalled(folder))
+    return DataReport(packs.languages(folder), (*check_files(folder), *check_agreements(folder), *check_rules(folder)), recalled(folder))
 
 
 def resolver(folder: Path | None = None) -> Callable[[str, str], str | None]:

@@ -30,7 +30,7 @@ _WORLD: tuple[tuple[str, Callable[[Path], object]], ...] = (
 SAMPLE_KEYS = frozenset({"id", "url", "outlet", "language", "published", "text"})
 # Where a file of a user's folder may lie; one that lies elsewhere is read by nobody.
 _PLACED = re.compile(
-    r"languages/[a-z]{2,3}/(?:pack\.yaml|lexicon/[^/]+\.tsv|grammar/\d\d-[^/]+\.yaml)|ontology/(?:frames|events|modes|classes|makers)\.yaml"
+    r"languages/[a-z]{2,3}/(?:pack\.yaml|lexicon/[^/]+\.tsv|grammar/\d\d-[^/]+\.yaml)|ontology/(?:frames|events|modes|classes|makers|provisions)\.yaml|agreements/[^/]+\.yaml"
     rf"|world/(?:{'|'.join(map(re.escape, (*PARTY_FILES, PLACE_FILE)))})|(?:[^/]+/)*(?:README|\.)[^/]*"
 )
 

@@ -16,8 +16,8 @@ OWN_RELATIONS = ("subj", "obj", "gen", "adj")
 
 
 def ontology_faults(folder: Path | None) -> Iterator[str]:
-    """Faults of classes, frames, events, modes and makers."""
-    for name in ("classes", "frames", "events", "modes", "makers"):
+    """Faults of classes, frames, events, modes, makers and provisions."""
+    for name in ("classes", "frames", "events", "modes", "makers", "provisions"):
         for path in files("ontology", f"{name}.yaml", folder):
             try:
                 data = read_yaml(path)
@@ -44,6 +44,8 @@ def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[s
                     yield from (f"{place}: frame '{frame}': unknown slot '{part}'. {near(part, SLOTS)}" for part in bad)
     elif name == "modes":
         yield from _modes(data, path)
+    elif name == "provisions":
+        yield from _provisions(data, path)
     elif name == "events":
         known_frames = _frames(folder)
         for event, row in data.items():
@@ -69,6 +71,20 @@ def _modes(data: Any, path: Path) -> Iterator[str]:
             kind, _, mode = held.partition(".")
             if kind not in EVENTS or mode and mode not in MODES[kind]:
                 yield f"{place}: {event}: '{held}' is no event with its mode. Write EVENT or EVENT.mode."
+
+
+def _provisions(data: Any, path: Path) -> Iterator[str]:
+    """Mappings that lead to no category, and numbers that two provisions bear."""
+    pax = {*data["pax"], *(f"{code}:{part}" for code, row in data["pax"].items() for part in row.get("parts", ()))}
+    numbers = [row["number"] for row in data["pam"].values()]
+    for part in ("pam", "ours"):
+        for code, row in data[part].items():
+            place = f"{path}:{line_of(path, code)}"
+            yield from (f"{place}: {code}: no category '{to}' of PA-X. {near(to, pax)}" for to in row.get("pax", ()) if to not in pax)
+            lost = (to for to in row.get("pam", ()) if to not in data["pam"])
+            yield from (f"{place}: {code}: no provision '{to}' of the Kroc matrix. {near(to, data['pam'])}" for to in lost)
+            if part == "pam" and numbers.count(row["number"]) > 1:
+                yield f"{place}: {code}: the number {row['number']} stands twice. Mend one of them."
 
 
 def _frames(folder: Path | None) -> tuple[str, ...]:
