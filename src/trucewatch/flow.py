@@ -89,7 +89,8 @@ def read_claims(path: Path) -> dict[str, list[Mapping[str, Any]]]:
 
 def check_data(folder: Path | None = None) -> DataReport:
     """Reads every data file as the coder does, and runs the examples of the rules."""
-    return DataReport(packs.languages(folder), (*check_files(folder), *check_agreements(folder), *check_rules(folder)), recalled(folder))
+    problems = (*check_files(folder), *check_agreements(folder), *check_rules(folder))
+    return DataReport(packs.languages(folder), problems, recalled(folder))
 
 
 def resolver(folder: Path | None = None) -> Callable[[str, str], str | None]:

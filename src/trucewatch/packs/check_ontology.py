@@ -80,9 +80,9 @@ def _provisions(data: Any, path: Path) -> Iterator[str]:
     for part in ("pam", "ours"):
         for code, row in data[part].items():
             place = f"{path}:{line_of(path, code)}"
-            yield from (f"{place}: {code}: no category '{to}' of PA-X. {near(to, pax)}" for to in row.get("pax", ()) if to not in pax)
-            lost = (to for to in row.get("pam", ()) if to not in data["pam"])
-            yield from (f"{place}: {code}: no provision '{to}' of the Kroc matrix. {near(to, data['pam'])}" for to in lost)
+            for key, whose, known in (("pax", "category of PA-X", pax), ("pam", "provision of the Kroc matrix", data["pam"])):
+                lost = (to for to in row.get(key, ()) if to not in known)
+                yield from (f"{place}: {code}: no {whose} '{to}'. {near(to, known)}" for to in lost)
             if part == "pam" and numbers.count(row["number"]) > 1:
                 yield f"{place}: {code}: the number {row['number']} stands twice. Mend one of them."
 

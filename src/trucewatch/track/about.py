@@ -70,9 +70,11 @@ class _Facts:
 
 def _facts(agreement: Agreement, claim: Claim, acts_for: Acts, text: str) -> _Facts:
     owners = {other: party.party for party in agreement.parties for other in party.also}
+    bodies = {body.id for body in agreement.bodies}  # who has a seat in a body does not speak for it
 
     def spread(ids: Iterable[str | None]) -> frozenset[str]:
-        return frozenset(each for name in ids if name for each in _stands_for(name, acts_for, owners))
+        every = {name: [each for each in acts_for.get(name, ()) if each not in bodies] for name in ids if name}
+        return frozenset(each for name, acts in every.items() for each in _stands_for((name, *acts), owners))
 
     parts = {"actors": claim.actors, "recipients": claim.recipients, "participants": claim.participants}
     roles = {key: spread(role.party for role in part) for key, part in parts.items()}
@@ -128,9 +130,9 @@ def _during(facts: _Facts, provision: str) -> bool:
     return any(standing(facts.agreement, day, provision=provision).state != "not-in-force" for day in days)
 
 
-def _stands_for(name: str, acts_for: Acts, owners: Mapping[str, str]) -> Iterator[str]:
-    """The id, the state behind an organ, the party behind an arm, and those for whom a person acts."""
-    for each in (name, *acts_for.get(name, ())):
+def _stands_for(ids: Iterable[str], owners: Mapping[str, str]) -> Iterator[str]:
+    """The ids, the states behind organs, the parties behind arms."""
+    for each in ids:
         yield each
         if each in owners:
             yield owners[each]
