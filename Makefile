@@ -2,7 +2,7 @@
 UV ?= python3 -m uv
 FULL = $(UV) run --group full
 
-.PHONY: test lint format types layers licences floors golden lock upgrade check world
+.PHONY: test lint format types layers licences floors golden lock upgrade check world prove-swap
 
 test:
 	$(UV) run pytest
@@ -42,3 +42,7 @@ check: test lint types layers licences floors
 
 world:
 	$(UV) run --group build python tools/build_world.py
+
+prove-swap:  # some twenty minutes; what is done is kept, so it may be stopped
+	$(UV) run python tools/swap.py
+	$(UV) run python tools/swap.py --rules

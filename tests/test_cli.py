@@ -282,7 +282,31 @@ def test_eval_of_a_half_shows_only_that_half(gold: Path) -> None:
     assert result.exit_code == 0 and "all languages: 1 reports" in result.stdout
 
 
+def test_eval_by_event_and_by_party(gold: Path) -> None:
+    for number in ("003", "005", "007", "009"):
+        row = json.loads((gold / "001.json").read_text("utf-8")) | {"id": number}
+        (gold / f"{number}.json").write_text(json.dumps(row), "utf-8")
+    found = json.loads(run("eval", gold, "--by", "event", "--by", "party", "--json", "--bootstrap", "10").stdout)["by"]
+    assert found["event"]["ASSAULT"]["claims"] == 5 and found["event"]["ASSAULT"]["recall"] == 1.0
+    assert found["event"]["ASSAULT"]["recall_interval"] == [1.0, 1.0]
+    assert found["party"] == {}, "parties A and B are nobody's"
+    lines = run("eval", gold, "--by", "event").stdout.splitlines()
+    assert any(line.split()[:2] == ["ASSAULT", "5"] for line in lines)
+    assert "no table by 'colour'" in run("eval", gold, "--by", "colour").stderr
+
+
+def test_misses_show_how_their_sentence_is_read(gold: Path) -> None:
+    row = json.loads((gold / "001.json").read_text("utf-8"))
+    row["claims"][0] |= {"event": "AID"}
+    (gold / "001.json").write_text(json.dumps(row), "utf-8")
+    told = run("eval", gold, "--half", "practice", "--misses", "1").stdout
+    assert "missed  001  AID occurred  shelled the town" in told
+    after = told.partition("missed  001")[2]
+    assert "sentence 0: Party A's army shelled the town on Monday." in after and "v.ASSAULT" in after
+
+
 def test_the_sealed_half_shows_totals_only(gold: Path) -> None:
+    assert run("eval", gold, "--half", "sealed", "--by", "event").exit_code == 0
     refused = run("eval", gold, "--half", "sealed", "--misses", "1")
     assert refused.exit_code == 2 and "the sealed half shows totals only" in refused.stderr
     assert run("eval", gold, "--half", "sealed").exit_code == 0

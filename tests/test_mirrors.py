@@ -9,33 +9,19 @@ from typing import Any
 import pytest
 
 from tests.expected import sentence, shown
-from trucewatch.model import Claim
+from tools import swap
+from trucewatch.coder import drafted
+from trucewatch.drafting import Draft
+from trucewatch.judge import day, figures, keep, place, roles, status, voice
+from trucewatch.model import Article, Claim
+from trucewatch.packs import Pack, load
+from trucewatch.packs.load import world_of
 from trucewatch.packs.strict import read_yaml
 
 CASES = Path(__file__).parent / "cases"
 LANGUAGES = ("ar", "en")
+TASKS = (keep, status, voice, day, place, figures, roles)
 Span = tuple[int, int]
-
-
-def mirrors(language: str) -> Iterator[tuple[str, str, tuple[str, str]]]:
-    data = read_yaml(CASES / "mirrors" / f"{language}.yaml")
-    for pair in data["pairs"]:
-        for template in data["sentences"]:
-            yield language, template, (pair[0], pair[1])
-
-
-def filled(template: str, first: str, second: str, masculine: Sequence[str]) -> tuple[str, dict[str, Span]]:
-    """The sentence and where the two parties stand in it."""
-    form = 1 if first in masculine else 2
-    template = re.sub(r"\[([^|\]]*)\|([^\]]*)\]", lambda match: match[form], template)
-    names = {"X": first, "Y": second, "x": first[:1].upper() + first[1:], "y": second[:1].upper() + second[1:]}
-    text, at = "", {}
-    for piece in re.split(r"(\{[XYxy]\})", template):
-        word = names[piece[1]] if piece.startswith("{") else piece
-        if piece.startswith("{"):
-            at[piece[1].upper()] = (len(text), len(text) + len(word))
-        text += word
-    return text, at
 
 
 def signature(claim: Claim, name: Any) -> tuple[Any, ...]:
@@ -64,24 +50,86 @@ def unlike(one: list[tuple[Any, ...]], two: list[tuple[Any, ...]]) -> str:
     return f"only in the first: {sorted(set(one) - set(two))}\nonly in the second: {sorted(set(two) - set(one))}"
 
 
-MIRRORS = [row for code in LANGUAGES for row in mirrors(code)]
+# --- templates: the whole product is tools/swap.py, here each template with one pair
+
+ROTATED = [(template, n) for code in LANGUAGES for n, template in enumerate(swap.templates(code))]
 
 
-@pytest.mark.parametrize(("language", "template", "pair"), MIRRORS, ids=[f"{row[0]}-{n}" for n, row in enumerate(MIRRORS)])
-def test_exchanged_parties_give_exchanged_claims(language: str, template: str, pair: tuple[str, str]) -> None:
-    masculine = read_yaml(CASES / "mirrors" / f"{language}.yaml").get("masculine", [])
-    found, texts = [], []
-    for first, second in (pair, pair[::-1]):
-        text, at = filled(template, first, second, masculine)
+def rotated(template: swap.Template, number: int) -> tuple[swap.Party, swap.Party]:
+    """The pair of a template: each pair of a dozen gets its turn."""
+    pairs = template.pairs
+    return pairs[number * 37 % len(pairs)]
 
-        def name(start: int, end: int, at: dict[str, Span] = at, text: str = text) -> str:
-            within = [key for key, (a, b) in at.items() if start < b and a < end]
-            return "+".join(within) or text[start:end]
 
-        claims = sentence(text, language, "2026-01-12")
-        found.append(sorted(signature(claim, name) for claim in claims))
-        texts.append(told(text, claims))
-    assert found[0] == found[1], f"{texts[0]}\n{texts[1]}\n{unlike(found[0], found[1])}"
+def exchanged(template: swap.Template, number: int, *, rules: bool) -> str:
+    """What differs when the parties of the pair are exchanged; empty where nothing does."""
+    first, second = rotated(template, number)
+    one, two = (swap.telling(template, *pair, rules=rules) for pair in ((first, second), (second, first)))
+    return swap.unlike(one, two)
+
+
+@pytest.mark.parametrize(("template", "number"), ROTATED, ids=[f"{t.language}-{n}" for t, n in ROTATED])
+def test_exchanged_parties_give_exchanged_claims_by_rule(template: swap.Template, number: int) -> None:
+    if template.unequal is None:
+        assert not (found := exchanged(template, number, rules=True)), found
+
+
+def test_exchanged_parties_give_exchanged_claims_by_the_judge() -> None:
+    """Weights are learnt anew now and then, and a choice may stand on the edge: nearly all must hold with any."""
+    open_ = [row for row in ROTATED[::3] if row[0].unequal is None]
+    found = [unlike for template, number in open_ if (unlike := exchanged(template, number, rules=False))]
+    assert len(found) <= 0.02 * len(open_), "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_templates_are_many_and_of_two_parties(language: str) -> None:
+    rows = swap.templates(language)
+    assert len({t.text for t in rows}) == len(rows) >= 100
+    assert all({"x", "y"} <= {match[1].lower() for match in swap.SLOT.finditer(t.text) if match[2] is None} for t in rows)
+    assert all(len({p.name for p in dozen}) == 12 for t in rows for dozen in t.dozens)
+    assert (
+        sum(t.unequal is not None for t in rows) == len(read_yaml(swap.CASES / f"{language}.yaml")["unequal"]) <= 0.15 * len(rows)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_real_parties_stand_in_harmless_sentences_only(language: str) -> None:
+    harmless = set(read_yaml(swap.CASES / f"{language}.yaml")["harmless"])
+    world = world_of(None).parties
+    for template in swap.templates(language):
+        real = [p for dozen in template.dozens for p in dozen if p.id in world]
+        assert not real or template.text in harmless
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_weight_names_a_party(language: str) -> None:
+    """A weight that holds a name would speak for or against somebody. Words that are a name and something else are left out."""
+    terms = load(language).terms
+    named = {term.words for term in terms if any(c.startswith("name.") or c == "demonym" for c in term.classes)}
+    other = {term.words for term in terms if not any(c.startswith("name.") or c == "demonym" for c in term.classes)}
+    names = {words[0] for words in named - other if len(words) == 1}
+    assert len(names) > 1000
+    signs = {sign for weights in load(language).weights.values() for sign in weights.table}
+    held = [s for s in signs for found in re.findall(rf"={language}:([^&]*)", s) if names & set(found.split())]
+    assert not held
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sign_of_the_judge_holds_a_name(language: str) -> None:
+    """So that none can be learnt: signs of every template, whoever stands in it."""
+    pack = swap.pack(language)
+    for number, template in enumerate(swap.templates(language)[::4]):
+        text, at = swap.filled(template.text, *rotated(template, number))
+        article = Article("signs", text, language, published=swap.PUBLISHED)
+        words = {text[a:b].split()[-1].casefold() for spans in at.values() for a, b in spans[:1]}
+        found = drafted(article, pack)
+        signs = {s for d in found for task in TASKS for case in cases_of(task, d, pack, found) for s in case.signs}
+        held = [s for s in signs for told in re.findall(rf"={language}:([^&]*)", s) if words & set(told.split())]
+        assert not held, text
+
+
+def cases_of(task: Any, draft: Draft, pack: Pack, found: Sequence[Draft]) -> Sequence[Any]:
+    return task.cases(draft, pack, found) if task is keep else task.cases(draft, pack)
 
 
 # --- the pairs among the sentence cases

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from trucewatch.errors import ScoreError
-from trucewatch.score import Counts, Report, figures, intervals, reports, score
+from trucewatch.score import Counts, Report, by_event, by_party, figures, group_intervals, intervals, reports, score
 from trucewatch.score.agree import same_name, sentence_at
 from trucewatch.score.items import items, right
 from trucewatch.score.tally import ROWS
@@ -132,6 +132,67 @@ def test_intervals_are_repeatable_and_hold_the_figure() -> None:
     first = intervals(tallies, draws=200)["all"]
     assert first == intervals(tallies, draws=200)["all"]
     assert first.low < figures(sum((t["all"] for t in tallies), Counts()))["f1"] < first.high
+
+
+# --- by event and by party
+
+IDS = {"Party A": "a", "Party B": "b", "the army of A": "a.mil", "people": None}
+
+
+def resolve(words: str, language: str) -> str | None:
+    return IDS.get(words)
+
+
+def five(*claims: dict[str, Any], text: str = TEXT) -> list[Report]:
+    """Five reports alike: from so many claims on a party has a row of its own."""
+    return [Report(id=str(n), language="en", text=text, row={}, claims=claims) for n in range(5)]
+
+
+def test_by_event_counts_found_missed_and_extra() -> None:
+    wanted = [gold_claim(), gold_claim(event="ASSAULT", quote="shelled the town", quantities=[])]
+    coded = {str(n): [coded_claim(49, 70, quantities=[]), coded_claim(0, 34, event="AID")] for n in range(5)}
+    rows = by_event(five(*wanted), coded).rows
+    assert rows["CASUALTIES"].claims == Counts(hit=5) and rows["ASSAULT"].claims == Counts(missed=5)
+    assert rows["CASUALTIES"].parts == Counts(hit=15, within=20)  # status, recipients and speaker right, the figure not
+    assert rows["(others)"].claims == Counts(extra=5)
+
+
+def test_by_party_counts_claims_that_name_it_and_its_seats() -> None:
+    wanted = gold_claim(actors=["the army of A"], recipients=["Party B", "people"], speaker="Party A")
+    answer = coded_claim(
+        49,
+        70,
+        actors=[{"text": "the army of A", "party": "a.mil"}],
+        recipients=[{"text": "somebody", "party": None}],
+        speaker=[{"kind": "outlet", "text": None, "party": None}, {"kind": "source", "text": "a source", "party": None}],
+    )
+    rows = by_party(five(wanted), {str(n): [answer] for n in range(5)}, resolve).rows
+    assert set(rows) == {"a", "b"}
+    assert rows["a"].claims == rows["b"].claims == Counts(hit=5)
+    assert rows["a"].parts == Counts(hit=5, within=10)  # as actor, not as voice
+    assert rows["b"].parts == Counts(hit=0, within=5)
+
+
+def test_by_party_missed_and_extra_claims_are_told_of_the_party_they_name() -> None:
+    wanted = gold_claim(actors=["Party A"], speaker=None)
+    alarm = coded_claim(0, 34, actors=[{"text": "Party B", "party": "b"}], speaker=None)
+    found = by_party(five(wanted), {str(n): [alarm] for n in range(5)}, resolve)
+    assert found.rows["a"].claims == Counts(missed=5)
+    assert found.rows["(others)"].claims == Counts(extra=5), "b stands in no label"
+
+
+def test_an_equal_name_without_an_id_takes_its_seat() -> None:
+    wanted = gold_claim(speaker="Party B")
+    answer = coded_claim(49, 70, speaker=[{"kind": "source", "text": "party b", "party": None}])
+    assert by_party(five(wanted), {str(n): [answer] for n in range(5)}, resolve).rows["b"].parts == Counts(hit=5, within=5)
+
+
+def test_intervals_of_a_group_hold_its_figure() -> None:
+    many = five(gold_claim()) + [Report(id="x", language="en", text=TEXT, row={}, claims=(gold_claim(),))]
+    found = by_event(many, {str(n): [coded_claim(49, 70)] for n in range(3)})
+    first = group_intervals(found, draws=200)["CASUALTIES"]["recall"]
+    assert first == group_intervals(found, draws=200)["CASUALTIES"]["recall"]
+    assert first.low < 0.5 < first.high
 
 
 def write(folder: Path, name: str, **changes: Any) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from trucewatch.agreements.form import schema as agreement
 from trucewatch.packs.schema import schemas
 from trucewatch.publish.form import schema as claim
 
@@ -19,7 +20,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def written() -> dict[str, str]:
     """File name -> text of every schema."""
-    forms: Mapping[str, Mapping[str, Any]] = {**schemas(), "claim": claim()}
+    forms: Mapping[str, Mapping[str, Any]] = {**schemas(), "agreement": agreement(), "claim": claim()}
     out = {}
     for name, form in sorted(forms.items()):
         data = {"$schema": DIALECT, "title": f"trucewatch {name}"} | dict(form) | {"title": f"trucewatch {name}"}

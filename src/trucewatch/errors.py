@@ -15,3 +15,11 @@ class ReadError(TrucewatchError):
 
 class ScoreError(TrucewatchError):
     """Gold reports or claims given to the scorer are not in their form."""
+
+
+class LedgerError(TrucewatchError):
+    """The ledger cannot be opened, read or written: `path: what. Mend.` What was in it is as before."""
+
+
+class MonitorError(TrucewatchError):
+    """A monitor's folder or its settings are not in their form: `path:line: what. Mend.`"""

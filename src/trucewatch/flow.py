@@ -4,10 +4,13 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from trucewatch import coder, packs, read
+from trucewatch.agreements import check as check_agreements
 from trucewatch.coder import Refusal
 from trucewatch.coder.check import check as check_rules
 from trucewatch.errors import PackError, ReadError
@@ -86,7 +89,24 @@ def read_claims(path: Path) -> dict[str, list[Mapping[str, Any]]]:
 
 def check_data(folder: Path | None = None) -> DataReport:
     """Reads every data file as the coder does, and runs the examples of the rules."""
-    return DataReport(packs.languages(folder), (*check_files(folder), *check_rules(folder)), recalled(folder))
+    problems = (*check_files(folder), *check_agreements(folder), *check_rules(folder))
+    return DataReport(packs.languages(folder), problems, recalled(folder))
+
+
+def resolver(folder: Path | None = None) -> Callable[[str, str], str | None]:
+    """(words, language) -> the world id of the party they name, as the coder reads them."""
+
+    @cache
+    def resolve(words: str, language: str) -> str | None:
+        return coder.party_of(words, packs.load(language, folder)) if language in packs.languages(folder) else None
+
+    return resolve
+
+
+def reading(text: str, row: Mapping[str, Any], folder: Path | None = None) -> list[str]:
+    """How a sentence of an article is read by itself: items, marks, claims, what was weighed."""
+    published = date.fromisoformat(row["published"][:10]) if row.get("published") else None
+    return coder.explain(text, packs.load(row["language"], folder), published)
 
 
 def _claim(line: str, place: str) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def _index(pack: Pack) -> Mapping[str, tuple[Term, ...]]:
 
 
 def asides(line: Line, pack: Pack) -> tuple[Aside, ...]:
-    """The asides of a line in order; of the terms of one class that begin at the same word the longest."""
+    """The asides of a line in order; of the terms of one class that begin at the same word the longest. Words of a known name
+    tell no mode: a movement is no restriction of movement, brigades in a name are no troops."""
     index = _index(pack)
     row = [(token, at) for at, item in enumerate(line.items) for token in item.tokens]
     out: list[Aside] = []
@@ -38,7 +39,9 @@ def asides(line: Line, pack: Pack) -> tuple[Aside, ...]:
         met: set[str] = set()
         for term in (t for key in dict.fromkeys((token.key, token.bare)) for t in index.get(key, ())):
             kind = _kind(term)
-            if kind in met or not _fits(term, row[start : start + len(term.words)]):
+            if kind in met or (kind.startswith("mode.") and _known(line, at)):
+                continue
+            if not _fits(term, row[start : start + len(term.words)]):
                 continue
             met.add(kind)
             out.append(Aside(at, row[start + len(term.words) - 1][1] + 1, kind, term.value))
@@ -48,6 +51,12 @@ def asides(line: Line, pack: Pack) -> tuple[Aside, ...]:
 def of(found: Iterable[Aside], *kinds: str) -> Iterator[Aside]:
     """Those of these classes."""
     return (aside for aside in found if aside.kind in kinds)
+
+
+def _known(line: Line, at: int) -> bool:
+    """Whether an item names a party."""
+    actor = line.actor(at)
+    return line.items[at].any("name.group", "name.body", "name.org") or actor is not None and actor.party is not None
 
 
 def _kind(term: Term) -> str:

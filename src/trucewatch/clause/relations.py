@@ -37,7 +37,7 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
     left = subject_left(line, head)
     if pack.order == "svo":
         left = _before(line, head, pack) or left
-        if right and _inverted(line, head, right[0]):
+        if right and _inverted(line, head, right[0]) or left is None and right and _follows(line, head, right[0], pack):
             left, right = Phrase(right[0].at, "subj", right[0].actor, right[0].count), right[1:]
     adjoining = left is not None and _adjoins(line, left.at, head.at)
     if pack.order == "vso" and not adjoining:
@@ -82,11 +82,20 @@ def _inverted(line: Line, head: Head, phrase: Phrase) -> bool:
     return opener is not None and opener.any("p.comma", "p.quote", "p.dash") and all(i.any("p", "time", "prep.in") for i in after)
 
 
+def _follows(line: Line, head: Head, phrase: Phrase, pack: Pack) -> bool:
+    """ "Died on Monday three soldiers": a finite verb that takes no object, its doer right behind it."""
+    frame = frame_of(head, pack, "ask")
+    small = all(i.any("time", "adv", "det", "adj", "clitic") for i in line.items[head.last : phrase.at])
+    finite = head.pos == "v" and bool(head.features & {"f.past", "f.pres", "f.fut"}) and not head.features & {"f.base", "f.ing"}
+    return small and finite and phrase.relation == "" and "subj" in frame and "obj" not in frame
+
+
 def is_passive(line: Line, head: Head, pack: Pack) -> bool:
     """Passive by form: a participle after "be", a bare participle after its noun, or a form the lexicon or the vowel signs mark
-    as passive."""
+    as passive. A word for dying or fleeing has no object, so that its doer stays who suffers."""
     if "f.pass" in head.features or line.items[head.at].has("vowel.pass"):
-        return True
+        suffers = frame_of(head, pack)
+        return "obj" in suffers or suffers.get("subj") != "recipients"
     if pack.passive != "participle" or "f.pp" not in head.features:
         return False
     frame = frame_of(head, pack)
@@ -171,6 +180,8 @@ def rights(line: Line, head: Head) -> Iterator[Phrase]:
     """Phrases to the right of a head up to the end of its clause, each with its relation ("" = no preposition)."""
     at = head.last
     steps = 0
+    if head.event and line.items[at - 1].has("tail.that"):
+        return  # "denounced that": what follows is a clause of its own
     while at < len(line.items) and steps < REACH:
         item = line.items[at]
         steps += 1
@@ -283,8 +294,8 @@ def _adjoins(line: Line, at: int, stop: int) -> bool:
         item = line.items[i]
         if item.any("p.comma", "p.dash"):
             jump = aside_before(line, i)
-            if jump == i:
-                return False
+            if jump == i and not (i - 1 == at and any(token.key == "," for token in line.items[at].tokens)):
+                return False  # a comma that closes no aside, neither one between nor the name behind an office
             i = jump
         elif not item.any("modal", "neg", "adv", "v.be", "rel", "p.quote", "time", "p.close", "clitic.post"):
             return False

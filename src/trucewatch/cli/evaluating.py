@@ -1,13 +1,18 @@
 """Commands that judge our own work: check, eval, schema."""
 
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trucewatch.cli.frame import Packs, app, end, mending, note
 from trucewatch.errors import TrucewatchError
+
+if TYPE_CHECKING:
+    from trucewatch.score import Groups, Report
+    from trucewatch.score.tally import Coded
 
 
 @app.command()
@@ -50,7 +55,12 @@ def eval_(
         str | None, typer.Option("--half", metavar="HALF", help="practice (odd numbers) or sealed (even numbers).")
     ] = None,
     lang: Annotated[str, typer.Option("--lang", metavar="ar,en", help="Only reports in these languages.")] = "",
-    misses: Annotated[int, typer.Option("--misses", min=0, metavar="N", help="Show N claims that were missed or false.")] = 0,
+    misses: Annotated[
+        int, typer.Option("--misses", min=0, metavar="N", help="Show N claims missed or false, and how their sentences are read.")
+    ] = 0,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="event|party", help="A table of each type or party, too.")
+    ] = None,
     bootstrap: Annotated[int, typer.Option("--bootstrap", min=0, metavar="N", help="Intervals from N draws of the reports.")] = 0,
     claims: Annotated[Path | None, typer.Option("--claims", metavar="FILE", help="Score these claims instead of coding.")] = None,
     packs: Packs = None,
@@ -59,9 +69,11 @@ def eval_(
     """Score the coder against labelled reports.
 
     Precision, recall and F1 of each slot. Of the sealed half only totals are shown.
+    With --by a table by event type, or by party: how many of the claims that name it are found.
 
     \b
     trucewatch eval gold/reports --half practice --lang ar,en
+    trucewatch eval gold/reports --half practice --by event --by party
     trucewatch eval gold/reports --half practice --misses 20
     trucewatch eval gold/reports --half sealed --bootstrap 1000
     """
@@ -72,6 +84,8 @@ def eval_(
     with mending():
         if half == "sealed" and misses:
             raise TrucewatchError("the sealed half shows totals only. Leave --misses out, or take --half practice.")
+        if unknown := [name for name in by or () if name not in score.BY]:
+            raise TrucewatchError(f"--by: no table by '{unknown[0]}'. Take one of: {', '.join(score.BY)}.")
         bad: list[str] = []
         reports = score.reports(gold, half=half, languages=frozenset(filter(None, lang.split(","))))
         if claims:
@@ -82,12 +96,32 @@ def eval_(
             )
         result = score.score(reports, coded)
         intervals = score.intervals(result.tallies, draws=bootstrap) if bootstrap else {}
+        groups = {name: _groups(name, reports, coded, packs) for name in dict.fromkeys(by or ())}
+        spans = {name: score.group_intervals(found, draws=bootstrap) if bootstrap else {} for name, found in groups.items()}
         if as_json:
-            typer.echo(json.dumps(report.as_data(result, intervals), ensure_ascii=False))
+            answer = report.as_data(result, intervals)
+            if groups:
+                answer["by"] = {name: report.groups_as_data(found, spans[name]) for name, found in groups.items()}
+            typer.echo(json.dumps(answer, ensure_ascii=False))
         else:
-            for line in report.as_lines(result, intervals, misses=misses):
-                typer.echo(line)
+            _show(report.as_lines(result, intervals))
+            for name, found in groups.items():
+                _show(["", *report.groups_as_lines(name, found, spans[name])])
+            rows = {entry.id: entry.row for entry in reports}
+            for miss in result.misses[:misses]:
+                _show(report.miss_as_lines(miss, flow.reading(miss.sentence, rows[miss.report], packs)))
     end(bad)
+
+
+def _groups(name: str, reports: "Sequence[Report]", coded: "Coded", packs: Path | None) -> "Groups":
+    from trucewatch import flow, score
+
+    return score.by_event(reports, coded) if name == "event" else score.by_party(reports, coded, flow.resolver(packs))
+
+
+def _show(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
 
 
 @app.command()

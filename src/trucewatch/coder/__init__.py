@@ -8,11 +8,12 @@ from trucewatch.coder.derivation import derivation, weighed
 from trucewatch.coder.relevance import relevant
 from trucewatch.coder.verify import Refusal, verify
 from trucewatch.drafting import Discourse, Draft, drafts
+from trucewatch.grammar.phrases import Actor
 from trucewatch.judge import judge
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack
 
-__all__ = ["Refusal", "code", "drafted", "explain", "read", "verify"]
+__all__ = ["Refusal", "code", "drafted", "explain", "party_of", "read", "verify"]
 
 
 def read(article: Article, pack: Pack) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
@@ -34,6 +35,14 @@ def drafted(article: Article, pack: Pack) -> list[Draft]:
 def code(article: Article, pack: Pack) -> tuple[Claim, ...]:
     """The verified claims of an article."""
     return read(article, pack)[0]
+
+
+def party_of(words: str, pack: Pack) -> str | None:
+    """The world id of the one party (or person) that these words name, read by themselves; None for none and for several."""
+    items = (item for line in lines(Article("words", words, pack.code), pack) for item in line.items)
+    actors = (item.mark.value for item in items if item.mark is not None and isinstance(item.mark.value, Actor))
+    found = {actor.party for value in actors for actor in value.members or (value,)} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def explain(text: str, pack: Pack, published: date | None = None) -> list[str]:

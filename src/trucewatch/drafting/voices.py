@@ -156,7 +156,8 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
         end = _right_end(line, head)
         for later, subject, _ in operators[number + 1 :]:
             if later.at < end and later.pos == "v" and _coordinated(line, later, subject):
-                end = min(end, later.at if subject is None or subject.at > later.at else min(later.at, subject.at))
+                own = subject is not None and head.at < subject.at < later.at  # else it speaks on for the doer of this one
+                end = min(end, subject.at if own and subject is not None else later.at)
                 break
         if head.operator == "say" and head.pos == "v" and _between(line, head, who):
             out.append(Scope(head, "say", 0, len(line.items), who, whom, cue, True))

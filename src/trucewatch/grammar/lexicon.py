@@ -83,7 +83,7 @@ def _walk(
             continue
         found = child.get(None)
         if found and key != token.key:
-            barred = ("v.", *_OWN) if first else ("v.",)
+            barred = ("v.", *_OWN) if first else ()  # behind the first word the article is the object's: "kept the truce"
             found = tuple(e for e in found if not any(c.startswith(barred) for c in e.classes))
         if found and token.shape == "word" and not token.upper:
             found = tuple(e for e in found if not e.exact)

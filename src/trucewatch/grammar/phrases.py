@@ -170,6 +170,10 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
         }
         if item.has("name.state") or item.has("name.capital") or item.has("name.place"):
             classes.add("place") if len(items) == 1 else None
+    if kind == "organisation" and any("cap" in item.classes for item in captures.get("name", ())):
+        classes.add("name.org")  # a body that the world files do not know is read as one that they know
+    if organ and not any(item.has("demonym") for item in captures.get("head", ())):
+        classes.discard("demonym")  # "the Sudanese army" is a name as "the Harvest Front" is, not an adjective before a noun
     return Actor(
         kind,
         span,

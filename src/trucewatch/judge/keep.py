@@ -50,8 +50,8 @@ def cases(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> list[Case[None
             near.append(f"L{k}=edge")
         if head.last + k - 1 < len(line.items):
             near += [f"R{k}={c}" for c in signs.kinds(line.items[head.last + k - 1])]
-    texts = [f"w{k}={pack.code}:{line.items[k + head.at].key}" for k in (-1,) if head.at + k >= 0]
-    texts += [f"w+={pack.code}:{line.items[head.last].key}"] if head.last < len(line.items) else []
+    texts = [f"w{k}={pack.code}:{signs.word(line.items[k + head.at])}" for k in (-1,) if head.at + k >= 0]
+    texts += [f"w+={pack.code}:{signs.word(line.items[head.last])}"] if head.last < len(line.items) else []
     held = [f"under={s.kind}.{'left' if s.left else 'right'}" for s in draft.around.scopes if s.start <= head.at < s.end]
     held += [f"opensover={s.kind}" for s in draft.around.scopes if s.head is not None and s.head.at == head.at]
     rivals = [d for d in siblings if d is not draft and d.line is line and d.head.at == head.at]

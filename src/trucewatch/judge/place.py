@@ -30,7 +30,7 @@ class Spot:
 def cases(draft: Draft, pack: Pack) -> list[Case[Spot | None]]:
     """A case for each place, and one for none."""
     line, head = draft.line, draft.head
-    here = [at for at, item in enumerate(line.items) if line.place(at) is not None or item.has("place")]
+    here = [at for at in range(len(line.items)) if _names_place(line, at)]
     event = [f"kind={head.kind}", f"status={draft.status}", f"pos={head.pos}", f"kindpos={head.kind}.{head.pos}"]
     words = f"trigger={pack.code}:{signs.trigger(draft.heads, line)}"
     none = ["none", f"places={min(len(here), 3)}", f"rule={draft.place is None}", f"earlier={bool(draft.around.spots)}"]
@@ -46,6 +46,14 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Spot | None]]:
         close = [s for s in own if s.startswith(("rule=", "prep="))]
         out.append(Case(spot, (*own, *signs.crossed(pick, event), *signs.crossed(close, pick))))
     return out
+
+
+def _names_place(line: Line, at: int) -> bool:
+    """A state's name is a place only behind a preposition of place, else a party, as a movement's is."""
+    if line.place(at) is not None:
+        return True
+    item = line.items[at]
+    return item.has("place") and (line.actor(at) is None or not item.has("name.state") or "in" in relations_of(line, at))
 
 
 def _here(draft: Draft, here: list[int]) -> Iterator[tuple[Spot, list[str]]]:

@@ -11,6 +11,7 @@ from trucewatch.grammar.phrases import Actor
 from trucewatch.packs import Pack
 
 _AGREEING = frozenset({"f.m", "f.f", "f.fem", "f.sg", "f.pl", "f.du"})  # what a verb owes to its doer tells who that is
+NAME = "name"
 _STEPS = (0, 1, 2, 3, 5, 8, 12, 18)
 _BETWEEN = (
     "p.comma",
@@ -105,8 +106,19 @@ def step(n: int) -> str:
 def trigger(draft_heads: Sequence[Head], line: Line) -> str:
     """The first words of the trigger, folded."""
     head = draft_heads[0]
-    keys = [t.bare for item in line.items[head.at : head.last] for t in item.tokens if t.shape == "word" and not t.clitic]
+    items = line.items[head.at : head.last]
+    keys = [NAME if named(item) else t.bare for item in items for t in item.tokens if t.shape == "word" and not t.clitic]
     return " ".join(keys[:3])
+
+
+def word(item: Item) -> str:
+    """The first word of an item as a sign may hold it: never a name, so that no weight can be learnt for or against anybody."""
+    return NAME if named(item) else item.key
+
+
+def named(item: Item) -> bool:
+    """Whether an item names a party, a person, a people or a place."""
+    return item.any("name", "demonym", "actor.state", "actor.organisation", "actor.name")
 
 
 def kinds(item: Item) -> Iterator[str]:

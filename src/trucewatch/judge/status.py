@@ -26,14 +26,14 @@ def cases(draft: Draft, pack: Pack) -> list[Case[None]]:
     for k in range(3):
         if head.last + k < len(line.items):
             near += [f"R{k}={c}" for c in signs.kinds(line.items[head.last + k])]
-    words = [f"word{k}={pack.code}:{line.items[head.at + k].key}" for k in (-2, -1) if head.at + k >= 0]
+    words = [f"word{k}={pack.code}:{signs.word(line.items[head.at + k])}" for k in (-2, -1) if head.at + k >= 0]
     held = [f"under={s.kind}.{'left' if s.left else 'right'}" for s in draft.around.scopes if s.start <= head.at < s.end]
     inner = held[-1:] or ["under=-"]
     innermost = next((s for s in reversed(draft.around.scopes) if s.start <= head.at < s.end and s.head is not None), None)
     if innermost is not None and innermost.head is not None:
         held.append(f"cue={pack.code}:{signs.trigger([innermost.head], line)}")
         if innermost.who is not None and innermost.who.actor is not None:
-            held.append(f"undervoice={innermost.who.actor.kind}")
+            held.append(f"undervoice={signs.who(innermost.who.actor)[0]}")
         held.append(f"far={signs.step(max(0, head.at - innermost.head.last))}&{innermost.kind}")
     if draft.when is not None and draft.around.published is not None:
         day = draft.around.published.isoformat()

@@ -16,8 +16,8 @@ OWN_RELATIONS = ("subj", "obj", "gen", "adj")
 
 
 def ontology_faults(folder: Path | None) -> Iterator[str]:
-    """Faults of classes, frames, events, modes, makers, links and daily series."""
-    for name in ("classes", "frames", "events", "modes", "makers", "links"):
+    """Faults of classes, frames, events, modes, makers, provisions, links and daily series."""
+    for name in ("classes", "frames", "events", "modes", "makers", "provisions", "links"):
         for path in files("ontology", f"{name}.yaml", folder):
             try:
                 data = read_yaml(path)
@@ -62,6 +62,8 @@ def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[s
         for event in dict.fromkeys((*(e for pair in (*data["tolls"], *data["alike"]) for e in pair), *data["spoken"])):
             if event not in EVENTS:
                 yield f"{path}:{line_of(path, event)}: unknown event '{event}'. {near(event, EVENTS)}"
+    elif name == "provisions":
+        yield from _provisions(data, path)
     elif name == "events":
         known_frames = _frames(folder)
         for event, row in data.items():
@@ -87,6 +89,20 @@ def _modes(data: Any, path: Path) -> Iterator[str]:
             kind, _, mode = held.partition(".")
             if kind not in EVENTS or mode and mode not in MODES[kind]:
                 yield f"{place}: {event}: '{held}' is no event with its mode. Write EVENT or EVENT.mode."
+
+
+def _provisions(data: Any, path: Path) -> Iterator[str]:
+    """Mappings that lead to no category, and numbers that two provisions bear."""
+    pax = {*data["pax"], *(f"{code}:{part}" for code, row in data["pax"].items() for part in row.get("parts", ()))}
+    numbers = [row["number"] for row in data["pam"].values()]
+    for part in ("pam", "ours"):
+        for code, row in data[part].items():
+            place = f"{path}:{line_of(path, code)}"
+            for key, whose, known in (("pax", "category of PA-X", pax), ("pam", "provision of the Kroc matrix", data["pam"])):
+                lost = (to for to in row.get(key, ()) if to not in known)
+                yield from (f"{place}: {code}: no {whose} '{to}'. {near(to, known)}" for to in lost)
+            if part == "pam" and numbers.count(row["number"]) > 1:
+                yield f"{place}: {code}: the number {row['number']} stands twice. Mend one of them."
 
 
 def _frames(folder: Path | None) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ def find(name: str, folder: Path | None = None) -> Path:
 
 
 def files(kind: str, pattern: str, folder: Path | None = None, without: Collection[Path] = ()) -> list[Path]:
-    """Files under data/<kind> by name, sorted; one of the user's folder takes the place of ours of the same name.
+    """Files under data/<kind>, sorted by name without its ending, so that `events.tsv` stands before `events-force.tsv`: the
+    first line of a term tells its likeliest event. One of the user's folder takes the place of ours of the same name.
 
     `without`: files passed over.
     """
@@ -58,7 +59,7 @@ def files(kind: str, pattern: str, folder: Path | None = None, without: Collecti
         for path in sorted((root / kind).glob(pattern)):
             if path not in without:
                 out[path.name] = path
-    return [out[name] for name in sorted(out)]
+    return [out[name] for name in sorted(out, key=lambda name: name.split("."))]
 
 
 def _one(kind: str, name: str, folder: Path | None, without: Collection[Path]) -> Path:

@@ -166,6 +166,43 @@ class Daily(_Form):
     counts: list[DailyCount] = Field(min_length=1)
 
 
+class PamRow(_Form):
+    """A provision of the Kroc matrix; `pax`: the nearest categories of PA-X."""
+
+    number: int
+    label: str
+    pax: list[str] = []
+    checked: bool
+
+
+class PaxRow(_Form):
+    """A category of PA-X; `parts` are written behind a colon. Many labels are not given where the codes are."""
+
+    section: str
+    label: str | None = None
+    parts: list[str] = []
+    checked: bool
+
+
+class OurRow(_Form):
+    """A category that neither list has, with the nearest of both."""
+
+    label: dict[str, str]
+    pam: list[str] = []
+    pax: list[str] = []
+    checked: bool
+
+
+class Provisions(_Form):
+    """provisions.yaml: what provisions are about, who benefits beside parties, and the term of a role in PA-X."""
+
+    pam: dict[str, PamRow]
+    pax: dict[str, PaxRow]
+    ours: dict[str, OurRow]
+    groups: dict[str, dict[str, str]]
+    roles: dict[str, Literal["Part", "ThrdPart"]]
+
+
 MODELS: dict[str, Any] = {
     "pack": PackFile,
     "rules": RuleFile,
@@ -176,6 +213,7 @@ MODELS: dict[str, Any] = {
     "makers": dict[str, Maker],
     "links": Links,
     "daily": Daily,
+    "provisions": Provisions,
 }
 _KEYS = sorted({field.alias or name for model in _Form.__subclasses__() for name, field in model.model_fields.items()})
 

@@ -1,9 +1,10 @@
 """A score for a reader and for a machine."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from trucewatch.score.tally import ROWS, Interval, Score, figures
+from trucewatch.score.groups import Groups, shares
+from trucewatch.score.tally import ROWS, Interval, Miss, Score, figures
 
 EVERY = "*"
 
@@ -24,7 +25,28 @@ def as_data(result: Score, intervals: Mapping[str, Interval]) -> dict[str, Any]:
     return data
 
 
-def as_lines(result: Score, intervals: Mapping[str, Interval], *, misses: int = 0) -> Iterator[str]:
+def groups_as_data(found: Groups, intervals: Mapping[str, Mapping[str, Interval]]) -> dict[str, Any]:
+    """Name -> claims, recall, right, extra, and the intervals of recall and right where they were drawn."""
+    return {
+        name: {key: round(value, 4) for key, value in shares(row).items()}
+        | {f"{key}_interval": [round(span.low, 4), round(span.high, 4)] for key, span in sorted(intervals.get(name, {}).items())}
+        for name, row in found.rows.items()
+    }
+
+
+def groups_as_lines(by: str, found: Groups, intervals: Mapping[str, Mapping[str, Interval]]) -> Iterator[str]:
+    """A table: labelled claims, how many of them were found, how much of the found is right, claims that answer none."""
+    head = f"by {by:22}{'claims':>7}{'found':>8}{'right':>8}{'extra':>7}"
+    yield f"{head}   95 % of found, of right" if intervals else head
+    for name, row in found.rows.items():
+        told, drawn = shares(row), intervals.get(name, {})
+        spans = [f"{drawn[key].low:.3f}–{drawn[key].high:.3f}" for key in ("recall", "right") if key in drawn]
+        figures_ = f"{told['claims']:7d}{told['recall']:8.3f}{told['right']:8.3f}{told['extra']:7d}"
+        yield f"   {name:22}{figures_}" + (f"   {'  '.join(spans)}" if spans else "")
+    yield ""
+
+
+def as_lines(result: Score, intervals: Mapping[str, Interval]) -> Iterator[str]:
     for name, rows in result.rows.items():
         shown = intervals if name == EVERY else {}
         yield f"{'all languages' if name == EVERY else name}: {result.reports[name]} reports"
@@ -39,5 +61,9 @@ def as_lines(result: Score, intervals: Mapping[str, Interval], *, misses: int = 
             )
         yield ""
     yield f"claims on reports that hold none: {result.false_alarms}"
-    for miss in result.misses[:misses]:
-        yield f"{miss.kind:7} {miss.report}  {miss.event} {miss.status}  {miss.quote}"
+
+
+def miss_as_lines(miss: Miss, reading: Iterable[str]) -> Iterator[str]:
+    """A miss, and below it how its sentence is read."""
+    yield f"{miss.kind:7} {miss.report}  {miss.event} {miss.status}  {miss.quote}"
+    yield from (f"        {line}" for line in reading)

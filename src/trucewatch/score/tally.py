@@ -35,13 +35,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A gold claim nobody found (`missed`) or a coded claim that answers none (`false`)."""
+    """A gold claim nobody found (`missed`) or a coded claim that answers none (`false`); `sentence` is where it stands."""
 
     kind: str
     report: str
     event: str
     status: str
     quote: str
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +162,7 @@ def _sum(tallies: Iterable[Mapping[str, Counts]]) -> dict[str, Counts]:
 
 def _miss(kind: str, report: Report, claim: Mapping[str, Any]) -> Miss:
     evidence: Sequence[Mapping[str, Any]] = claim.get("evidence") or ({},)
-    return Miss(kind, report.id, claim["event"], claim["status"], claim.get("quote") or evidence[0].get("quote") or "")
+    quote = claim.get("quote") or evidence[0].get("quote") or ""
+    start = evidence[0].get("start", report.text.find(quote))
+    sentence = report.text[slice(*sentence_at(report.text, start, start + len(quote)))].strip() if start >= 0 else quote
+    return Miss(kind, report.id, claim["event"], claim["status"], quote, sentence)

@@ -1,0 +1,37 @@
+"""The only room that knows SQL: articles and claims, only ever added to; judgements; the chain of entries; search."""
+
+from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, history
+from trucewatch.ledger.judgements import Judgement, judge, judgements_of, review
+from trucewatch.ledger.move import backup, lines, load, restore
+from trucewatch.ledger.record import Added, Run, add
+from trucewatch.ledger.redact import Redacted, redact, tombs
+from trucewatch.ledger.store import Ledger, close, connect
+from trucewatch.ledger.verify import verify
+
+__all__ = [
+    "Added",
+    "Counts",
+    "Entry",
+    "Judgement",
+    "Ledger",
+    "Query",
+    "Redacted",
+    "Run",
+    "add",
+    "article",
+    "backup",
+    "claims",
+    "close",
+    "connect",
+    "counts",
+    "history",
+    "judge",
+    "judgements_of",
+    "lines",
+    "load",
+    "redact",
+    "restore",
+    "review",
+    "tombs",
+    "verify",
+]

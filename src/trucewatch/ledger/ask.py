@@ -1,0 +1,164 @@
+"""Asking the ledger: claims as they are shown now or as they were known at a moment, their history, articles, counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
+
+from trucewatch.ledger.rows import article_of
+from trucewatch.ledger.search import searched
+from trucewatch.ledger.store import Ledger, reading
+from trucewatch.ledger.tables import articles, audit, judgements, parties, readings
+from trucewatch.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for; None asks for all. `words`: all of them stand in the claim, the last may be the beginning
+    of a word. `first` and `last` are days, both included. `party` stands anywhere in the claim,
+    `speaker` is the innermost voice. `withdrawn` asks for claims that are no longer given, and only for them. `after`: the place
+    (`Entry.place`) of the last entry of the page before."""
+
+    words: str | None = None
+    event: str | None = None
+    status: str | None = None
+    party: str | None = None
+    speaker: str | None = None
+    accused: str | None = None
+    article: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    first: date | None = None
+    last: date | None = None
+    withdrawn: bool = False
+    limit: int = 100
+    after: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A spell in which a claim read so. `body` is the claim in its public form; `ended` is replaced, withdrawn or None;
+    `redacted`: the number of the tombstone that took its words, or None."""
+
+    n: int
+    body: Mapping[str, Any]
+    day: str
+    since: datetime
+    until: datetime | None
+    ended: str | None
+    run: str
+    outlet: str | None
+    language: str
+    redacted: int | None
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.day, self.n
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a ledger holds; `last` is the moment of its newest entry."""
+
+    articles: int
+    claims: int
+    readings: int
+    judgements: int
+    entries: int
+    last: datetime | None
+
+
+def claims(ledger: Ledger, query: Query, *, as_of: datetime | None = None) -> tuple[Entry, ...]:
+    """A page of claims, the latest day first; with words, the newest in the ledger first."""
+    with reading(ledger) as connection:
+        return tuple(_entry(row) for row in connection.execute(_asked(query, as_of, ledger)).mappings())
+
+
+def history(ledger: Ledger, claim: str) -> tuple[Entry, ...]:
+    """All spells of a claim, the oldest first."""
+    asked = _columns().where(readings.c.claim == claim).order_by(readings.c.n)
+    with reading(ledger) as connection:
+        return tuple(_entry(row) for row in connection.execute(asked).mappings())
+
+
+def article(ledger: Ledger, id_: str, *, as_of: datetime | None = None) -> Article | None:
+    """An article as it is kept, or was at a moment."""
+    asked = select(articles).where(articles.c.id == id_, _holds(articles.c, as_of)).order_by(articles.c.n.desc()).limit(1)
+    with reading(ledger) as connection:
+        row = connection.execute(asked).mappings().first()
+    return article_of(dict(row)) if row else None
+
+
+def counts(ledger: Ledger, *, as_of: datetime | None = None) -> Counts:
+    """How much is known now, or was at a moment."""
+    made = audit.c.at <= as_of if as_of else audit.c.seq > 0
+    asked = (
+        select(func.count()).select_from(articles).where(_holds(articles.c, as_of)),
+        select(func.count()).select_from(readings).where(_holds(readings.c, as_of)),
+        select(func.count()).select_from(readings).where(readings.c.since <= as_of if as_of else readings.c.n > 0),
+        select(func.count()).select_from(judgements).where(judgements.c.at <= as_of if as_of else judgements.c.n > 0),
+        select(func.count()).select_from(audit).where(made),
+    )
+    with reading(ledger) as connection:
+        printed, shown, spells, judged, entries = (connection.execute(one).scalar_one() for one in asked)
+        last = connection.execute(select(func.max(audit.c.at)).where(made)).scalar()
+    return Counts(printed, shown, spells, judged, entries, last)
+
+
+def _columns() -> Select[Any]:
+    named = (getattr(readings.c, name) for name in ("n", "body", "day", "since", "until", "ended", "run", "redacted"))
+    return select(*named, articles.c.outlet, articles.c.language).join_from(
+        readings, articles, articles.c.n == readings.c.printed
+    )
+
+
+def _holds(columns: Any, as_of: datetime | None) -> ColumnElement[bool]:
+    """Whether a row's spell is open now, or was at a moment."""
+    if as_of is None:
+        now: ColumnElement[bool] = columns.until.is_(None)
+        return now
+    return and_(columns.since <= as_of, or_(columns.until.is_(None), columns.until > as_of))
+
+
+def _asked(query: Query, as_of: datetime | None, ledger: Ledger) -> Select[Any]:
+    asked = _columns()
+    for column in ("event", "status", "speaker", "accused", "article"):
+        if (value := getattr(query, column)) is not None:
+            asked = asked.where(getattr(readings.c, column) == value)
+    for column in ("outlet", "language"):
+        if (value := getattr(query, column)) is not None:
+            asked = asked.where(getattr(articles.c, column) == value)
+    asked = asked.where(_withdrawn(as_of) if query.withdrawn else _holds(readings.c, as_of))
+    day: ColumnElement[str] = readings.c.day
+    n: ColumnElement[int] = readings.c.n
+    if query.party is not None:
+        named = select(parties.c.day, parties.c.n).where(parties.c.party == query.party).distinct().subquery()
+        asked = asked.join(named, named.c.n == n)
+        day, n = named.c.day, named.c.n
+    if query.first:
+        asked = asked.where(day >= query.first.isoformat())
+    if query.last:
+        asked = asked.where(day <= query.last.isoformat())
+    if query.words is not None:
+        asked, n = searched(asked, query.words, ledger.prefixes, ledger.engine.dialect.name)
+        return (asked.where(n < query.after[1]) if query.after else asked).order_by(n.desc()).limit(query.limit)
+    if query.after:
+        asked = asked.where(or_(day < query.after[0], and_(day == query.after[0], n < query.after[1])))
+    return asked.order_by(day.desc(), n.desc()).limit(query.limit)
+
+
+def _withdrawn(as_of: datetime | None) -> ColumnElement[bool]:
+    """Spells that ended by withdrawal, of claims that nothing gives again."""
+    again = readings.alias("again")
+    shown = select(again.c.n).where(again.c.claim == readings.c.claim, _holds(again.c, as_of))
+    later = select(again.c.n).where(again.c.claim == readings.c.claim, again.c.n > readings.c.n)
+    known: ColumnElement[bool] = readings.c.until.is_not(None)
+    if as_of is not None:
+        known, later = readings.c.until <= as_of, later.where(again.c.since <= as_of)
+    return and_(readings.c.ended == "withdrawn", known, ~shown.exists(), ~later.exists())
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(**row)

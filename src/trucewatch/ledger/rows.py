@@ -1,0 +1,98 @@
+"""From articles and claims to rows and back: what is kept of each, and the columns that are made from a claim."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from trucewatch.ledger.chain import digest
+from trucewatch.model import Article, Block, DateEvidence
+
+# In these events the doer is accused by whoever tells them; in ACCUSE it is the one to whom it is done.
+_BLAMED = {"ACCUSE": "recipients", "VIOLATION": "actors", "ASSAULT": "actors", "CASUALTIES": "actors", "COERCE": "actors"}
+_CONTENT = ("id", "outlet", "language", "url", "published", "repeat_of", "agencies", "dates", "blocks", "text")
+
+
+def article_row(article: Article, repeat_of: str | None) -> dict[str, Any]:
+    """What is kept of an article, with the digest of all of it."""
+    row: dict[str, Any] = {
+        "id": article.id,
+        "outlet": article.outlet,
+        "language": article.language,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "repeat_of": repeat_of,
+        "agencies": list(article.agencies),
+        "dates": [asdict(d) | {"value": d.value.isoformat() if d.value else None} for d in article.dates],
+        "blocks": [asdict(block) for block in article.blocks],
+        "text": article.text,
+    }
+    return row | {"digest": article_digest(row)}
+
+
+def article_digest(row: Mapping[str, Any]) -> str:
+    return digest({name: row[name] for name in _CONTENT})
+
+
+def article_of(row: Mapping[str, Any]) -> Article:
+    """The article that a row keeps."""
+    return Article(
+        id=row["id"],
+        text=row["text"],
+        language=row["language"],
+        url=row["url"],
+        outlet=row["outlet"],
+        published=date.fromisoformat(row["published"]) if row["published"] else None,
+        dates=tuple(DateEvidence(**d | {"value": date.fromisoformat(d["value"]) if d["value"] else None}) for d in row["dates"]),
+        agencies=tuple(row["agencies"]),
+        blocks=tuple(Block(**block) for block in row["blocks"]),
+    )
+
+
+def told_by(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The innermost voice of a claim."""
+    voice: Mapping[str, Any] = body["speaker"][-1]
+    return voice
+
+
+def columns(body: Mapping[str, Any], published: str | None) -> dict[str, Any]:
+    """The columns made from a claim. Its day: the last of its interval, else the first, else that of publication, else ''."""
+    when = body["when"] or {}
+    blamed = _BLAMED.get(body["event"])
+    return {
+        "day": when.get("end") or when.get("start") or published or "",
+        "event": body["event"],
+        "status": body["status"],
+        "speaker": told_by(body)["party"],
+        "accused": next((role["party"] for role in body[blamed] if role["party"]), None) if blamed else None,
+        "version": body["coder"]["version"],
+    }
+
+
+def party_rows(body: Mapping[str, Any], n: int, day: str) -> list[dict[str, Any]]:
+    """Who stands in a claim, once for each role."""
+    found = {(role["party"], name) for name in ("actors", "recipients", "participants") for role in body[name] if role["party"]}
+    found |= {(voice["party"], "speaker") for voice in body["speaker"] if voice["party"]}
+    return [{"party": party, "day": day, "n": n, "role": role} for party, role in sorted(found)]
+
+
+def said(body: Mapping[str, Any]) -> Iterator[str]:
+    """The words of a claim that search looks through."""
+    for piece in body["evidence"]:
+        yield piece["quote"]
+    for name in ("speaker", "actors", "recipients", "participants", "cause", "quantities"):
+        yield from (part["text"] for part in body[name] if part["text"])
+    for name in ("when", "where", "object", "refers"):
+        if body[name] and body[name]["text"]:
+            yield body[name]["text"]
+    if body["where"] and body["where"]["name"]:
+        yield body["where"]["name"]
+
+
+def tombstone_digest(row: Mapping[str, Any]) -> str:
+    return digest({name: row[name] for name in ("kind", "object", "digest", "reason", "who", "spans")})
+
+
+def rows_digest(rows: Iterable[tuple[int, str]]) -> str:
+    """One digest over rows by their numbers and digests, in order of the numbers."""
+    return digest(sorted(rows))

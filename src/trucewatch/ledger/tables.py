@@ -1,0 +1,185 @@
+"""The tables of the ledger as of the newest schema. Both databases hold the same rows: moments, days and JSON are kept as text
+that sorts and compares alike."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+HEAD = "0002"  # the newest revision under migrations/versions
+META = MetaData()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC as `2026-01-12T18:11:00.000000Z`."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else moment_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else parse_moment(value)
+
+
+def moment_text(value: datetime) -> str:
+    """A moment as it is kept. A moment without a zone is refused: nobody could tell what it means."""
+    if value.tzinfo is None:
+        raise ValueError("a moment needs its zone")
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def as_json(value: Any) -> str:
+    """JSON as it is kept: letters as they are, no blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+settings = Table("settings", META, Column("key", String(80), primary_key=True), Column("value", JSON, nullable=False))
+
+# The last entry of the chain, the last moment and the last number given to a row. Locked by whoever writes.
+head = Table(
+    "head",
+    META,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Number, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("at", Moment),
+    Column("rows", Number, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    META,
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("object", Text, nullable=False),
+    Column("before", JSON),
+    Column("after", JSON),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+runs = Table(
+    "runs",
+    META,
+    Column("id", String(24), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("version", Text, nullable=False),
+)
+
+# An article's version holds from `since` until `until`; `seq` and `until_seq`: the entries that opened and ended it.
+articles = Table(
+    "articles",
+    META,
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("seq", Number, nullable=False),
+    Column("until_seq", Number),
+    Column("outlet", Text),
+    Column("language", String(20), nullable=False),
+    Column("url", Text),
+    Column("published", String(10)),
+    Column("repeat_of", Text),
+    Column("agencies", JSON, nullable=False),
+    Column("dates", JSON, nullable=False),
+    Column("blocks", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("redacted", Number),
+    Index("articles_id", "id"),
+)
+
+# One row is one spell in which a claim read so. `ended`: replaced or withdrawn. Only the end of a spell is ever written later.
+readings = Table(
+    "readings",
+    META,
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Column("claim", String(40), nullable=False),
+    Column("reading", String(40), nullable=False),
+    Column("article", Text, nullable=False),
+    Column("printed", Number, ForeignKey("articles.n"), nullable=False),
+    Column("run", String(24), ForeignKey("runs.id"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("seq", Number, nullable=False),
+    Column("until_seq", Number),
+    Column("ended", String(10)),
+    Column("day", String(10), nullable=False),
+    Column("event", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("speaker", Text),
+    Column("accused", Text),
+    Column("version", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
+    Column("redacted", Number),
+    Index("readings_claim", "claim"),
+    Index("readings_article", "article"),
+    Index("readings_day", "day", "n"),
+    Index("readings_event", "event", "day", "n"),
+    Index("readings_accused", "accused", "day", "n"),
+)
+
+# Who stands in a reading and as what: actors, recipients, participants, speaker. Made from the reading, never the source.
+parties = Table(
+    "parties",
+    META,
+    Column("party", Text, primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("n", Number, ForeignKey("readings.n"), primary_key=True, autoincrement=False),
+    Column("role", String(12), primary_key=True),
+    Index("parties_reading", "n"),
+    sqlite_with_rowid=False,
+)
+
+# `carried` is the judgement that this one hands on to a later reading.
+judgements = Table(
+    "judgements",
+    META,
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Column("claim", String(40), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", JSON),
+    Column("reading", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("carried", Number),
+    Column("seq", Number, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("redacted", Number),
+    Index("judgements_claim", "claim"),
+)
+
+# What stands in place of words that were taken out. `object` is a claim's id, or the digest of a name, never the name.
+tombstones = Table(
+    "tombstones",
+    META,
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    Column("kind", String(10), nullable=False),
+    Column("object", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("spans", JSON, nullable=False),
+)
+
+# In the order in which a whole ledger is written out and read in.
+ALL = (settings, head, audit, runs, articles, readings, parties, judgements, tombstones)

@@ -1,0 +1,180 @@
+"""Which provisions, bodies and votes of an agreement a claim speaks of, by the signals of its file. Nothing is decided here:
+a claim may speak for one provision and against another, and the tracker weighs it."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from trucewatch.model import Claim
+from trucewatch.model.agreement import PRINCIPALS, Agreement, Area, Signal
+from trucewatch.model.tracked import About
+from trucewatch.text.fold import fold_text
+from trucewatch.track.force import standing
+
+UNSTATED = "unstated"
+VOTE_DAYS = 31  # a vote told by a longer stretch of time is not told well enough to be one vote
+Acts = Mapping[str, Collection[str]]
+
+
+def about(agreement: Agreement, claim: Claim, *, acts_for: Acts | None = None, text: str = "") -> tuple[About, ...]:
+    """What the claim speaks of, provisions first, in the order of the file; each id once, with the signal that says most.
+
+    `acts_for`: persons and bodies by id, with the parties for which they act. `text`: words around the claim (headline,
+    article) in which the area's names may stand where the claim's own quotes have none.
+    """
+    if _before(agreement, claim):
+        return ()
+    facts = _facts(agreement, claim, acts_for or {}, text)
+    out: dict[str, About] = {}
+    for provision in agreement.provisions:
+        for signal in provision.signals:
+            if _fits(facts, signal, provision.id):
+                says = signal.says if claim.status in signal.statuses else "mentions"
+                found = About(provision.id, f"{provision.id}/{signal.name}", says, signal.reaches if says == "for" else None)
+                if provision.id not in out or _WEIGHT[says] > _WEIGHT[out[provision.id].says]:
+                    out[provision.id] = found
+    for body in agreement.bodies:
+        if body.id in facts.named:
+            out.setdefault(body.id, About(body.id, f"{body.id}/named", "mentions"))
+        elif stands(body.calls, facts.quotes):
+            out.setdefault(body.id, About(body.id, f"{body.id}/called", "mentions"))
+    out |= {each.id: each for each in _votes(agreement, claim, facts.roles["actors"])}
+    return tuple(out.values())
+
+
+_WEIGHT = {"mentions": 0, "for": 1, "against": 1}
+
+
+def _before(agreement: Agreement, claim: Claim) -> bool:
+    """Whether what is told ended before anything of the agreement was there."""
+    days = [row.when.start for row in agreement.documents if row.when]
+    days += [answer.when.start for party in agreement.parties for answer in party.acceptance if answer.when]
+    days += [row.when.start for row in agreement.milestones if row.when]
+    return bool(days and claim.when and claim.when.end and date.fromisoformat(claim.when.end) < min(days))
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """A claim as signals look at it: ids in each role with those they act for, all ids as told, folded quotes and
+    surroundings."""
+
+    agreement: Agreement
+    claim: Claim
+    roles: Mapping[str, frozenset[str]]
+    named: frozenset[str]
+    quotes: str
+    text: str
+
+
+def _facts(agreement: Agreement, claim: Claim, acts_for: Acts, text: str) -> _Facts:
+    owners = {other: party.party for party in agreement.parties for other in party.also}
+    bodies = {body.id for body in agreement.bodies}  # who has a seat in a body does not speak for it
+
+    def spread(ids: Iterable[str | None]) -> frozenset[str]:
+        every = {name: [each for each in acts_for.get(name, ()) if each not in bodies] for name in ids if name}
+        return frozenset(each for name, acts in every.items() for each in _stands_for((name, *acts), owners))
+
+    parts = {"actors": claim.actors, "recipients": claim.recipients, "participants": claim.participants}
+    roles = {key: spread(role.party for role in part) for key, part in parts.items()}
+    roles["anyone"] = frozenset().union(*roles.values())
+    roles["speakers"] = spread(voice.party for voice in claim.speaker[-1:])
+    told = [role.party for part in parts.values() for role in part]
+    told += [*(voice.party for voice in claim.speaker), claim.object.ref if claim.object else None]
+    quotes = fold_text(" | ".join(_quotes(claim)))
+    return _Facts(agreement, claim, roles, frozenset(filter(None, told)), quotes, fold_text(text))
+
+
+def _fits(facts: _Facts, signal: Signal, provision: str) -> bool:
+    """Whether every filled field of the signal fits."""
+    claim = facts.claim
+    if claim.event not in signal.events or (signal.modes and (claim.mode or UNSTATED) not in signal.modes):
+        return False
+    for key, ids in facts.roles.items():
+        wanted = getattr(signal, key)
+        if wanted and not ids & set(wanted):
+            return False
+    if signal.kinds and not any(quantity.of in signal.kinds for quantity in claim.quantities):
+        return False
+    where = claim.where
+    if signal.places and not (where and {where.place, where.country} & set(signal.places)):
+        return False
+    if (signal.words and not stands(signal.words, facts.quotes)) or stands(signal.unless, facts.quotes):
+        return False
+    return (not signal.within or _within(facts)) and (not signal.during or _during(facts, provision))
+
+
+def _within(facts: _Facts) -> bool:
+    """The place lies in the area; or, where the place leaves it open, the area is named in the quotes or in the text around,
+    or two opposing principals stand in the claim (one who does and one who suffers or tells)."""
+    area = facts.agreement.area
+    inside = _inside(area, facts.claim)
+    if inside is not None:
+        return inside
+    if stands(area.words, facts.quotes) or stands(area.words, facts.text):
+        return True
+    principals = {party.party for party in facts.agreement.parties if party.role in PRINCIPALS}
+    doing = (facts.roles["actors"] | facts.roles["participants"]) & principals
+    return bool(doing) and len((doing | facts.roles["recipients"] | facts.roles["speakers"]) & principals) > 1
+
+
+def _during(facts: _Facts, provision: str) -> bool:
+    """Whether the stretch told touches a day on which the provision binds or may bind; an untold one does."""
+    when = facts.claim.when
+    if when is None or not (when.start or when.end):
+        return True
+    days = {date.fromisoformat(day) for day in (when.start, when.end) if day}
+    begins = (stretch.start.start for stretch in facts.agreement.in_force)
+    days |= {day for day in begins if (when.start or "") <= day.isoformat() <= (when.end or "9999")}
+    return any(standing(facts.agreement, day, provision=provision).state != "not-in-force" for day in days)
+
+
+def _stands_for(ids: Iterable[str], owners: Mapping[str, str]) -> Iterator[str]:
+    """The ids, the states behind organs, the parties behind arms."""
+    for each in ids:
+        yield each
+        if each in owners:
+            yield owners[each]
+        if "." in each:
+            yield each.partition(".")[0]
+
+
+def _inside(area: Area, claim: Claim) -> bool | None:
+    """Whether the place lies in the area; None where no place is told, or only a country around an area drawn by boxes."""
+    where = claim.where
+    if where is None or not (where.place or where.country):
+        return None
+    if where.place in area.places:
+        return True
+    if not area.boxes:
+        return where.country in area.countries if where.country else None
+    if where.lat is None or where.lon is None or where.precision == "country":
+        return None if where.country in (*area.countries, None) else False
+    return any(south <= where.lat <= north and west <= where.lon <= east for south, west, north, east in area.boxes)
+
+
+def _votes(agreement: Agreement, claim: Claim, actors: Collection[str]) -> Iterator[About]:
+    if claim.event != "VOTE" or claim.when is None or not (claim.when.start and claim.when.end):
+        return
+    start, end = date.fromisoformat(claim.when.start), date.fromisoformat(claim.when.end)
+    for vote in agreement.votes:
+        if vote.body in actors and start <= vote.when.end and vote.when.start <= end and (end - start).days < VOTE_DAYS:
+            yield About(vote.id, f"{vote.id}/same-body-and-day", "mentions")
+
+
+def _quotes(claim: Claim) -> Iterator[str]:
+    yield from (piece.quote for piece in claim.evidence if piece.role in ("event", "figure", "place"))
+    yield from (phrase.text for phrase in (claim.object, claim.refers, *claim.cause) if phrase)
+    yield from (role.text for role in (*claim.actors, *claim.recipients, *claim.participants) if role.text)
+
+
+def stands(words: tuple[tuple[str, tuple[str, ...]], ...], folded: str) -> bool:
+    """Whether one of the words, of whatever language, stands in a folded text. `*` at an end of a word leaves it open."""
+    return bool(words and folded) and any(_sought(term).search(folded) for _, terms in words for term in terms)
+
+
+@lru_cache(maxsize=4096)
+def _sought(term: str) -> re.Pattern[str]:
+    pieces = (re.escape(piece).replace(r"\*", r"\w*") for piece in fold_text(term).split())
+    return re.compile(r"(?<!\w)" + r"\W+".join(pieces) + r"(?!\w)")

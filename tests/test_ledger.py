@@ -1,0 +1,168 @@
+"""The ledger on both databases: adding, what is shown, what was known when, withdrawal, judgements, the chain."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests.ledgers import DATABASES, RUN, RUN2, TEXT, after, article, claim, fresh, on, person, role
+from trucewatch import ledger
+from trucewatch.errors import LedgerError
+from trucewatch.ledger import Query
+
+A = article()
+SHELLED = claim(A, "shelled the town", actors=(role(A, "army", "BBB.mil"),), when=on("2026-01-12"))
+DENIED = claim(A, "denied it", "REJECT", speaker=(person(A, "A spokesman of party B", "BBB"),))
+
+
+@pytest.fixture(params=DATABASES)
+def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ledger.Ledger]:
+    with fresh(request.param, tmp_path) as found:
+        yield found
+
+
+def ids(entries: tuple[ledger.Entry, ...]) -> list[str]:
+    return [str(entry.body["id"]) for entry in entries]
+
+
+def test_what_is_added_is_shown_and_adding_it_again_changes_nothing(book: ledger.Ledger) -> None:
+    assert ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0)) == ledger.Added(2, 0, 0, 0)
+    before = ledger.counts(book)
+    assert ledger.add(book, A, [DENIED, SHELLED], run=RUN2, at=after(9)) == ledger.Added(0, 0, 0, 2)
+    assert ledger.counts(book) == before == ledger.Counts(1, 2, 2, 0, 1, after(0))
+    shown = ledger.claims(book, Query())
+    assert [entry.body for entry in shown] == [DENIED.public(), SHELLED.public()]
+    assert ledger.article(book, "one") == A and ledger.verify(book) == ()
+
+
+def test_the_newest_run_is_shown_the_rest_is_history(book: ledger.Ledger) -> None:
+    again = claim(A, "shelled the town", version="2", actors=(role(A, "party B", "BBB"),))
+    assert again.id == SHELLED.id and again.reading != SHELLED.reading
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    assert ledger.add(book, A, [again], run=RUN2, at=after(60)) == ledger.Added(0, 1, 1, 0)
+    assert [entry.body for entry in ledger.claims(book, Query())] == [again.public()]
+    spells = ledger.history(book, SHELLED.id)
+    assert [(s.body["reading"], s.since, s.until, s.ended) for s in spells] == [
+        (SHELLED.reading, after(0), after(60), "replaced"),
+        (again.reading, after(60), None, None),
+    ]
+    assert ids(ledger.claims(book, Query(withdrawn=True))) == [DENIED.id]
+    assert ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(90)) == ledger.Added(1, 1, 0, 0)  # an older coder again
+    assert ledger.claims(book, Query(withdrawn=True)) == () and len(ledger.history(book, SHELLED.id)) == 3
+    assert ledger.verify(book) == ()
+
+
+def test_as_known_at_a_past_moment(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    ledger.add(book, A, [], run=RUN2, at=after(60))
+    ledger.add(book, article(words=TEXT + "!"), [DENIED], run=RUN2, at=after(120))
+    for minutes, shown, gone in ((-1, 0, 0), (0, 2, 0), (59, 2, 0), (60, 0, 2), (119, 0, 2), (120, 1, 1)):
+        assert len(ledger.claims(book, Query(), as_of=after(minutes))) == shown, minutes
+        assert len(ledger.claims(book, Query(withdrawn=True), as_of=after(minutes))) == gone, minutes
+        assert ledger.counts(book, as_of=after(minutes)).claims == shown
+    assert ledger.article(book, "one", as_of=after(-1)) is None
+    assert ledger.article(book, "one", as_of=after(119)) == A
+    late = ledger.article(book, "one")
+    assert late is not None and late.text == TEXT + "!"
+
+
+def test_moments_never_run_backwards(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED], run=RUN, at=after(10))
+    ledger.add(book, A, [DENIED], run=RUN2, at=after(5))  # a clock that goes wrong
+    assert [entry.since for entry in ledger.claims(book, Query())] == [after(10)]
+    assert ledger.verify(book) == ()
+
+
+def test_pages_and_filters(book: ledger.Ledger) -> None:
+    many = [claim(A, "shelled the town", key=str(i), when=on(f"2026-01-{i + 1:02}")) for i in range(9)]
+    other = article("two", language="ar", outlet="another")
+    ledger.add(book, A, [*many, DENIED], run=RUN, at=after(0))
+    ledger.add(book, other, [claim(other, "shelled", "VIOLATION", actors=(role(other, "party B", "BBB"),))], run=RUN, at=after(1))
+    first = ledger.claims(book, Query(event="ASSAULT", limit=4))
+    second = ledger.claims(book, Query(event="ASSAULT", limit=9, after=first[-1].place))
+    assert [entry.day[-2:] for entry in (*first, *second)] == ["09", "08", "07", "06", "05", "04", "03", "02", "01"]
+
+    def count(**asked: object) -> int:
+        return len(ledger.claims(book, Query(**asked)))  # type: ignore[arg-type]
+
+    assert (count(), count(first=date(2026, 1, 3), last=date(2026, 1, 5)), count(status="denied")) == (11, 3, 0)
+    assert (count(language="ar"), count(outlet="an-outlet"), count(article="two")) == (1, 10, 1)
+    assert (count(party="BBB"), count(speaker="BBB"), count(accused="BBB"), count(party="nobody")) == (2, 1, 1, 0)
+
+
+def test_a_judgement_is_carried_to_a_reading_that_tells_the_same(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    made = ledger.judge(book, SHELLED.id, "status", "possible", who="ann", reason="heard", at=after(1))
+    ledger.judge(book, DENIED.id, "event", "ACCUSE", who="ann", reason="read", at=after(2))
+    half = claim(A, "army shelled the", version="2")  # another trigger: another id; 11 of 16 letters are covered
+    assert half.id != SHELLED.id
+    ledger.add(book, A, [half], run=RUN2, at=after(60))
+    carried = ledger.judgements_of(book, [half.id])
+    assert [(j.value, j.reading, j.who, j.carried, j.at) for j in carried] == [
+        ("possible", half.reading, "ann", made.n, after(60))
+    ]
+    assert [j.claim for j in ledger.review(book)] == [DENIED.id]
+    assert ledger.review(book, as_of=after(59)) == ()
+    assert ledger.judgements_of(book, [half.id], as_of=after(59)) == ()
+    ledger.add(book, A, [half, DENIED], run=RUN2, at=after(70))  # given again as it was judged: nothing to look at
+    assert ledger.review(book) == () and ledger.verify(book) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "event", "voice"),
+    [
+        ("army shelled", "ASSAULT", None),  # 7 of 16 letters
+        ("shelled the town", "VIOLATION", None),  # another event
+        ("shelled the town", "ASSAULT", "Party A"),  # another voice
+    ],
+)
+def test_what_does_not_tell_the_same_inherits_nothing(book: ledger.Ledger, words: str, event: str, voice: str | None) -> None:
+    ledger.add(book, A, [SHELLED], run=RUN, at=after(0))
+    ledger.judge(book, SHELLED.id, "status", "possible", who="ann", reason="heard", at=after(1))
+    slots = {"speaker": (person(A, voice),)} if voice else {}
+    new = claim(A, words, event, version="2", key="b", **slots)
+    ledger.add(book, A, [new], run=RUN2, at=after(60))
+    assert ledger.judgements_of(book, [new.id]) == () and [j.claim for j in ledger.review(book)] == [SHELLED.id]
+
+
+def test_a_judgement_needs_a_claim_that_is_shown_and_a_field(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED], run=RUN, at=after(0))
+    for id_, field in (("c:none", "status"), (SHELLED.id, "mood"), (SHELLED.id, "evidence")):
+        with pytest.raises(LedgerError):
+            ledger.judge(book, id_, field, 1, who="ann", reason="-", at=after(1))
+    assert ledger.counts(book).entries == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE readings SET status = 'denied' WHERE n = 2",
+        "UPDATE readings SET until = since, ended = 'withdrawn', until_seq = 1 WHERE n = 2",
+        "DELETE FROM parties",
+        "UPDATE articles SET outlet = 'else'",
+        "UPDATE judgements SET who = 'eve'",
+        "DELETE FROM judgements",
+        "UPDATE audit SET actor = 'eve' WHERE seq = 1",
+        "DELETE FROM audit WHERE seq = 1",
+        "DELETE FROM audit WHERE seq = 2",
+        "UPDATE audit SET at = '2025-01-12T12:00:00.000000Z' WHERE seq = 1",
+    ],
+)
+def test_the_chain_sees_what_was_changed_behind_its_back(book: ledger.Ledger, change: str) -> None:
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    ledger.judge(book, SHELLED.id, "status", "possible", who="ann", reason="heard", at=after(1))
+    assert ledger.verify(book) == ()
+    with book.engine.begin() as connection:
+        assert connection.execute(text(change)).rowcount
+    assert ledger.verify(book) != ()
+
+
+def test_what_cannot_be_kept_is_told_before_anything_is_written(book: ledger.Ledger) -> None:
+    odd = article(words=TEXT + "\x00")
+    with pytest.raises(LedgerError, match=r"U\+0000"):
+        ledger.add(book, odd, [], run=RUN, at=after(0))
+    with pytest.raises(LedgerError, match="another article"):
+        ledger.add(book, article("two"), [SHELLED], run=RUN, at=after(0))
+    assert ledger.counts(book).entries == 0
