@@ -144,6 +144,28 @@ def test_neighbours_ask_for_each_other() -> None:
             assert link.compare(one, other, KNOWLEDGE) == link.compare(other, one, KNOWLEDGE)
 
 
+def test_the_work_grows_with_the_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def counting(one: link.View, other: link.View, knowledge: Any) -> link.Comparison | None:
+        asked.append((one.id, other.id))
+        return link.compare(one, other, knowledge)
+
+    monkeypatch.setattr("trucewatch.link.index.compare", counting)
+    entry = article("k", "The army shelled Karvosh and 4 people died.", 5)
+    base = claim(entry, "ASSAULT", "shelled Karvosh", place="Karvosh", actors=["The army"], quantities=killed(4))
+    count = 300
+    claims, articles = [], {}
+    for at in range(count):
+        day = date.fromordinal(date(2031, 3, 5).toordinal() + 3 * at)
+        name = f"k{at}"
+        articles[name] = replace(entry, id=name, published=day)
+        when = When(day.isoformat(), day.isoformat(), "day", "stated")
+        claims.append(replace(base, id=f"c:{at:04}", article=name, when=when))
+    found = link.happenings(claims, articles, knowledge=KNOWLEDGE)
+    assert len(found) == count and len(asked) < 4 * count
+
+
 def test_without_articles_claims_still_link_by_their_fields() -> None:
     claims, _ = corpus()
     found = link.happenings(claims, {}, knowledge=KNOWLEDGE)

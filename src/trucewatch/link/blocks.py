@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import combinations
 
 from trucewatch.link.bounds import number
 from trucewatch.link.compare import SPREAD
@@ -57,7 +58,7 @@ def _window(view: View) -> tuple[int, int, bool]:
 
 def anchors(view: View) -> frozenset[str]:
     """Somebody, something or some number that two claims must share to be compared."""
-    out: set[str] = set()
+    out = {f"a:{view.claim.article}"}
     for names in (*(names for _, names in view.roles), (view.voice,) if view.voice else (), view.doer):
         for one in names:
             out |= _name(one)
@@ -69,7 +70,7 @@ def anchors(view: View) -> frozenset[str]:
     out |= {f"o:{word}" for word in view.object}
     out |= {f"h:{mark}" for mark in _least(view.words, HASHES)}
     out |= {f"m:{mark}" for mark in view.marks}
-    return frozenset(out) or frozenset({"-"})
+    return frozenset(out)
 
 
 def _name(name: Name) -> set[str]:
@@ -78,9 +79,11 @@ def _name(name: Name) -> set[str]:
 
 
 def _again(view: View) -> frozenset[str]:
-    """Marks of a statement by its voice and words alone: it may be printed again at any time."""
+    """Marks of an utterance by its speaker and words alone: it may be printed again at any time. Two least digests together, for
+    one is shared by too many; any two of four, for a few words may differ."""
     voices = {key for one in (*view.doer, *((view.voice,) if view.voice else ())) for key in _name(one)}
-    texts = {f"q:{_digest(quote)}" for quote in view.quotes} | {f"h:{mark}" for mark in _least(view.words, HASHES)}
+    least = _least(view.words, HASHES) if view.doer else []
+    texts = {f"q:{_digest(quote)}" for quote in view.quotes} | {f"h:{a}{b}" for a, b in combinations(least, 2)}
     return frozenset(f"{voice}|{text}" for voice in voices for text in texts)
 
 

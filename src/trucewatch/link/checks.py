@@ -9,13 +9,18 @@ from trucewatch.link.compare import REPEAT, compare
 from trucewatch.link.counts import alike, figure, quantity, same_voice
 from trucewatch.link.figuretext import dates
 from trucewatch.link.index import Index
+from trucewatch.link.names import words
 from trucewatch.link.sums import parts, rates
 from trucewatch.link.terms import paraphrases
-from trucewatch.link.view import View, iso
+from trucewatch.link.view import View, iso, quotes
 from trucewatch.model import Agreed, Article, Figure, Finding, Happening, Reason
 
+LEAST_WORDS = 4  # words of a quote that is long enough to be known again
+SAID = 3  # days before its first print on which a statement may have been made
+AROUND = 200  # letters around a quote in which its date may stand
 AGAIN = 5  # days from which a statement printed a second time counts as old
 STARTS = (1, 7)  # days between two starts that are meant for the same beginning but differ
+LOOK = 120  # days between two figures that are compared at all
 ASIDE = 60  # days between figures whose starts are compared
 
 
@@ -41,6 +46,8 @@ def findings(
     found += starts(told)
     found += ahead(views)
     found += again(index, happenings)
+    found += quoted(articles, index)
+    found = _once(found)
     unique = {(f.check, f.claims, f.articles, f.quote, f.reason.values if not f.quote else ()): f for f in found}
     return tuple(sorted(unique.values(), key=lambda f: (f.check, f.articles, f.claims, f.quote)))
 
@@ -60,13 +67,14 @@ def _day_name(day: date) -> str:
 
 
 def falling(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
-    """A running count of one source that is lower on a later day."""
-    for (old_view, old), (new_view, new) in _pairs(told):
-        if old.day >= new.day or not same_voice(old_view, new_view) or not alike(old, new):
-            continue
-        if old.low is not None and new.high is not None and new.high < old.low:
-            values = (("source", new.source), ("of", new.of), ("old", _told(old)), ("before", old.day), ("new", _told(new)))
-            yield _finding("falling-total", new_view, (old_view,), (*values, ("day", new.day)))
+    """A running count of one source that is lower than its count of the nearest day before."""
+    for group in _running(told):
+        for at, (new_view, new) in enumerate(group):
+            before = ((v, f) for v, f in reversed(group[:at]) if f.day < new.day and same_voice(v, new_view) and alike(f, new))
+            old_view, old = next(before, (new_view, new))
+            if old.low is not None and new.high is not None and new.high < old.low:
+                values = (("source", new.source), ("of", new.of), ("old", _told(old)), ("before", old.day), ("new", _told(new)))
+                yield _finding("falling-total", new_view, (old_view,), (*values, ("day", new.day)))
 
 
 def exceeding(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
@@ -91,17 +99,14 @@ def starts(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
     """Counts of the same thing that begin on different days near each other: one finding for each pair of days."""
     seen: set[tuple[str, str]] = set()
     for (one_view, one), (other_view, other) in _pairs(told):
-        if (
-            not (one.start and other.start and one_view.firm and other_view.firm)
-            or one.start == other.start
-            or one.of != other.of
-        ):
+        if not (one.start and other.start) or one.start == other.start or not alike(one, other):
             continue
         late, early = (one_view, other_view) if one.start > other.start else (other_view, one_view)
-        days = tuple(sorted((one.start, other.start)))
-        if STARTS[0] <= _days(*days) <= STARTS[1] and _days(*sorted((one.day, other.day))) <= ASIDE and days not in seen:
-            seen.add((days[0], days[1]))
-            yield _finding("starts-differ", late, (early,), (("one", days[0]), ("other", days[1])))
+        first, last = sorted((one.start, other.start))
+        near = STARTS[0] <= _days(first, last) <= STARTS[1] and _days(*sorted((one.day, other.day))) <= ASIDE
+        if near and late.firm and early.firm and (first, last) not in seen:
+            seen.add((first, last))
+            yield _finding("starts-differ", late, (early,), (("one", first), ("other", last)))
 
 
 def ahead(views: Sequence[View]) -> Iterator[Finding]:
@@ -126,6 +131,37 @@ def again(index: Index, happenings: Iterable[Happening]) -> Iterator[Finding]:
                     yield _finding("statement-printed-again", other, (first,), values)
 
 
+def quoted(articles: Mapping[str, Article], index: Index) -> Iterator[Finding]:
+    """Quoted words that an earlier article of the same language printed days before, whether or not they make a claim."""
+    first: dict[tuple[str, str], Article] = {}
+    dated = [a for a in articles.values() if a.published]
+    for article in sorted(dated, key=lambda a: (a.published or date.min, a.id)):
+        for start, end, quote in quotes(article.text):
+            key = (article.language, " ".join(words(quote, article.language, index.knowledge)))
+            if len(key[1].split()) < LEAST_WORDS:
+                continue
+            old = first.setdefault(key, article)
+            days = ((article.published or date.min) - (old.published or date.min)).days
+            if days >= AGAIN and not _dates_it(article, start, end, old, index):
+                values = (("first", str(old.published)), ("day", str(article.published)))
+                yield Finding(
+                    "statement-printed-again", (), (article.id, old.id), quote, Reason("statement-printed-again", values)
+                )
+
+
+def _dates_it(article: Article, start: int, end: int, old: Article, index: Index) -> bool:
+    """Whether the text says itself that the words are old: the day of their first print, or shortly before, stands near them."""
+    told = dates(article.text, article.language, article.published, index.knowledge)
+    near = [t.day for t in told if t.day and start - AROUND <= t.start and t.end <= end + AROUND]
+    return any(old.published is not None and -1 <= (old.published - day).days <= SAID for day in near)
+
+
+def _once(found: Sequence[Finding]) -> list[Finding]:
+    """A statement printed again is told once for two articles, by its claims where it makes any."""
+    claimed = {(f.check, f.articles) for f in found if f.claims}
+    return [f for f in found if f.claims or f.check != "statement-printed-again" or (f.check, f.articles) not in claimed]
+
+
 def _old_news(index: Index, first: View, other: View) -> bool:
     if first.printed is None or other.printed is None or other.printed - first.printed < AGAIN or first.running:
         return False
@@ -140,15 +176,23 @@ def _old_news(index: Index, first: View, other: View) -> bool:
     return "printed-again" in rules or "same-quote" in rules or words
 
 
-def _pairs(told: Sequence[tuple[View, Figure]]) -> Iterator[tuple[tuple[View, Figure], tuple[View, Figure]]]:
-    """Pairs of running figures of one thing, the earlier day first."""
+def _running(told: Sequence[tuple[View, Figure]]) -> list[list[tuple[View, Figure]]]:
+    """Running figures by what they count, each group by day."""
     groups: dict[str, list[tuple[View, Figure]]] = {}
     for view, one in told:
         if one.scope in ("cumulative", "total"):
             groups.setdefault(one.of, []).append((view, one))
-    for of in sorted(groups):
-        ordered = sorted(groups[of], key=lambda pair: (pair[1].day, pair[0].id, pair[1].value))
-        yield from ((one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :])
+    return [sorted(groups[of], key=lambda pair: (pair[1].day, pair[0].id, pair[1].value)) for of in sorted(groups)]
+
+
+def _pairs(told: Sequence[tuple[View, Figure]]) -> Iterator[tuple[tuple[View, Figure], tuple[View, Figure]]]:
+    """Pairs of running figures of one thing whose days are near each other, the earlier day first."""
+    for group in _running(told):
+        for at, one in enumerate(group):
+            for other in group[at + 1 :]:
+                if _days(one[1].day, other[1].day) > LOOK:
+                    break
+                yield one, other
 
 
 def _finding(check: str, view: View, others: Sequence[View], values: tuple[tuple[str, str], ...]) -> Finding:

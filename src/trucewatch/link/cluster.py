@@ -4,7 +4,7 @@ go by id: the result depends on the set of claims alone."""
 
 from collections.abc import Iterator, Sequence
 
-from trucewatch.link.compare import Comparison, compare
+from trucewatch.link.compare import Comparison, compare, follows
 from trucewatch.link.index import Index
 
 UNLIKE = -2.0  # margin of two claims whose types never tell of one happening
@@ -22,10 +22,14 @@ def clusters(index: Index, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     for one, other in merges:
         if group[one] is not group[other] and not any(_separated(index, a, b) for a in group[one] for b in group[other]):
             _join(group, one, other)
-    for one, other in _strongest(index, ids):
+    leaders = _leaders(index, ids)
+    for one, other in _strongest(index, [i for i in ids if i not in leaders]):
         first, second = group[one], group[other]
         if first is not second and _fit(index, first, second, known):
             _join(group, one, other)
+    for one, leader in sorted(leaders.items()):
+        if group[one] is not group[leader] and not any(_separated(index, a, b) for a in group[one] for b in group[leader]):
+            _join(group, one, leader)
     found = {id(members): tuple(sorted(members)) for members in group.values()}
     return tuple(sorted(found.values()))
 
@@ -36,8 +40,22 @@ def _join(group: dict[str, list[str]], one: str, other: str) -> None:
         group[member] = joined
 
 
+def _leaders(index: Index, ids: Sequence[str]) -> dict[str, str]:
+    """Claims that go on about another one's act without its day and place -> that one, the nearest before. They go where it
+    goes."""
+    out: dict[str, tuple[int, str]] = {}
+    for one in ids:
+        view = index.views[one]
+        for other, found in index.linked[one].items():
+            if any(r.rule == "goes-on" for r in found.reasons) and follows(view, index.views[other]) is view:
+                rank = (-index.views[other].sentence[0], other)
+                out[one] = min(out.get(one, rank), rank)
+    return {one: leader for one, (_, leader) in out.items() if leader not in out}
+
+
 def _strongest(index: Index, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-    found = ((one, other, comp) for one in ids for other, comp in index.linked[one].items() if one < other)
+    inside = set(ids)
+    found = ((one, other, comp) for one in ids for other, comp in index.linked[one].items() if one < other in inside)
     pairs = [(comp.needed - comp.points, one, other) for one, other, comp in found]
     yield from ((one, other) for _, one, other in sorted(pairs))
 

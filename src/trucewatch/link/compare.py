@@ -11,6 +11,9 @@ from trucewatch.model import LinkKnowledge, Quantity, Reason
 
 FAR = 15.0  # km between two points that may still be told as one place
 SLACK = {"minute": 0, "day": 0, "week": 3, "month": 10, "year": 60}
+RISING = ("killed", "injured", "missing", "displaced")
+TOLLS = frozenset({"ASSAULT", "VIOLATION", "CASUALTIES"})
+NEXT = 500  # letters within which an article goes on about an act without telling its day and place again
 WIDE = ("area", "admin", "country", "line")
 CLOSE = 2  # days between them that make it likely
 SPREAD = 10  # days between the prints of two claims without a day that may still tell the same
@@ -63,6 +66,10 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         yield Reason("alike-events", (("one", a.event), ("other", b.event)))
     if a.mode and b.mode and a.event == b.event:
         yield Reason("same-mode", (("mode", a.mode),)) if a.mode == b.mode else _pair("other-mode", a.mode, b.mode)
+    if a.article == b.article:
+        after = follows(one, other)
+        if after is not None:
+            yield Reason("goes-on", (("status", after.claim.status),))
     one_denied = (a.status == "denied") != (b.status == "denied")
     if (
         a.article == b.article
@@ -85,6 +92,21 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         yield Reason("denial")
     if a.status != b.status and {a.status, b.status} & {"demanded", "planned", "possible"}:
         yield _pair("other-status", a.status, b.status)
+
+
+def follows(one: View, other: View) -> View | None:
+    """Which of two claims of an article goes on about the other's act without telling day and place, for they are the same:
+    "A says nine were killed on Monday. B puts the dead at five. C denies it."""
+    first, second = (one, other) if one.sentence <= other.sentence else (other, one)
+    if one.claim.article != other.claim.article or first.running or second.running or first.sentence == second.sentence:
+        return None
+    bare = second.span is None and second.where is None and second.voice is not None
+    if not bare or second.sentence[0] - first.sentence[1] > NEXT or not {one.claim.event, other.claim.event} <= TOLLS:
+        return None
+    if first.claim.status == "denied" or (first.voice and second.voice and agree(first.voice, second.voice) > 0):
+        return None
+    counted = {q.of for q in first.claim.quantities} & {q.of for q in second.claim.quantities} & set(RISING)
+    return second if second.claim.status == "denied" or (counted and second.claim.event == "CASUALTIES") else None
 
 
 def _pair(rule: str, one: str, other: str, **more: str) -> Reason:
@@ -151,7 +173,7 @@ def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[R
         free = other if dated is one else one
         if free.printed is not None and free.claim.status in ("occurred", "ongoing", "denied") and not dated.running:
             gap = free.printed - dated.span[1]  # it cannot be told before it was
-            gap = -gap * 10 if gap < 0 else gap
+            gap = -gap * 10 if gap < -1 else abs(gap)
     if gap is not None and gap <= SPREAD:
         yield Reason("printed-near" if gap <= CLOSE else "day-unknown", (("days", str(gap)),))
     elif again:
@@ -242,7 +264,16 @@ def _parties(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         if verdict > 0:
             yield Reason("same-party", (("party", shown_one), ("role", role)))
         elif verdict < 0:
-            yield _pair("other-party", shown_one, shown_other, role=role)
+            hit = role == "recipients" and {one.claim.event, other.claim.event} <= TOLLS
+            yield _pair("other-victims" if hit else "other-party", shown_one, shown_other, role=role)
+    if (
+        not spoken
+        and one.voice
+        and other.voice
+        and one.claim.article != other.claim.article
+        and agree(one.voice, other.voice) > 0
+    ):
+        yield Reason("same-voice", (("voice", one.voice.shown),))
 
 
 def _best(names: tuple[Name, ...], others: tuple[Name, ...]) -> tuple[int, str, str]:
@@ -260,6 +291,13 @@ def quantity_pairs(one: View, other: View) -> Iterator[tuple[Quantity, Quantity]
                 yield q, p
 
 
+def _risen(one: View, other: View, q: Quantity, p: Quantity) -> bool:
+    """A toll that is higher in the later print: tolls rise."""
+    if q.of not in RISING or one.running or other.running or one.printed is None or other.printed is None:
+        return False
+    return (q.value - p.value) * (one.printed - other.printed) > 0
+
+
 def _other(of: str) -> bool:
     """A noun of its own language, which another language calls otherwise."""
     return of.startswith("other:")
@@ -270,8 +308,10 @@ def _figures(one: View, other: View) -> Iterator[Reason]:
     for q, p in quantity_pairs(one, other):
         if q.value == p.value and compatible(q, p):
             told[q.of] = Reason("same-figure", (("of", q.of), ("value", number(q.value))))
-        elif told.get(q.of) is None or told[q.of].rule == "other-figure":
+        elif told.get(q.of) is None or told[q.of].rule in ("other-figure", "risen-figure"):
             rule = "figures-agree" if near(q, p) else None if compatible(q, p) else "other-figure"
+            if rule == "other-figure" and _risen(one, other, q, p):
+                rule = "risen-figure"
             if rule:
                 told[q.of] = _pair(rule, shown(q), shown(p), of=q.of)
     yield from (told[of] for of in sorted(told))

@@ -190,6 +190,11 @@ def _marks(sentence: str, language: str, knowledge: LinkKnowledge) -> frozenset[
     return frozenset({f for f in figures if len(f) > 1 and not _YEAR.fullmatch(f)} | {b for b in bones if len(b) >= LONG})
 
 
+def quotes(text: str) -> list[tuple[int, int, str]]:
+    """Quoted stretches of a text with their places."""
+    return [(*match.span(1), match.group(1)) for match in _QUOTED.finditer(text)]
+
+
 def sentences(text: str) -> Mapping[int, int]:
     """Start to end of every sentence, cut at the same signs."""
     out, at = {}, 0
