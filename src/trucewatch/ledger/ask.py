@@ -91,6 +91,13 @@ def article(ledger: Ledger, id_: str, *, as_of: datetime | None = None) -> Artic
     return article_of(dict(row)) if row else None
 
 
+def entries(ledger: Ledger, limit: int) -> tuple[Mapping[str, Any], ...]:
+    """The last entries of the chain, the newest last."""
+    with reading(ledger) as connection:
+        found = connection.execute(select(audit).order_by(audit.c.seq.desc()).limit(limit)).mappings().all()
+    return tuple(dict(row) for row in reversed(found))
+
+
 def counts(ledger: Ledger, *, as_of: datetime | None = None) -> Counts:
     """How much is known now, or was at a moment."""
     made = audit.c.at <= as_of if as_of else audit.c.seq > 0

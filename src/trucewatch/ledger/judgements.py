@@ -14,6 +14,8 @@ from trucewatch.ledger.rows import told_by
 from trucewatch.ledger.store import Ledger, reading, writing
 from trucewatch.ledger.tables import judgements, moment_text, readings
 
+LINK = "link"  # a field that no claim has: whether two claims tell the same happening
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -39,7 +41,7 @@ def judge(ledger: Ledger, claim: str, field: str, value: Any, *, who: str, reaso
         seen = connection.execute(asked).first()
         if seen is None:
             raise LedgerError(f"{ledger.place}: no claim '{claim}' is shown. Look with: trucewatch claims.")
-        if field not in seen.body or field in ("id", "reading", "article", "coder", "evidence"):
+        if field != LINK and (field not in seen.body or field in ("id", "reading", "article", "coder", "evidence")):
             raise LedgerError(f"{ledger.place}: '{field}' is no field to judge. Take one of a claim: event, status, when …")
         row = {"n": end.rows + 1, "claim": claim, "field": field, "value": value, "reading": seen.reading, "who": who}
         row |= {"at": chain.stamp(end, at), "reason": reason, "carried": None}
