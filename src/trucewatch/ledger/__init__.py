@@ -5,7 +5,7 @@ from trucewatch.ledger.judgements import Judgement, judge, judgements_of, review
 from trucewatch.ledger.move import backup, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
-from trucewatch.ledger.store import Ledger, close, connect
+from trucewatch.ledger.store import Ledger, close, connect, reading
 from trucewatch.ledger.thaw import claim_of
 from trucewatch.ledger.verify import verify
 
@@ -33,6 +33,7 @@ __all__ = [
     "judgements_of",
     "lines",
     "load",
+    "reading",
     "redact",
     "restore",
     "review",
