@@ -1,7 +1,7 @@
 """The only room that knows SQL: articles and claims, only ever added to; judgements; the chain of entries; search."""
 
-from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, history
-from trucewatch.ledger.judgements import Judgement, judge, judgements_of, review
+from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history
+from trucewatch.ledger.judgements import Judgement, judge, judgements_of, pairings, review
 from trucewatch.ledger.move import backup, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
@@ -28,11 +28,13 @@ __all__ = [
     "counts",
     "entries",
     "erase",
+    "everything",
     "history",
     "judge",
     "judgements_of",
     "lines",
     "load",
+    "pairings",
     "reading",
     "redact",
     "restore",

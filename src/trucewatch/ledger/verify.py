@@ -125,6 +125,6 @@ def _made(connection: Connection, prefixes: Sequence[str]) -> Iterator[str]:
         if any(row[name] != value for name, value in made.items()):
             yield f"reading {row['n']}: its columns do not tell what the claim says"
         asked = select(parties).where(parties.c.n == row["n"])
-        there = {(p["party"], p["day"], p["role"]) for p in connection.execute(asked).mappings()}
-        if there != {(p["party"], p["day"], p["role"]) for p in party_rows(row["body"], row["n"], row["day"])}:
+        there = {(p["party"], p["day"], p["roles"]) for p in connection.execute(asked).mappings()}
+        if there != {(p["party"], p["day"], p["roles"]) for p in party_rows(row["body"], row["n"], row["day"])}:
             yield f"reading {row['n']}: the parties noted beside it are not those of the claim"
