@@ -2,7 +2,7 @@
 UV ?= python3 -m uv
 FULL = $(UV) run --group full
 
-.PHONY: test lint format types layers licences floors golden lock upgrade check world prove-swap
+.PHONY: prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
 
 test:
 	$(UV) run pytest
@@ -46,3 +46,7 @@ world:
 prove-swap:  # some twenty minutes; what is done is kept, so it may be stopped
 	$(UV) run python tools/swap.py
 	$(UV) run python tools/swap.py --rules
+
+prove-ledger:  # kills in the middle of a load, and a million claims, on both databases: an hour or two; goes on where it was broken off
+	$(UV) run python tools/prove_ledger.py kills --times 20
+	$(UV) run python tools/prove_ledger.py scale --claims 1000000

@@ -64,8 +64,8 @@ DEAL: dict[str, Any] = {
             "obligors": ["URY"],
             "beneficiaries": ["detainees"],
             "pam": ["prisr"],
-            "due": {"words": "72 hours after the start", "after": "start", "within": 72, "unit": "hours"},
-            "amounts": [{"of": "released", "value": 30, "words": "thirty", **FACT}],
+            "due": {"words": {"en": "72 hours after the start"}, "after": "start", "within": 72, "unit": "hours"},
+            "amounts": [{"of": "released", "value": 30, "words": {"en": "thirty"}, **FACT}],
             "signals": [
                 {
                     "name": "freed",

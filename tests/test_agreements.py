@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.deals import FACT, deal, written
-from trucewatch.agreements import agreement, agreement_faults, agreements, check, listed, taxonomy
+from trucewatch.agreements import agreement, agreement_faults, agreements, check, form, listed, taxonomy
 from trucewatch.agreements.form import moment
 from trucewatch.agreements.read import known_of
 from trucewatch.errors import PackError
@@ -137,6 +137,21 @@ def test_the_three_lists_of_categories() -> None:
     assert codes.pam["prisr"].pax == ("TjPrire",) and "HrCp:FMov" in codes.pax and codes.ours["aid"].pax == ("Dev:Hum",)
     assert not any(category.checked for category in codes.pam.values())
     assert codes.roles["signatory"] == "Part" and codes.roles["guarantor"] == "ThrdPart"
+
+
+def test_every_key_is_described() -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs" / "add-an-agreement.md").read_text("utf-8")
+    forms = (form.Agreement, *form.Form.__subclasses__(), *form.Fact.__subclasses__())
+    keys = {name for one in forms for name in one.model_fields}
+    assert len(keys) > 80
+    assert sorted(key for key in keys if f"`{key}`" not in text) == []
+
+
+def test_forms_and_nouns_have_the_same_fields() -> None:
+    forms = [one for one in (*form.Form.__subclasses__(), *form.Fact.__subclasses__()) if hasattr(one, "noun")]
+    assert len(forms) > 20
+    for one in forms:
+        assert set(one.model_fields) == {field.name for field in fields(one.noun)}, one.__name__  # type: ignore[arg-type]
 
 
 # --- days

@@ -17,7 +17,7 @@ from trucewatch.publish.form import check as check_form
 from trucewatch.score.tally import ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("demo", "code", "article", "explain", "check", "eval", "schema")
+COMMANDS = ("demo", "code", "article", "explain", "check", "eval", "schema", "init", "read", "claims", "judge", "review")
 SAMPLE_ROWS = SAMPLES.read_text("utf-8").splitlines()
 ENGLISH = next(row for row in SAMPLE_ROWS if '"gaza-2026-01-12-online-en"' in row)
 ARABIC = next(row for row in SAMPLE_ROWS if '"gaza-2026-01-12-online"' in row)
@@ -57,7 +57,7 @@ def test_help_shows_examples(command: str) -> None:
 
 
 def test_help_loads_no_heavy_room() -> None:
-    heavy = ("trafilatura", "pydantic", "jinja2", "yaml", "rich", "trucewatch.flow")
+    heavy = ("trafilatura", "pydantic", "jinja2", "yaml", "rich", "trucewatch.flow", "sqlalchemy", "alembic")
     code = f"import sys, trucewatch.cli; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -11,6 +11,7 @@ from tests.ledgers import DATABASES, RUN, RUN2, TEXT, after, article, claim, fre
 from trucewatch import ledger
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import Query
+from trucewatch.model import Pairing
 
 A = article()
 SHELLED = claim(A, "shelled the town", actors=(role(A, "army", "BBB.mil"),), when=on("2026-01-12"))
@@ -166,3 +167,20 @@ def test_what_cannot_be_kept_is_told_before_anything_is_written(book: ledger.Led
     with pytest.raises(LedgerError, match="another article"):
         ledger.add(book, article("two"), [SHELLED], run=RUN, at=after(0))
     assert ledger.counts(book).entries == 0
+
+
+def test_everything_for_linking(book: ledger.Ledger) -> None:
+    other = article("two", published=date(2026, 1, 20))
+    told = claim(other, "shelled the town")
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    ledger.add(book, other, [told], run=RUN, at=after(1))
+    assert ledger.everything(book) == ((SHELLED, DENIED, told), {"one": A, "two": other})
+    assert ledger.everything(book, first=date(2026, 1, 13)) == ((told,), {"two": other})
+    assert ledger.everything(book, last=date(2026, 1, 13))[1] == {"one": A}
+    assert ledger.everything(book, as_of=after(0))[1] == {"one": A}
+    ledger.judge(book, told.id, "link", {"to": SHELLED.id, "as": "merge"}, who="ann", reason="the same", at=after(2))
+    assert ledger.pairings(book) == (Pairing(told.id, SHELLED.id, "merge", "ann", "the same"),)
+    assert ledger.pairings(book, as_of=after(1)) == ()
+    for wrong in ("merge", {"to": SHELLED.id, "as": "same"}, {"to": SHELLED.id}):
+        with pytest.raises(LedgerError, match="no link"):
+            ledger.judge(book, told.id, "link", wrong, who="ann", reason="-", at=after(3))

@@ -159,7 +159,7 @@ def test_a_term_is_reckoned_from_its_trigger(river: Agreement) -> None:
 
 def test_a_term_waits_for_a_trigger_that_the_file_leaves_open(tmp_path: Path) -> None:
     data = deal()["provisions"]
-    data[1]["due"] = {"words": "10 days after the handover", "after": "handover", "within": 10, "unit": "days"}
+    data[1]["due"] = {"words": {"en": "10 days after the handover"}, "after": "handover", "within": 10, "unit": "days"}
     found = made(tmp_path, provisions=data)
     (waiting,) = deadlines(found, date(2031, 4, 1))
     assert (waiting.due, waiting.waits_for, waiting.rule) == (None, "handover", "waits-for-its-trigger")

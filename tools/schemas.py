@@ -1,4 +1,4 @@
-"""Writes schemas/*.schema.json: the form of the data files and of a claim, for editors and for readers of claims.
+"""Writes schemas/*.schema.json: the form of the data files, of a claim, of a monitor's settings; for editors and readers.
 
 python tools/schemas.py           writes them
 python tools/schemas.py --check   tells which would change; exit code 1 if any
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from trucewatch.agreements.form import schema as agreement
+from trucewatch.monitor import schema as monitor
 from trucewatch.packs.schema import schemas
 from trucewatch.publish.form import schema as claim
 
@@ -20,7 +21,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def written() -> dict[str, str]:
     """File name -> text of every schema."""
-    forms: Mapping[str, Mapping[str, Any]] = {**schemas(), "agreement": agreement(), "claim": claim()}
+    forms: Mapping[str, Mapping[str, Any]] = {**schemas(), "agreement": agreement(), "claim": claim(), "monitor": monitor()}
     out = {}
     for name, form in sorted(forms.items()):
         data = {"$schema": DIALECT, "title": f"trucewatch {name}"} | dict(form) | {"title": f"trucewatch {name}"}

@@ -21,5 +21,9 @@ class LedgerError(TrucewatchError):
     """The ledger cannot be opened, read or written: `path: what. Mend.` What was in it is as before."""
 
 
+class KeepError(LedgerError):
+    """One article cannot be kept as it is; the others can."""
+
+
 class MonitorError(TrucewatchError):
     """A monitor's folder or its settings are not in their form: `path:line: what. Mend.`"""

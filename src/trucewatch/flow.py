@@ -4,21 +4,25 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from trucewatch import coder, packs, read
+from trucewatch import __version__, coder, packs, read
 from trucewatch.agreements import check as check_agreements
 from trucewatch.coder import Refusal
 from trucewatch.coder.check import check as check_rules
-from trucewatch.errors import PackError, ReadError
+from trucewatch.errors import KeepError, PackError, ReadError
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack
 from trucewatch.packs.check import check as check_files
 from trucewatch.packs.check import recalled
 from trucewatch.publish.form import check as check_form
+
+if TYPE_CHECKING:  # the database is loaded only where there is a ledger to write to
+    from trucewatch.ledger import Added
+    from trucewatch.monitor import Monitor
 
 Report = Callable[[str], None]
 Watch = Callable[[Iterable["Coded"]], Iterable["Coded"]]
@@ -62,6 +66,29 @@ def code_source(
             coded = _code(article, str(source), loaded, folder, on_problem)
             if coded:
                 yield coded
+
+
+def read_into(
+    monitor: "Monitor",
+    sources: Iterable[str | Path],
+    *,
+    actor: str,
+    clock: Callable[[], datetime],
+    on_problem: Report,
+    language: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[tuple[Coded, "Added"]]:
+    """Reads and codes the articles of all sources and keeps each in the monitor's ledger, one transaction for each; with what
+    that changed. Killed and started again, it passes over what is in. `clock` tells the moment of each entry."""
+    from trucewatch import ledger
+
+    run = ledger.Run(clock(), actor, "rules", __version__)
+    told = language or monitor.settings.language
+    for coded in code_source(sources, on_problem=on_problem, language=told, folder=monitor.packs, stdin=stdin):
+        try:
+            yield coded, ledger.add(monitor.ledger, coded.article, coded.claims, run=run, at=clock())
+        except KeepError as problem:
+            on_problem(str(problem))
 
 
 def code_rows(

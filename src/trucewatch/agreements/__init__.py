@@ -1,6 +1,18 @@
 """Agreement files: found, read strictly, frozen. A user's own file takes the place of ours of the same id."""
 
-from trucewatch.agreements.read import acts_for, agreement, agreement_faults, agreements, check, found, listed
+from trucewatch.agreements.read import acts_for, agreement, agreement_faults, agreements, check, found, listed, namer, template
 from trucewatch.agreements.taxonomy import Taxonomy, taxonomy
 
-__all__ = ["Taxonomy", "acts_for", "agreement", "agreement_faults", "agreements", "check", "found", "listed", "taxonomy"]
+__all__ = [
+    "Taxonomy",
+    "acts_for",
+    "agreement",
+    "agreement_faults",
+    "agreements",
+    "check",
+    "found",
+    "listed",
+    "namer",
+    "taxonomy",
+    "template",
+]

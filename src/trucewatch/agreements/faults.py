@@ -26,6 +26,7 @@ class Known:
     suggestions."""
 
     is_party: Callable[[str], bool]
+    is_country: Callable[[str], bool]
     is_place: Callable[[str], bool]
     party_ids: Collection[str]
     taxonomy: Taxonomy
@@ -118,7 +119,7 @@ def _parties(agreement: Agreement, known: Known) -> Iterator[Fault]:
             yield place, f"no party '{name}' in the world files. {near(name, known.party_ids)}"
     for key in ("countries", "places"):
         for at, name in enumerate(getattr(agreement.area, key)):
-            if not (known.is_party(name) if key == "countries" else known.is_place(name)):
+            if not (known.is_country(name) if key == "countries" else known.is_place(name)):
                 yield (
                     ("area", key, at),
                     f"no such {'country' if key == 'countries' else 'place'} '{name}' in the world files. Mend the id.",
@@ -295,7 +296,7 @@ def _signal(signal: Signal, known: Known) -> Iterator[Fault]:
             if not known.is_party(name):
                 yield (key, at), f"no party '{name}' in the world files. {near(name, known.party_ids)}"
     for at, place in enumerate(signal.places):
-        if not known.is_place(place) and not known.is_party(place):
+        if not known.is_place(place) and not known.is_country(place):
             yield ("places", at), f"no place or country '{place}' in the world files. Mend the id."
     for at, kind in enumerate(signal.kinds):
         yield from _kinds((kind,), (), "kinds", at=at)

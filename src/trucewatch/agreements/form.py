@@ -16,7 +16,7 @@ from trucewatch.model.agreement import Moment
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{4}(?:-\d{2}(?:-\d{2})?)?"
-MOMENT = rf"{_DAY}(?:\.\.{_DAY})?(?: \d{{2}}:\d{{2}} [A-Za-z_]+(?:/[A-Za-z_]+)*)?"
+MOMENT = rf"{_DAY}(?:\.\.{_DAY})?(?: \d{{2}}:\d{{2}} [A-Za-z_]+(?:/[A-Za-z0-9_+-]+)*)?"
 _SPLIT = re.compile(rf"({_DAY})(?:\.\.({_DAY}))?(?: (\d{{2}}:\d{{2}}) (\S+))?")
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -107,7 +107,7 @@ class Acceptance(Fact):
     kind: Literal["proposed-to", "accepted", "accepted-with-conditions", "rejected"]
     when: Day | None = None
     document: str | None = None
-    conditions: str | None = None
+    conditions: dict[str, str] = {}
 
 
 class Party(Form):
@@ -165,12 +165,12 @@ class Phase(Fact):
     named_by: list[str]
     begins: Day | None = None
     announced_by: list[str] = []
-    condition: str | None = None
+    condition: dict[str, str] = {}
 
 
 class Due(Form):
     noun = nouns.Due
-    words: str
+    words: Told
     by: Day | None = None
     after: str | None = None
     within: Annotated[int, Field(ge=1)] | None = None
@@ -185,7 +185,7 @@ class Amount(Fact):
     value: Annotated[float, Field(ge=0, strict=False)] | None = None
     bound: Literal["exact", "at_least", "more_than", "about", "up_to"] = "exact"
     per: Literal["day", "week", "month"] | None = None
-    words: str
+    words: Told
     verifier: list[str] = []
 
 
@@ -223,7 +223,7 @@ class Provision(Fact):
     pam: list[str] = []
     pax: list[str] = []
     ours: list[str] = []
-    condition: str | None = None
+    condition: dict[str, str] = {}
     due: Due | None = None
     amounts: list[Amount] = []
     verifier: list[str] = []

@@ -1,7 +1,7 @@
 """From an agreement file to its noun, strictly, and where the files lie."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from trucewatch.model.agreement import PRINCIPALS, Agreement, Provision, Signal
 from trucewatch.packs import DATA
 from trucewatch.packs.load import world_of
 from trucewatch.packs.strict import read_yaml
+from trucewatch.packs.world_rows import STATE_KINDS
 
 FOLDER = "agreements"
 TOKENS = ("obligor", "beneficiary", "principal")
@@ -151,7 +152,10 @@ def known_of(folder: Path | None = None) -> Known:
         state, dot, organ = name.partition(".")
         return name in world.parties or (bool(dot) and state in world.parties and organ in organs)
 
-    return Known(is_party, world.places.__contains__, tuple(world.parties), taxonomy(folder))
+    def is_country(name: str) -> bool:
+        return name in world.parties and world.parties[name].kind in STATE_KINDS
+
+    return Known(is_party, is_country, world.places.__contains__, tuple(world.parties), taxonomy(folder))
 
 
 def acts_for(folder: Path | None = None) -> dict[str, frozenset[str]]:
@@ -162,3 +166,24 @@ def acts_for(folder: Path | None = None) -> dict[str, frozenset[str]]:
         if party.roles:
             out[party.id] = frozenset(role.party for role in party.roles)
     return out
+
+
+def namer(folder: Path | None = None, language: str = "en") -> Callable[[str], str]:
+    """Id of a party or group -> its name in a language, in English where that lacks, else the id itself."""
+    parties, groups = world_of(folder).parties, known_of(folder).taxonomy.groups
+
+    def name(party: str) -> str:
+        told = dict(parties[party].name) if party in parties else dict(groups.get(party, ()))
+        return told.get(language) or told.get("en") or party
+
+    return name
+
+
+def template(name: str, between: Sequence[str] = ()) -> str:
+    """The text of a new agreement file, to be filled in; `between`: ids of its two sides."""
+    text = (DATA / FOLDER / "_template.yaml").read_text("utf-8").replace("NEW-ID", name)
+    sides = [*between, "PARTY-A", "PARTY-B"][:2] if len(between) < 2 else between
+    states = [party.partition(".")[0] for party in sides]
+    for token, party in zip(("PARTY-A", "PARTY-B", "COUNTRY"), (*sides[:2], states[0]), strict=True):
+        text = text.replace(token, party)
+    return text

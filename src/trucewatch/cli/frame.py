@@ -1,17 +1,21 @@
 """The ground of the command line: the program, its options and exit codes, and what every family of commands shares."""
 
+import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trucewatch import __version__
 from trucewatch.errors import TrucewatchError
+
+if TYPE_CHECKING:
+    from trucewatch.monitor import Monitor
 
 app = typer.Typer(
     name="trucewatch",
@@ -28,6 +32,10 @@ Packs = Annotated[
         "--packs", metavar="DIR", exists=True, file_okay=False, help="Your own data folder; its files take the place of ours."
     ),
 ]
+Folder = Annotated[
+    Path, typer.Option("--monitor", "-m", metavar="DIR", envvar="TRUCEWATCH_MONITOR", help="The monitor's folder.")
+]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it; the name of this user if not told.")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language of articles that do not tell their own.")]
 
 
@@ -47,6 +55,7 @@ def _options(
     trucewatch demo                     the bundled samples, as a table and as a page for the browser
     trucewatch code articles.jsonl      claims as JSON lines
     trucewatch article report.html      one article with its marked words
+    trucewatch init my-monitor          a folder with a ledger; then read, claims, judge, ledger, audit
     """
 
 
@@ -79,11 +88,47 @@ def end(bad: list[str]) -> None:
         raise typer.Exit(1)
 
 
-def day(text: str | None) -> date | None:
+def clock() -> datetime:
+    """The moment of now: no room below reads the clock."""
+    return datetime.now(UTC)
+
+
+def by(told: str | None) -> str:
+    """Who does it."""
+    try:
+        return told or getpass.getuser()
+    except (KeyError, OSError):
+        raise TrucewatchError("nobody knows who you are here. Say it: --by NAME.") from None
+
+
+@contextmanager
+def opened(folder: Path) -> "Iterator[Monitor]":
+    """The monitor of a folder while the command runs."""
+    from trucewatch import monitor
+
+    found = monitor.open_(folder, at=clock())
+    try:
+        yield found
+    finally:
+        monitor.close(found)
+
+
+def moment(text: str | None, option: str) -> datetime | None:
+    """A moment as told; a day alone means its end, a time without a zone is UTC."""
+    try:
+        if text and len(text) == len("2026-01-12"):
+            return datetime.fromisoformat(text).replace(tzinfo=UTC) + timedelta(days=1, microseconds=-1)
+        found = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise TrucewatchError(f"{option}: '{text}' is no moment. Write it as 2026-01-12 or 2026-01-12T18:00Z.") from None
+    return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
+
+
+def day(text: str | None, option: str = "--published") -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise TrucewatchError(f"--published: '{text}' is no day. Write it as 2026-01-12.") from None
+        raise TrucewatchError(f"{option}: '{text}' is no day. Write it as 2026-01-12.") from None
 
 
 def stdin() -> str:

@@ -1,11 +1,12 @@
 """The only room that knows SQL: articles and claims, only ever added to; judgements; the chain of entries; search."""
 
-from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, history
-from trucewatch.ledger.judgements import Judgement, judge, judgements_of, review
+from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history
+from trucewatch.ledger.judgements import Judgement, judge, judgements_of, pairings, review
 from trucewatch.ledger.move import backup, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
-from trucewatch.ledger.redact import Redacted, redact, tombs
-from trucewatch.ledger.store import Ledger, close, connect
+from trucewatch.ledger.redact import Redacted, erase, redact, tombs
+from trucewatch.ledger.store import Ledger, close, connect, reading
+from trucewatch.ledger.thaw import claim_of
 from trucewatch.ledger.verify import verify
 
 __all__ = [
@@ -20,15 +21,21 @@ __all__ = [
     "add",
     "article",
     "backup",
+    "claim_of",
     "claims",
     "close",
     "connect",
     "counts",
+    "entries",
+    "erase",
+    "everything",
     "history",
     "judge",
     "judgements_of",
     "lines",
     "load",
+    "pairings",
+    "reading",
     "redact",
     "restore",
     "review",

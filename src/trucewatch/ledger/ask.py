@@ -11,7 +11,8 @@ from trucewatch.ledger.rows import article_of
 from trucewatch.ledger.search import searched
 from trucewatch.ledger.store import Ledger, reading
 from trucewatch.ledger.tables import articles, audit, judgements, parties, readings
-from trucewatch.model import Article
+from trucewatch.ledger.thaw import claim_of
+from trucewatch.model import Article, Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,13 @@ def article(ledger: Ledger, id_: str, *, as_of: datetime | None = None) -> Artic
     return article_of(dict(row)) if row else None
 
 
+def entries(ledger: Ledger, limit: int) -> tuple[Mapping[str, Any], ...]:
+    """The last entries of the chain, the newest last."""
+    with reading(ledger) as connection:
+        found = connection.execute(select(audit).order_by(audit.c.seq.desc()).limit(limit)).mappings().all()
+    return tuple(dict(row) for row in reversed(found))
+
+
 def counts(ledger: Ledger, *, as_of: datetime | None = None) -> Counts:
     """How much is known now, or was at a moment."""
     made = audit.c.at <= as_of if as_of else audit.c.seq > 0
@@ -134,9 +142,8 @@ def _asked(query: Query, as_of: datetime | None, ledger: Ledger) -> Select[Any]:
     day: ColumnElement[str] = readings.c.day
     n: ColumnElement[int] = readings.c.n
     if query.party is not None:
-        named = select(parties.c.day, parties.c.n).where(parties.c.party == query.party).distinct().subquery()
-        asked = asked.join(named, named.c.n == n)
-        day, n = named.c.day, named.c.n
+        asked = asked.join(parties, parties.c.n == n).where(parties.c.party == query.party)
+        day, n = parties.c.day, parties.c.n
     if query.first:
         asked = asked.where(day >= query.first.isoformat())
     if query.last:
@@ -162,3 +169,18 @@ def _withdrawn(as_of: datetime | None) -> ColumnElement[bool]:
 
 def _entry(row: RowMapping) -> Entry:
     return Entry(**row)
+
+
+def everything(
+    ledger: Ledger, *, first: date | None = None, last: date | None = None, as_of: datetime | None = None
+) -> tuple[tuple[Claim, ...], dict[str, Article]]:
+    """The claims of these days (both included; all without) with their articles by id: what linking and tracking work on."""
+    asked = select(readings.c.body, readings.c.printed).where(_holds(readings.c, as_of)).order_by(readings.c.n)
+    if first:
+        asked = asked.where(readings.c.day >= first.isoformat())
+    if last:
+        asked = asked.where(readings.c.day <= last.isoformat())
+    printed = select(articles).where(articles.c.n.in_(asked.with_only_columns(readings.c.printed).order_by(None)))
+    with reading(ledger) as connection:
+        told = tuple(claim_of(row.body) for row in connection.execute(asked))
+        return told, {row["id"]: article_of(dict(row)) for row in connection.execute(printed.order_by(articles.c.n)).mappings()}

@@ -13,6 +13,10 @@ from trucewatch.ledger import chain
 from trucewatch.ledger.rows import told_by
 from trucewatch.ledger.store import Ledger, reading, writing
 from trucewatch.ledger.tables import judgements, moment_text, readings
+from trucewatch.model import Pairing
+from trucewatch.model.happening import VERDICTS
+
+LINK = "link"  # a field that no claim has: whether two claims tell the same happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,10 @@ def judge(ledger: Ledger, claim: str, field: str, value: Any, *, who: str, reaso
         seen = connection.execute(asked).first()
         if seen is None:
             raise LedgerError(f"{ledger.place}: no claim '{claim}' is shown. Look with: trucewatch claims.")
-        if field not in seen.body or field in ("id", "reading", "article", "coder", "evidence"):
+        if field != LINK and (field not in seen.body or field in ("id", "reading", "article", "coder", "evidence")):
             raise LedgerError(f"{ledger.place}: '{field}' is no field to judge. Take one of a claim: event, status, when …")
+        if field == LINK and not _pairs(value):
+            raise LedgerError(f'{ledger.place}: no link. Write {{"to": CLAIM, "as": "merge"}}, or "separate".')
         row = {"n": end.rows + 1, "claim": claim, "field": field, "value": value, "reading": seen.reading, "who": who}
         row |= {"at": chain.stamp(end, at), "reason": reason, "carried": None}
         kept = _kept(row, end.seq + 1)
@@ -78,6 +84,14 @@ def review(ledger: Ledger, *, as_of: datetime | None = None) -> tuple[Judgement,
     asked = _known(as_of).where(~newer.exists(), ~handed.exists(), ~shown.exists()).order_by(judgements.c.n)
     with reading(ledger) as connection:
         return tuple(_judgement(row) for row in connection.execute(asked))
+
+
+def pairings(ledger: Ledger, *, as_of: datetime | None = None) -> tuple[Pairing, ...]:
+    """What people said of two claims, the oldest first: judgements on the field `link`, `{"to": CLAIM, "as": "merge"}`."""
+    asked = _known(as_of).where(judgements.c.field == LINK).order_by(judgements.c.n)
+    with reading(ledger) as connection:
+        rows = connection.execute(asked).all()
+    return tuple(Pairing(row.claim, row.value["to"], row.value["as"], row.who, row.reason) for row in rows if row.value)
 
 
 def hand_on(
@@ -152,6 +166,11 @@ def _covered(old: Mapping[str, Any], new: Mapping[str, Any]) -> float:
 
 def _places(body: Mapping[str, Any]) -> set[int]:
     return {at for piece in body["evidence"] if piece["role"] == "event" for at in range(piece["start"], piece["end"])}
+
+
+def _pairs(value: Any) -> bool:
+    """Whether a value names another claim and a verdict."""
+    return isinstance(value, dict) and value.keys() == {"to", "as"} and isinstance(value["to"], str) and value["as"] in VERDICTS
 
 
 def _judgement(row: Row[Any]) -> Judgement:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from trucewatch.errors import LedgerError
+from trucewatch.errors import KeepError
 from trucewatch.ledger import chain
 from trucewatch.ledger.judgements import hand_on
 from trucewatch.ledger.redact import blanks
@@ -57,7 +57,7 @@ def add(
         if printed is not None and printed["redacted"] is not None:
             if printed["digest"] != row["digest"]:
                 what = "words were taken out of it, and its text has changed since; it could bring them back"
-                raise LedgerError(f"article {article.id}: {what}. Leave it out, or give it another id and redact again.")
+                raise KeepError(f"article {article.id}: {what}. Leave it out, or give it another id and redact again.")
             bodies = {claim: blanks(connection, printed["n"], body) for claim, body in bodies.items()}
         shown = {r["claim"]: r for r in _shown(connection, article.id)}
         changed = {c: body for c, body in bodies.items() if c not in shown or shown[c]["reading"] != body["reading"]}
@@ -157,9 +157,7 @@ def _shown(connection: Connection, article: str) -> Sequence[RowMapping]:
 def _keepable(row: Mapping[str, Any], bodies: Mapping[str, Mapping[str, Any]]) -> None:
     """Neither database keeps U+0000, and JSON text of PostgreSQL refuses it: told before anything is written."""
     if b"\x00" in chain.canonical(row).replace(b"\\u0000", b"\x00"):
-        raise LedgerError(
-            f"article {row['id']}: it holds the character U+0000, which no database keeps. Take it out of the input."
-        )
+        raise KeepError(f"article {row['id']}: it holds the character U+0000, which no database keeps. Take it out of the input.")
     strange = next((c for c, body in bodies.items() if body["article"] != row["id"]), None)
     if strange:
-        raise LedgerError(f"article {row['id']}: the claim {strange} belongs to another article. Add it with its own.")
+        raise KeepError(f"article {row['id']}: the claim {strange} belongs to another article. Add it with its own.")

@@ -54,7 +54,7 @@ def redact(ledger: Ledger, what: str, *, reason: str, who: str, at: datetime) ->
         known = connection.execute(select(readings.c.n).where(readings.c.claim == what).limit(1)).first()
         work = _claim(connection, what, reason, who) if known else _name(connection, what, reason, who)
         done = _carry_out(connection, ledger, end, work, at)
-    return replace(done, erased=_erase(ledger))
+    return replace(done, erased=erase(ledger))
 
 
 def tombs(ledger: Ledger) -> tuple[Mapping[str, Any], ...]:
@@ -74,7 +74,7 @@ def again(ledger: Ledger, wanted: Sequence[Mapping[str, Any]], *, at: datetime) 
             work = _Work(tomb["kind"], tomb["object"], spans, tomb["reason"], tomb["who"])
             _carry_out(connection, ledger, end, work, at, digest=tomb["digest"])
     if missing:
-        _erase(ledger)
+        erase(ledger)
     return len(missing)
 
 
@@ -216,7 +216,7 @@ def _scrubbed(value: Any, clean: Callable[[str], str]) -> Any:
     return {key: _scrubbed(item, clean) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def _erase(ledger: Ledger) -> bool:
+def erase(ledger: Ledger) -> bool:
     """Rewrites the database without what lies in unused pages, so that a copy of it holds none of the words either."""
     sqlite = ledger.engine.dialect.name == SQLITE
     tables = (articles, readings, judgements, parties)

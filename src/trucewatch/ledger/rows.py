@@ -70,10 +70,12 @@ def columns(body: Mapping[str, Any], published: str | None) -> dict[str, Any]:
 
 
 def party_rows(body: Mapping[str, Any], n: int, day: str) -> list[dict[str, Any]]:
-    """Who stands in a claim, once for each role."""
-    found = {(role["party"], name) for name in ("actors", "recipients", "participants") for role in body[name] if role["party"]}
-    found |= {(voice["party"], "speaker") for voice in body["speaker"] if voice["party"]}
-    return [{"party": party, "day": day, "n": n, "role": role} for party, role in sorted(found)]
+    """Who stands in a claim, each once with its roles."""
+    found: dict[str, list[str]] = {}
+    for name in ("actors", "recipients", "participants", "speaker"):
+        for party in {part["party"] for part in body[name] if part["party"]}:
+            found.setdefault(party, []).append(name)
+    return [{"party": party, "day": day, "n": n, "roles": ",".join(roles)} for party, roles in sorted(found.items())]
 
 
 def said(body: Mapping[str, Any]) -> Iterator[str]:

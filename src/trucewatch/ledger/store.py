@@ -20,6 +20,7 @@ from trucewatch.ledger.tables import HEAD, as_json, head, settings
 SQLITE = "sqlite"
 WAIT = 30  # seconds to wait for another writer
 _PAGE = 1000
+_NONE = "{}: there is no ledger. Make a monitor (trucewatch init DIR), or restore one (trucewatch ledger restore FILE)."
 _LOCK = 7_214_001  # of the server, while a schema is made or changed
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={WAIT * 1000}", "cache_size=-65536")
 
@@ -35,16 +36,18 @@ class Ledger:
     prefixes: tuple[str, ...]
 
 
-def connect(where: Path | str, *, at: datetime, prefixes: tuple[str, ...] = ()) -> Ledger:
-    """The ledger of a file or of `postgresql://…`, made where there is none, brought to the newest schema where it is older.
+def connect(where: Path | str, *, at: datetime, prefixes: tuple[str, ...] = (), create: bool = True) -> Ledger:
+    """The ledger of a file or of `postgresql://…`, made where there is none (only with `create`), brought to the newest schema.
 
     A file is copied beside itself before its schema is changed; on a server the change is one transaction. `prefixes` are kept by
     a new ledger; one that is there has its own. Raises LedgerError.
     """
+    if not create and isinstance(where, Path) and not where.exists():
+        raise LedgerError(_NONE.format(where))
     engine, place, file = _engine(where)
     with mending(place):
         try:
-            _upgrade(engine, place, file, at, prefixes)
+            _upgrade(engine, place, file, at, prefixes if create else None)
             with reading_from(engine) as connection:
                 kept = connection.execute(select(settings.c.value).where(settings.c.key == "search.prefixes")).scalar_one()
         except BaseException:
@@ -128,11 +131,13 @@ def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql(wanted)
 
 
-def _upgrade(engine: Engine, place: str, file: Path | None, at: datetime, prefixes: tuple[str, ...]) -> None:
+def _upgrade(engine: Engine, place: str, file: Path | None, at: datetime, prefixes: tuple[str, ...] | None) -> None:
     with reading_from(engine) as connection:
         version = _version(connection, place)
     if version == HEAD:
         return
+    if version is None and prefixes is None:
+        raise LedgerError(_NONE.format(place))
     from trucewatch.ledger.migrate import known, upgrade
 
     if version is not None and version not in known():
@@ -149,7 +154,7 @@ def _upgrade(engine: Engine, place: str, file: Path | None, at: datetime, prefix
             return
         upgrade(connection)
         if now is None:
-            connection.execute(insert(settings), [{"key": "search.prefixes", "value": list(prefixes)}])
+            connection.execute(insert(settings), [{"key": "search.prefixes", "value": list(prefixes or ())}])
             connection.execute(insert(head), [{"id": 1, "seq": 0, "hash": "0" * 64, "at": None, "rows": 0}])
 
 

@@ -136,14 +136,14 @@ readings = Table(
     Index("readings_accused", "accused", "day", "n"),
 )
 
-# Who stands in a reading and as what: actors, recipients, participants, speaker. Made from the reading, never the source.
+# Who stands in a reading, and as what (actors, recipients, participants, speaker, divided by commas). Made from the reading.
 parties = Table(
     "parties",
     META,
     Column("party", Text, primary_key=True),
     Column("day", String(10), primary_key=True),
     Column("n", Number, ForeignKey("readings.n"), primary_key=True, autoincrement=False),
-    Column("role", String(12), primary_key=True),
+    Column("roles", String(60), nullable=False),
     Index("parties_reading", "n"),
     sqlite_with_rowid=False,
 )

@@ -55,7 +55,7 @@ class Acceptance:
     kind: str
     when: Moment | None
     document: str | None
-    conditions: str | None
+    conditions: Words
     source: tuple[str, ...]
     checked: bool
 
@@ -143,7 +143,7 @@ class Phase:
     named_by: tuple[str, ...]
     begins: Moment | None
     announced_by: tuple[str, ...]
-    condition: str | None
+    condition: Words
     source: tuple[str, ...]
     checked: bool
 
@@ -154,7 +154,7 @@ class Due:
     days, months, years), or `every` with `unit` (a report every six months, first counted from `after`). `words`: the rule as
     one would say it."""
 
-    words: str
+    words: Words
     by: Moment | None = None
     after: str | None = None
     within: int | None = None
@@ -172,7 +172,7 @@ class Amount:
     value: float | None
     bound: str
     per: str | None
-    words: str
+    words: Words
     verifier: tuple[str, ...]
     source: tuple[str, ...]
     checked: bool
@@ -228,7 +228,7 @@ class Provision:
     pam: tuple[str, ...]
     pax: tuple[str, ...]
     ours: tuple[str, ...]
-    condition: str | None
+    condition: Words
     due: Due | None
     amounts: tuple[Amount, ...]
     verifier: tuple[str, ...]

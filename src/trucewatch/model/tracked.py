@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trucewatch.model.agreement import InForce, Moment
+from trucewatch.model.agreement import InForce, Moment, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Deadline:
     moved: int
     waits_for: str | None
     rule: str
-    words: str
+    words: Words
     checked: bool
 
 

@@ -53,6 +53,26 @@ def claims_of(article: Article, claims: Sequence[Claim], *, language: str = "en"
     return Group(head, table)
 
 
+def claims_by_day(rows: Sequence[tuple[str, Article, Claim]], *, language: str = "en") -> Table:
+    """Claims of many articles, each with what stands before it (its day) and its id."""
+    known = labels(language)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=True, header_style="dim", expand=True)
+    slots = known.words["slots"]
+    table.add_column(slots["when"], min_width=len("2026-01-12"))
+    for name, ratio in (
+        (say(known, "roles", "event").capitalize(), 3),
+        (slots["speaker"], 4),
+        (f"{slots['actors']} → {slots['recipients']}", 4),
+        (f"{slots['when']} · {slots['where']} · {slots['quantities']}", 4),
+        (slots["evidence"], 5),
+    ):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    for number, (head, article, claim) in enumerate(rows, 1):
+        cells = _row(number, article, claim, known)
+        table.add_row(Text(head), *cells[:-1], Text.assemble(cells[-1], "\n", (claim.id, "dim")))
+    return table
+
+
 def marked_text(article: Article, claims: Sequence[Claim]) -> Text:
     """The text with its marked words, and behind them the number of the claim that begins there."""
     out = Text()

@@ -126,7 +126,7 @@ def _readings() -> None:
         sa.Column("party", sa.Text(), primary_key=True),
         sa.Column("day", sa.String(10), primary_key=True),
         sa.Column("n", NUMBER, sa.ForeignKey("readings.n"), primary_key=True, autoincrement=False),
-        sa.Column("role", sa.String(12), primary_key=True),
+        *_text("roles", type_=sa.String(60)),
         sqlite_with_rowid=False,
     )
     op.create_index("parties_reading", "parties", ["n"])
