@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.expected import samples
 from tools import links as tool
 from trucewatch import link, packs
 from trucewatch.model import Article, Claim, Coder, Evidence, Happening, Pairing, Quantity, Role, Voice, When, Where
@@ -277,6 +278,18 @@ def test_one_official_in_many_outlets_is_one_source_dated_by_the_first_print() -
     assert (origin.kind, origin.day, origin.first, origin.articles) == ("voice", "2031-03-03", claims[0].id, 2)
     (found,) = link.findings(index, {a.id: a for a in texts}, (one,))
     assert found.check == "statement-printed-again" and dict(found.reason.values) == {"first": "2031-03-03", "day": "2031-03-27"}
+
+
+def test_a_doubt_of_december_told_again_in_january_keeps_its_day() -> None:
+    coded = [entry for entry in samples() if entry.article.id.startswith("gaza-")]
+    index = link.indexed(
+        (c for entry in coded for c in entry.claims), {e.article.id: e.article for e in coded}, (), knowledge=KNOWLEDGE
+    )
+    doubts = [one for one in link.of(index) if "gaza-2025-12-15-doubt" in one.articles and len(one.articles) > 1]
+    told = {"gaza-2025-12-15-doubt", "gaza-2026-01-12-online", "gaza-2026-01-12-online-en"}
+    (doubt,) = [one for one in doubts if told <= set(one.articles)]
+    (origin,) = doubt.origins
+    assert (origin.kind, origin.day, origin.articles) == ("voice", "2025-12-15", 3)
 
 
 # --- relations

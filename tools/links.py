@@ -166,7 +166,7 @@ def _parties(language: str) -> dict[str, str]:
     if language not in _PARTIES:
         found: dict[str, str] = {}
         for name in packs.load(language).world.names:
-            if name.language == language:
+            if name.language == language and not name.place:  # a capital is a place first
                 for words in name.words:
                     found.setdefault(_plain(words), name.party)
         _PARTIES[language] = found

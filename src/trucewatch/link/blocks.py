@@ -5,7 +5,7 @@ from hashlib import blake2b
 from itertools import combinations
 
 from trucewatch.link.bounds import number
-from trucewatch.link.compare import SPREAD
+from trucewatch.link.compare import SPREAD, TAKEN_UP
 from trucewatch.link.names import LONG, Name
 from trucewatch.link.view import NARROW, View
 from trucewatch.model import LinkKnowledge
@@ -43,6 +43,9 @@ def _keys(view: View, events: Iterable[str], *, asking: bool) -> Iterator[str]:
     for event in events:
         yield from (f"{event}|{slot}|{anchor}" for slot in slots for anchor in names)
     yield from (f"{view.claim.event}|again|{mark}" for mark in _again(view))
+    if view.doer and view.voice and view.voice.party and view.printed is not None:
+        stretch = view.printed // (TAKEN_UP + 1)
+        yield from (f"{view.claim.event}|said{at}|{view.voice.party}" for at in (stretch, stretch + 1))
 
 
 def _window(view: View) -> tuple[int, int, bool]:

@@ -173,7 +173,7 @@ def _old_news(index: Index, first: View, other: View) -> bool:
     rules = {r.rule for r in found.reasons} if found else set()
     least = min(len(first.words), len(other.words))
     words = first.language == other.language and least >= 4 and len(first.words & other.words) >= REPEAT * least
-    return "printed-again" in rules or "same-quote" in rules or words
+    return "printed-again" in rules or "taken-up" in rules or "same-quote" in rules or words
 
 
 def _running(told: Sequence[tuple[View, Figure]]) -> list[list[tuple[View, Figure]]]:

@@ -14,12 +14,14 @@ SLACK = {"minute": 0, "day": 0, "week": 3, "month": 10, "year": 60}
 RISING = ("killed", "injured", "missing", "displaced")
 TOLLS = frozenset({"ASSAULT", "VIOLATION", "CASUALTIES"})
 NEXT = 500  # letters within which an article goes on about an act without telling its day and place again
+AGAINST = ("other-party", "other-place", "other-figure", "other-mode", "other-object")
 WIDE = ("area", "admin", "country", "line")
 CLOSE = 2  # days between them that make it likely
 SPREAD = 10  # days between the prints of two claims without a day that may still tell the same
 SAME = 0.7  # share from which two sentences are told in the same words
 LITTLE = 0.25  # share below which two utterances of one language are hardly the same
 COPY = 0.85  # the same for what is not an utterance but was told by somebody
+TAKEN_UP = 45  # days within which the press takes up what somebody said without telling when
 REPEAT = 0.6  # share of the words of a sentence from which a statement is taken for the same one printed again
 
 
@@ -52,6 +54,9 @@ def compare(one: View, other: View, knowledge: LinkKnowledge) -> Comparison | No
         return None
     reasons = list(_reasons(one, other, knowledge))
     points = sum(knowledge.weights.get(reason.rule, 0.0) for reason in reasons)
+    if a.article == b.article and a.event == b.event and points < knowledge.weights["needed"] - 1:
+        against = [reason.rule for reason in reasons if reason.rule in AGAINST]
+        reasons += [Reason("told-apart", (("reason", against[0]),))] if against else []
     apart = any(reason.rule in knowledge.never for reason in reasons)
     kind = "needed" if a.event == b.event else "needed-toll" if (a.event, b.event) in knowledge.tolls else "needed-alike"
     needed = knowledge.weights[kind]
@@ -81,7 +86,9 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
     share = _share(one, other)
     again = _again(one, other, share)
     yield from _count(one, other)
-    yield from _days(one, other, again)
+    timed = list(_days(one, other, again))
+    days = [reason.rule for reason in timed]
+    yield from timed
     yield from _places(one, other)
     yield from _parties(one, other, knowledge)
     yield from _figures(one, other)
@@ -90,7 +97,8 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         yield Reason("both-deny")
     elif "denied" in (a.status, b.status):
         yield Reason("denial")
-    if a.status != b.status and {a.status, b.status} & {"demanded", "planned", "possible"}:
+    held = {a.status, b.status} <= {"planned", "occurred", "ongoing"} and any(r == "same-day" for r in days)
+    if a.status != b.status and not held and {a.status, b.status} & {"demanded", "planned", "possible"}:
         yield _pair("other-status", a.status, b.status)
 
 
@@ -163,8 +171,21 @@ def _counted(one: View, other: View) -> Iterator[Reason]:
         yield _pair("other-period", _shown(one.span), _shown(other.span))
         return
     yield _pair("same-period", _shown(one.span), _shown(other.span))
+    if one.claim.event == other.claim.event == "VIOLATION":
+        yield from _own_breaches(one, other)
+        doers = dict(one.roles)["actors"], dict(other.roles)["actors"]
+        pairs = pairs if same or _best(*doers)[0] > 0 else []  # each side counts the other's, so other numbers are other counts
     if pairs and abs(one.span[0] - other.span[0]) <= 2:
         yield Reason("same-count", (("of", pairs[0][0].of), ("start", iso(min(one.span[0], other.span[0])))))
+
+
+def _own_breaches(one: View, other: View) -> Iterator[Reason]:
+    """The voice of one count is the doer in the other."""
+    for counting, told in ((one, other), (other, one)):
+        doers = dict(told.roles)["actors"]
+        if counting.voice and any(agree(counting.voice, doer) > 0 for doer in doers):
+            yield Reason("counts-own-breaches", (("voice", counting.voice.shown),))
+            return
 
 
 def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[Reason]:
@@ -180,7 +201,28 @@ def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[R
         last = max(p for p in (one.printed, other.printed, 1) if p)
         yield Reason("printed-again", (("day", iso(last)),))
     elif gap is not None:
-        yield _pair("days-apart", _printed(one), _printed(other))
+        shared = _taken_up(one, other)
+        if shared is None:
+            yield _pair("days-apart", _printed(one), _printed(other))
+        else:
+            words = " ".join(sorted(shared))
+            yield Reason("taken-up", (("words", words),)) if shared else _pair("days-far", _printed(one), _printed(other))
+
+
+def _taken_up(one: View, other: View) -> frozenset[str] | None:
+    """What an utterance without a day shares with one of the same known speaker and kind that was printed weeks before, his name
+    left out: enough words of one language, or a name across languages; empty = too little to tell; None = no such pair."""
+    old, new = (one, other) if (one.printed or 0) <= (other.printed or 0) else (other, one)
+    a, b = old.claim, new.claim
+    if new.span is not None or not (old.doer and new.doer and old.voice and new.voice) or a.event != b.event or a.mode != b.mode:
+        return None
+    known = old.voice.party is not None and old.voice.party == new.voice.party and a.status == b.status
+    if not known or (new.printed or 0) - (old.printed or 0) > TAKEN_UP:
+        return None
+    if old.language == new.language:
+        shared = frozenset(w for w in (old.words & new.words) - old.voice.words - new.voice.words if len(w) > 3)
+        return shared if len(shared) >= 3 else frozenset()
+    return (old.marks & new.marks) - old.voice.skeletons - new.voice.skeletons
 
 
 def _slack(view: View) -> int:
@@ -219,6 +261,8 @@ def _places(one: View, other: View) -> Iterator[Reason]:
             yield Reason("same-place", (("place", a.text),))
         elif same < 0:
             yield _pair("other-place", a.text, b.text)
+        elif any(s in v.marks for p, v in ((one.place, other), (other.place, one)) for s in p.skeletons if len(s) >= LONG):
+            yield Reason("place-named", (("place", a.text),))
 
 
 def _named_place(one: View, other: View) -> Iterator[Reason]:
@@ -249,6 +293,7 @@ def _speakers(one: View, other: View) -> int:
 
 
 def _parties(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reason]:
+    elsewhere = one.claim.article != other.claim.article
     spoken = one.claim.event in knowledge.spoken and other.claim.event in knowledge.spoken
     if spoken:
         said = _speakers(one, other)
@@ -264,7 +309,7 @@ def _parties(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         if verdict > 0:
             yield Reason("same-party", (("party", shown_one), ("role", role)))
         elif verdict < 0:
-            hit = role == "recipients" and {one.claim.event, other.claim.event} <= TOLLS
+            hit = (elsewhere or follows(one, other)) and role == "recipients" and {one.claim.event, other.claim.event} <= TOLLS
             yield _pair("other-victims" if hit else "other-party", shown_one, shown_other, role=role)
     if (
         not spoken

@@ -23,7 +23,7 @@ def origins(views: Sequence[View]) -> tuple[Origin, ...]:
     ordered = sorted(views, key=lambda v: v.id)
     group = {v.id: [v] for v in ordered}
     why: dict[str, list[Reason]] = {v.id: [] for v in ordered}
-    for _, one, other, reason in _edges(ordered):
+    for _, one, other, reason in [*_edges(ordered), *_lone(ordered)]:
         first, second = group[one.id], group[other.id]
         if first is not second:
             if reason.rule == "translated" and any(_others(a, b) for a in first for b in second):
@@ -49,6 +49,27 @@ def _edges(ordered: Sequence[View]) -> list[tuple[tuple[int, str, str], View, Vi
                 out.append(((rank, one.id, other.id), one, other, reason))
                 break
     return sorted(out, key=lambda edge: edge[0])
+
+
+def _lone(ordered: Sequence[View]) -> Iterator[tuple[tuple[int, str, str], View, View, Reason]]:
+    """Two languages with one voice each, of the same kind, in prints of the same days: taken for a translation."""
+    voiced = [v for v in ordered if v.voice is not None and v.claim.status != "denied"]
+    for at, one in enumerate(voiced):
+        for other in voiced[at + 1 :]:
+            if one.language == other.language or not one.voice or not other.voice or agree(one.voice, other.voice) != 0:
+                continue
+            alone = all(
+                not any(_others(v, w) for v in voiced for w in voiced if v.language == w.language == language)
+                for language in (one.language, other.language)
+            )
+            kinds = _inner(one).kind in NAMED_ALIKE and _inner(other).kind in NAMED_ALIKE
+            if alone and kinds and _printed_apart(one, other) <= 1 and not _disagree(one, other):
+                yield (2000, one.id, other.id), one, other, Reason("translated")
+
+
+def _disagree(one: View, other: View) -> bool:
+    pairs = list(quantity_pairs(one, other))
+    return bool(pairs) and not any(compatible(q, p) for q, p in pairs)
 
 
 def _likeness(one: View, other: View) -> int:
@@ -117,8 +138,7 @@ def _translated(one: View, other: View) -> bool:
     first, second = _inner(one), _inner(other)
     if first.kind not in NAMED_ALIKE or second.kind not in NAMED_ALIKE or _printed_apart(one, other) > TRANSLATED:
         return False
-    pairs = list(quantity_pairs(one, other))
-    if pairs and not any(compatible(q, p) for q, p in pairs):
+    if _disagree(one, other):
         return False
     spoken = (one.doer and other.doer) or one.claim.status == other.claim.status == "denied"
     return bool(spoken) or len(one.marks & other.marks) >= 2 or _same_content(one, other)
