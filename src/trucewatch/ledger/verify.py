@@ -24,6 +24,7 @@ _DIGESTS: Mapping[Table, Callable[[Mapping[str, Any]], str]] = {
 }
 _REDACTED = select(audit.c.after).where(audit.c.action == "redact").order_by(audit.c.seq)
 _ENDED = select(readings.c.n, readings.c.ended, readings.c.until_seq).where(readings.c.until_seq.is_not(None))
+_CLOSED = select(articles.c.n, articles.c.until_seq).where(articles.c.until_seq.is_not(None))
 _TOLD = 20  # faults told; a broken file may have a million
 
 
@@ -89,6 +90,9 @@ def _rows(connection: Connection) -> Iterator[str]:
     ended: dict[int, list[tuple[int, str]]] = {}
     for end in connection.execute(_ENDED):
         ended.setdefault(end.until_seq, []).append((end.n, end.ended))
+    closed: dict[int, list[int]] = {}
+    for old in connection.execute(_CLOSED):
+        closed.setdefault(old.until_seq, []).append(old.n)
     tombs = {row["seq"]: tombstone_digest(row) for row in stream(connection, tombstones)}
     groups = {table.name: groupby(stream(connection, table), key=itemgetter("seq")) for table in _DIGESTS}
     waiting = {name: next(group, None) for name, group in groups.items()}
@@ -103,8 +107,11 @@ def _rows(connection: Connection) -> Iterator[str]:
                     kind = "carried" if row.get("carried") is not None else table.name
                     found.setdefault(kind, []).append((row["n"], row["digest"]))
                 waiting[table.name] = next(groups[table.name], None)
+        shut = closed.pop(entry["seq"], [])
+        if shut != [n for n in [(entry["after"] or {}).get("closed")] if n is not None]:
+            yield f"entry {entry['seq']}: it says otherwise which version of the article ended"
         yield from _entry(entry, found, tombs.pop(entry["seq"], None))
-    if ended or tombs or any(waiting.values()):
+    if ended or closed or tombs or any(waiting.values()):
         yield "rows speak of entries that are not in the chain"
 
 
