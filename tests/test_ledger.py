@@ -143,6 +143,8 @@ def test_a_judgement_needs_a_claim_that_is_shown_and_a_field(book: ledger.Ledger
         "UPDATE readings SET until = since, ended = 'withdrawn', until_seq = 1 WHERE n = 2",
         "DELETE FROM parties",
         "UPDATE articles SET outlet = 'else'",
+        "UPDATE articles SET until = since, until_seq = 1 WHERE n = 5",
+        "UPDATE articles SET until_seq = NULL, until = NULL WHERE n = 1",
         "UPDATE judgements SET who = 'eve'",
         "DELETE FROM judgements",
         "UPDATE audit SET actor = 'eve' WHERE seq = 1",
@@ -154,6 +156,7 @@ def test_a_judgement_needs_a_claim_that_is_shown_and_a_field(book: ledger.Ledger
 def test_the_chain_sees_what_was_changed_behind_its_back(book: ledger.Ledger, change: str) -> None:
     ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
     ledger.judge(book, SHELLED.id, "status", "possible", who="ann", reason="heard", at=after(1))
+    ledger.add(book, article(words=TEXT + "!"), [SHELLED, DENIED], run=RUN2, at=after(2))
     assert ledger.verify(book) == ()
     with book.engine.begin() as connection:
         assert connection.execute(text(change)).rowcount

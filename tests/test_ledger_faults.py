@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.ledgers import DATABASES, RUN, after, article, claim, opened, place
+from tests.ledgers import DATABASES, RUN, after, article, claim, fresh, opened, place
 from tools import prove_ledger
 from trucewatch import ledger
 from trucewatch.errors import LedgerError
@@ -108,8 +108,8 @@ def test_two_that_open_a_new_ledger_at_once(where: Path | str) -> None:
 def test_a_load_that_is_killed_can_be_resumed(where: Path | str) -> None:
     entry = article("x", SENTENCE)
     origin = [(entry, (claim(entry, "shelled the town"), claim(entry, "left the village", "RETREAT")))]
-    told = prove_ledger.killed_load(where, origin, 0, 60, seed=3)
-    assert told["exit"] == -9 and 0 < told["in"] < 60, told
+    told = prove_ledger.killed_load(where, origin, 0, 40, seed=3)
+    assert told["exit"] == -9 and 0 < told["in"] < 40, told
     assert prove_ledger.holds(told), told
 
 
@@ -172,7 +172,7 @@ def test_a_full_disk(file: Path) -> None:
     ],
 )
 def test_what_a_server_says(code: str, told: str, tmp_path: Path) -> None:
-    with place("postgresql", tmp_path) as where_, opened(where_) as book:
+    with fresh("postgresql", tmp_path) as book:
         with pytest.raises(LedgerError, match=told) as caught, ledger.reading(book) as connection:
             connection.execute(text(f"DO $$ BEGIN RAISE EXCEPTION 'so it is' USING ERRCODE = '{code}'; END $$"))
         assert "so it is" in str(caught.value) and isinstance(caught.value.__cause__, DBAPIError)

@@ -108,8 +108,8 @@ def test_restore_keeps_the_ledger_that_it_replaces(tmp_path: Path) -> None:
 STEP = st.tuples(st.sampled_from(("one", "two")), st.sets(st.sampled_from(PIECES), max_size=3), st.sampled_from("12"))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(steps=st.lists(st.one_of(STEP, st.sampled_from(PIECES)), min_size=1, max_size=8))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(st.one_of(STEP, st.sampled_from(PIECES)), min_size=1, max_size=6))
 @pytest.mark.parametrize("kind", DATABASES)
 def test_nothing_is_ever_lost(kind: str, steps: list[object], tmp_path: Path) -> None:
     """Whatever is added and judged: what was known at each moment stays known, rows only come, and moving changes nothing."""

@@ -14,11 +14,12 @@ import hashlib
 import io
 import json
 import math
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ YES = "yes"
 RARE = 2  # a sign seen less often has no weight
 ONE_OF = (voice.TASK, day.TASK, place.TASK)
 STRENGTH = {keep.TASK: 0.06, roles.TASK: 0.06}  # inverse of the penalty on large weights
-FALSE_HEADS = 0.1  # the right names of claims that are not there are none: names need more than on right claims alone
+FALSE_HEADS = 0.15  # the right names of claims that are not there are none: names need more than on right claims alone
 SMALL = 0.02  # weights below this in every label are dropped
 STEPS = tuple(n / 100 for n in range(20, 66, 5))
 
@@ -180,11 +181,26 @@ def tabled(task: str, found: Sequence[Labelled]) -> Table:
                     choice.append(number_of_choice)
                     report.append(number)
     matrix = csr_matrix((numpy.ones(len(columns)), columns, begins), shape=(len(labels), len(column)))
-    kept = numpy.flatnonzero(numpy.asarray(matrix.sum(axis=0)).ravel() >= RARE)
     names = list(column)
+    kept = [n for n in numpy.flatnonzero(numpy.asarray(matrix.sum(axis=0)).ravel() >= RARE) if not _named(names[n])]
     ordered = sorted(kept, key=lambda n: names[n])
     signs_kept = tuple(names[n] for n in ordered)
     return Table(task, signs_kept, matrix[:, ordered], numpy.array(labels), numpy.array(choice), numpy.array(report))
+
+
+def _named(sign: str) -> bool:
+    """Whether a sign holds a name: such a weight would speak for or against somebody."""
+    return any(names_in(language) & set(told.split()) for language, told in re.findall(r"=([a-z]{2}):([^&]*)", sign))
+
+
+@cache
+def names_in(language: str) -> frozenset[str]:
+    """The single words that name somebody or some place and nothing else."""
+    named: set[tuple[str, ...]] = set()
+    other: set[tuple[str, ...]] = set()
+    for term in packs.load(language).terms:
+        (named if any(c.startswith("name.") or c == "demonym" for c in term.classes) else other).add(term.words)
+    return frozenset(words[0] for words in named - other if len(words) == 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,26 +6,34 @@ from collections.abc import Sequence
 from trucewatch.clause.line import Line
 
 LEAST = 2  # foreign words needed before an article is left aside
-NAMED = frozenset({"name.state", "name.capital", "name.group", "name.body", "name.org", "name.person", "demonym"})
+SIDES = 2  # parties needed where no word of conflict stands …
+LONG = 30  # … in a text of so many items; a shorter one may well do without
+PARTIES = frozenset({"name.state", "name.capital", "name.group", "name.body", "name.org", "demonym"})
+NAMED = PARTIES | {"name.person"}
 
 
 def relevant(lines: Sequence[Line]) -> bool:
     """False where words of other fields (class `context.other`) stand at least twice and outweigh the words of conflict
-    (`context.conflict`), or stand at all where no word of conflict does.
+    (`context.conflict`) with the parties named; and where no word of conflict stands, unless the text is short or several
+    parties known to the world files are named.
 
-    Armed groups and the bodies that watch a peace count as words of conflict, whoever they are. Where no state, group, body or
-    person known to the world files is named, words of conflict may well be figures of speech ("the price war"): they count half.
+    Armed groups count as words of conflict, whoever they are. Where no state, group, body or person known to the world files is
+    named, words of conflict may well be figures of speech ("the price war"): they count half.
     """
     conflict = other = 0
     named = False
+    sides: set[str] = set()
     for line in lines:
         for item in line.items:
             kinds = item.classes.union(*(entry.classes for entry in item.entries))
             named = named or not kinds.isdisjoint(NAMED)
-            if not kinds.isdisjoint(("context.conflict", "name.group", "name.body")):
+            sides.update(entry.value.get("party", "") for entry in item.entries if not entry.classes.isdisjoint(PARTIES))
+            if not kinds.isdisjoint(("context.conflict", "name.group")):
                 conflict += 1
             elif "context.other" in kinds:
                 other += 1
-    if other < LEAST and conflict > 0 or other == 0:
-        return True
-    return conflict >= (other if named else 2 * other)
+    parties = len(sides - {""})
+    if conflict == 0:
+        short = sum(len(line.items) for line in lines) < LONG
+        return other == 0 and short or parties >= max(SIDES, 5 * other)
+    return other < LEAST or conflict + parties // 3 >= (other if named else 2 * other)

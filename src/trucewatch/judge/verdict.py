@@ -12,6 +12,7 @@ from trucewatch.judge.case import Case
 from trucewatch.packs import Pack, Weights
 
 YES = "yes"
+ALONE = 0.25  # the chance a draft needs where nothing else of its sentence is kept
 _ONE_OF: tuple[Any, ...] = (voice, day, place)
 
 
@@ -30,14 +31,26 @@ def judge(found: Sequence[Draft], pack: Pack) -> list[Draft]:
     weights = pack.weights
     if not weights:
         return [draft for draft in found if draft.doubt is None]
-    return [_decided(draft, pack) for draft in found if _kept(draft, pack, found)]
+    return [_decided(draft, pack) for draft in kept(found, pack)]
 
 
-def _kept(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> bool:
+def kept(found: Sequence[Draft], pack: Pack) -> list[Draft]:
+    """The drafts that tell a happening of their own; of a sentence of which none would be left, the likeliest of those that the
+    rules do not doubt, unless it is unlikely too."""
     weights = pack.weights.get(keep.TASK)
     if weights is None:
-        return draft.doubt is None
-    return weights.chances(keep.cases(draft, pack, siblings)[0].signs)[YES] >= weights.least[YES]
+        return [draft for draft in found if draft.doubt is None]
+    chances = [weights.chances(keep.cases(draft, pack, found)[0].signs)[YES] for draft in found]
+    told = {draft.line.number for draft, chance in zip(found, chances, strict=True) if chance >= weights.least[YES]}
+    best: dict[int, float] = {}
+    for draft, chance in zip(found, chances, strict=True):
+        if draft.doubt is None and draft.line.number not in told and chance >= ALONE:
+            best[draft.line.number] = max(chance, best.get(draft.line.number, 0.0))
+    return [
+        draft
+        for draft, chance in zip(found, chances, strict=True)
+        if chance >= weights.least[YES] or draft.doubt is None and best.get(draft.line.number) == chance
+    ]
 
 
 def _decided(draft: Draft, pack: Pack) -> Draft:

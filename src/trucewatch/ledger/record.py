@@ -67,7 +67,7 @@ def add(
         replaced = len(gone) - withdrawn
         added = Added(len(changed) - replaced, replaced, withdrawn, len(bodies) - len(changed))
         if changed or gone or fresh:
-            _write(connection, end, row, printed if not fresh else None, changed, gone, run, at, ledger.prefixes)
+            _write(connection, end, row, printed, changed, gone, run, at, ledger.prefixes)
     return added
 
 
@@ -98,11 +98,13 @@ def _write(
     seq, now, n = end.seq + 1, chain.stamp(end, at), end.rows
     connection_run = {"id": run_id(run), "at": run.at, "actor": run.actor, "coder": run.coder, "version": run.version}
     insert_new(connection, runs, [connection_run])
-    article_n = printed["n"] if printed else n + 1
-    if printed is None:
+    fresh = printed is None or printed["digest"] != row["digest"]
+    closed = printed["n"] if printed is not None and fresh else None
+    article_n = n + 1 if printed is None or fresh else printed["n"]
+    if closed is not None:
+        connection.execute(update(articles).where(articles.c.n == closed).values(until=now, until_seq=seq))
+    if fresh:
         n += 1
-        closing = update(articles).where(articles.c.id == row["id"], articles.c.until.is_(None))
-        connection.execute(closing.values(until=now, until_seq=seq))
         connection.execute(insert(articles), [row | {"n": n, "since": now, "seq": seq}])
     new = []
     for claim, body in changed.items():
@@ -130,7 +132,8 @@ def _write(
     carried = hand_on(connection, gone, new, at=now, seq=seq, n=n)
     after = {
         "run": {**connection_run, "at": moment_text(run.at)},
-        "article": [article_n, row["digest"]] if printed is None else None,
+        "article": [article_n, row["digest"]] if fresh else None,
+        "closed": closed,
         "readings": rows_digest((r["n"], r["digest"]) for r in new),
         "ended": rows_digest((r["n"], "replaced" if r["claim"] in changed else "withdrawn") for r in gone),
         "carried": rows_digest((j["n"], j["digest"]) for j in carried),

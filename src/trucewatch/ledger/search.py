@@ -5,6 +5,7 @@ What is written together with the next word (an article, "and the …") is taken
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, cast, column, false, literal_column, table
@@ -23,8 +24,8 @@ _FTS = table("search", column("rowid", Integer), column("search", Text))
 
 def words(text: str, prefixes: Iterable[str]) -> list[str]:
     """The words of a text as they are searched for, in its order. `prefixes` are folded."""
-    longest_first = sorted(prefixes, key=len, reverse=True)
-    return [_bare(word, longest_first)[:_LONG] for word in _WORD.findall(fold_text(text))]
+    joined = _joined(tuple(prefixes))
+    return [joined.sub("", word)[:_LONG] for word in _WORD.findall(fold_text(text))]
 
 
 def indexed(body: Mapping[str, Any], prefixes: Iterable[str]) -> str:
@@ -44,7 +45,8 @@ def searched(asked: Select[Any], text: str, prefixes: Iterable[str], dialect: st
     return asked.where(literal_column("readings.tsv").op("@@")(cast(bindparam("lexemes", lexemes), TSQUERY))), readings.c.n
 
 
-def _bare(word: str, prefixes: Iterable[str]) -> str:
-    while cut := next((p for p in prefixes if word.startswith(p) and len(word) - len(p) >= _LEAST), None):
-        word = word[len(cut) :]
-    return word
+@lru_cache(maxsize=8)
+def _joined(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    """What is taken off a word: as many prefixes as leave three letters, the longest first."""
+    told = "|".join(map(re.escape, sorted(prefixes, key=len, reverse=True)))
+    return re.compile(rf"^(?:(?:{told})(?=.{{{_LEAST}}}))+" if told else r"(?!)")

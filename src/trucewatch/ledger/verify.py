@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Table, select, text
 
 from trucewatch.errors import LedgerError
 from trucewatch.ledger.chain import GENESIS, digest, entry_hash
@@ -15,6 +17,14 @@ from trucewatch.ledger.store import SQLITE, Ledger, reading, stream, writing
 from trucewatch.ledger.tables import articles, audit, head, judgements, parties, readings, tombstones
 
 Watch = Callable[[str], None]
+_DIGESTS: Mapping[Table, Callable[[Mapping[str, Any]], str]] = {
+    articles: article_digest,
+    readings: lambda row: digest(row["body"]),
+    judgements: judgement_digest,
+}
+_REDACTED = select(audit.c.after).where(audit.c.action == "redact").order_by(audit.c.seq)
+_ENDED = select(readings.c.n, readings.c.ended, readings.c.until_seq).where(readings.c.until_seq.is_not(None))
+_CLOSED = select(articles.c.n, articles.c.until_seq).where(articles.c.until_seq.is_not(None))
 _TOLD = 20  # faults told; a broken file may have a million
 
 
@@ -75,56 +85,67 @@ def _links(connection: Connection) -> Iterator[str]:
 
 
 def _rows(connection: Connection) -> Iterator[str]:
-    """Rows against what their entries say of them."""
-    found: dict[int, dict[str, list[tuple[int, str]]]] = {}
-    blanked: dict[tuple[str, int], str] = {}
-    for row in stream(connection, audit):
-        if row["action"] == "redact":
-            blanked |= {(kind, n): now for kind, n, now in row["after"]["rows"]}
+    """Rows against what their entries say of them. Row numbers grow with entries, so both are gone through once, side by side."""
+    blanked = {(kind, n): now for told in connection.execute(_REDACTED) for kind, n, now in told.after["rows"]}
+    ended: dict[int, list[tuple[int, str]]] = {}
+    for end in connection.execute(_ENDED):
+        ended.setdefault(end.until_seq, []).append((end.n, end.ended))
+    closed: dict[int, list[int]] = {}
+    for old in connection.execute(_CLOSED):
+        closed.setdefault(old.until_seq, []).append(old.n)
+    tombs = {row["seq"]: tombstone_digest(row) for row in stream(connection, tombstones)}
+    groups = {table.name: groupby(stream(connection, table), key=itemgetter("seq")) for table in _DIGESTS}
+    waiting = {name: next(group, None) for name, group in groups.items()}
+    for entry in stream(connection, audit):
+        found: dict[str, list[tuple[int, str]]] = {"ended": ended.pop(entry["seq"], [])}
+        for table, digested in _DIGESTS.items():
+            while (group := waiting[table.name]) and group[0] <= entry["seq"]:
+                for row in group[1]:
+                    wanted = row["digest"] if row["redacted"] is None else blanked.get((table.name, row["n"]))
+                    if digested(row) != wanted:
+                        yield f"{table.name.removesuffix('s')} {row['n']}: it was changed after it was written"
+                    kind = "carried" if row.get("carried") is not None else table.name
+                    found.setdefault(kind, []).append((row["n"], row["digest"]))
+                waiting[table.name] = next(groups[table.name], None)
+        shut = closed.pop(entry["seq"], [])
+        if shut != [n for n in [(entry["after"] or {}).get("closed")] if n is not None]:
+            yield f"entry {entry['seq']}: it says otherwise which version of the article ended"
+        yield from _entry(entry, found, tombs.pop(entry["seq"], None))
+    if ended or closed or tombs or any(waiting.values()):
+        yield "rows speak of entries that are not in the chain"
 
-    def note(seq: int, kind: str, n: int, value: str) -> None:
-        found.setdefault(seq, {}).setdefault(kind, []).append((n, value))
 
-    for table, digested in ((articles, article_digest), (readings, lambda r: digest(r["body"])), (judgements, judgement_digest)):
-        for row in stream(connection, table):
-            here = f"{table.name.removesuffix('s')} {row['n']}"
-            wanted = row["digest"] if row["redacted"] is None else blanked.get((table.name, row["n"]))
-            if digested(row) != wanted:
-                yield f"{here}: it was changed after it was written"
-            kind = "carried" if table is judgements and row["carried"] is not None else table.name
-            note(row["seq"], kind, row["n"], row["digest"])
-            if table is readings and row["until_seq"] is not None:
-                note(row["until_seq"], "ended", row["n"], row["ended"])
-    for row in stream(connection, tombstones):
-        note(row["seq"], "tombstones", row["seq"], tombstone_digest(row))
-    for row in stream(connection, audit):
-        yield from _entry(row, found.pop(row["seq"], {}))
-    for seq in sorted(found):
-        yield f"entry {seq}: rows speak of it, but it is not in the chain"
-
-
-def _entry(row: Mapping[str, Any], found: Mapping[str, list[tuple[int, str]]]) -> Iterator[str]:
+def _entry(row: Mapping[str, Any], found: Mapping[str, list[tuple[int, str]]], tomb: str | None) -> Iterator[str]:
     after = row["after"] or {}
     wanted: dict[str, Any] = {"tombstones": after.get("tombstone"), "judgements": after.get("judgement")}
-    there: dict[str, Any] = {"tombstones": found["tombstones"][0][1] if "tombstones" in found else None}
-    there["judgements"] = list(found["judgements"][0]) if "judgements" in found else None
-    if row["action"] == "read":
-        wanted |= {name: after[name] for name in ("article", "readings", "ended", "carried")}
-        there |= {name: rows_digest(found.get(name, [])) for name in ("readings", "ended", "carried")}
-        there["article"] = list(found["articles"][0]) if "articles" in found else None
+    there: dict[str, Any] = {"tombstones": tomb, "judgements": _only(found, "judgements")}
+    there["articles"], wanted["articles"] = _only(found, "articles"), after.get("article")
+    for name in ("readings", "ended", "carried"):
+        there[name] = rows_digest(found.get(name, ()))
+        wanted[name] = after.get(name, rows_digest(()))
     for name, value in wanted.items():
-        if there.get(name) != value:
+        if there[name] != value:
             yield f"entry {row['seq']}: {name} are not as it says; rows were changed, added or taken out"
+
+
+def _only(found: Mapping[str, list[tuple[int, str]]], name: str) -> list[Any] | None:
+    """The one row of this kind that an entry may have written."""
+    rows = found.get(name, [])
+    return list(rows[0]) if len(rows) == 1 else rows or None
 
 
 def _made(connection: Connection, prefixes: Sequence[str]) -> Iterator[str]:
     """The columns and rows made from readings."""
     days = {row.n: row.published for row in connection.execute(select(articles.c.n, articles.c.published))}
-    for row in stream(connection, readings):
-        made = columns(row["body"], days.get(row["printed"])) | {"words": indexed(row["body"], prefixes)}
-        if any(row[name] != value for name, value in made.items()):
-            yield f"reading {row['n']}: its columns do not tell what the claim says"
-        asked = select(parties).where(parties.c.n == row["n"])
-        there = {(p["party"], p["day"], p["roles"]) for p in connection.execute(asked).mappings()}
-        if there != {(p["party"], p["day"], p["roles"]) for p in party_rows(row["body"], row["n"], row["day"])}:
-            yield f"reading {row['n']}: the parties noted beside it are not those of the claim"
+    rows = stream(connection, readings)
+    while page := list(islice(rows, 1000)):
+        present: dict[int, set[tuple[str, ...]]] = {}
+        for p in connection.execute(select(parties).where(parties.c.n.between(page[0]["n"], page[-1]["n"]))):
+            present.setdefault(p.n, set()).add((p.party, p.day, p.roles))
+        for row in page:
+            made = columns(row["body"], days.get(row["printed"])) | {"words": indexed(row["body"], prefixes)}
+            if any(row[name] != value for name, value in made.items()):
+                yield f"reading {row['n']}: its columns do not tell what the claim says"
+            wanted = {(p["party"], p["day"], p["roles"]) for p in party_rows(row["body"], row["n"], row["day"])}
+            if present.get(row["n"], set()) != wanted:
+                yield f"reading {row['n']}: the parties noted beside it are not those of the claim"
