@@ -1,5 +1,6 @@
 """Checks: what is found in a text alone (cases), and what is found in claims of several articles."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ import pytest
 
 from tests.test_link import KNOWLEDGE, article, claim, killed
 from trucewatch import link
-from trucewatch.model import Agreed, Article, Claim, Finding, Quantity, When
+from trucewatch.agreements.read import agreement
+from trucewatch.model import Agreed, Article, Claim, Finding, Quantity, Role, When
 from trucewatch.packs.strict import read_yaml
 
 CASES = Path(__file__).parent / "cases" / "checks"
@@ -71,6 +73,26 @@ def test_a_paraphrase_is_held_against_the_agreement() -> None:
     assert dict(one.reason.values)["words"] == "the fire ceases without a term"
     assert found(claims, [entry], bodies) == []
     assert found(claims, [entry], Agreed("x", "1", ("AGREE.sign",), None, "-", since="2031-04-01")) == []
+
+
+def test_the_agreement_files_give_what_a_paraphrase_is_held_against() -> None:
+    facts = link.agreed_of(agreement("thailand-cambodia-2025"))
+    assert {(f.provision, f.hours) for f in facts} == {("ceasefire", None), ("soldiers", 72)}
+    text = "Thailand and Cambodia signed a ceasefire on December 27. The truce is valid for 72 hours. {}"
+    entry = Article(
+        "a", text.format("Thailand will return soldiers after 72 hours."), "en", None, "bay-chronicle", date(2025, 12, 28)
+    )
+    states = (Role("Thailand", 0, 8, "THA"), Role("Cambodia", 13, 21, "KHM"))
+    claims = [
+        replace(claim(entry, "AGREE", "signed a ceasefire", mode="sign"), participants=states),
+        replace(claim(entry, "RETREAT", "return soldiers", mode="return", status="planned"), actors=states[:1]),
+    ]
+    (one,) = found(claims, [entry], *facts)
+    assert one.quote == "The truce is valid for 72 hours." and dict(one.reason.values)["provision"].endswith(" ceasefire")
+    others = [replace(c, participants=(), actors=()) for c in claims]
+    assert found(others, [entry], *facts) == [], "nobody of the agreement is named"
+    held = replace(entry, text=text.format("").replace("is valid for 72 hours", "has held for 60 days"))
+    assert found([replace(claims[0], article=held.id)], [held], *facts) == []
 
 
 def test_told_as_past_before_it_came() -> None:

@@ -11,6 +11,7 @@ from trucewatch.link.index import Index, extend, indexed, judge, remove
 from trucewatch.link.origins import origins
 from trucewatch.link.reasons import told
 from trucewatch.link.relations import links
+from trucewatch.link.terms import agreed_of
 from trucewatch.link.view import View, view
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Index",
     "View",
     "added",
+    "agreed_of",
     "asks",
     "compare",
     "counted_from",

@@ -1,12 +1,19 @@
 """A paraphrase against the agreement: spans of time as told, and as the text of an agreement has them."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from trucewatch.link.bounds import number
 from trucewatch.link.figuretext import Token, follows, numbers, tokens
 from trucewatch.link.view import View, day, sentences
-from trucewatch.model import Agreed, Article, Calendar, Finding, LinkKnowledge, Reason
+from trucewatch.model import MODES, Agreed, Article, Calendar, Finding, LinkKnowledge, Reason
+from trucewatch.model.agreement import PRINCIPALS, Agreement, Signal
+from trucewatch.text.fold import fold_text
 
+UNITS = {"hours": 1, "days": 24}
+LONGEST = 240  # hours up to which a length told of what has no term is taken for a term: "held for a hundred days" is none
+TIMES = 4  # a length more than so many times longer or shorter is told of something else
 NEAR = 400  # letters back to the claim that a sentence without one goes on about
 
 
@@ -19,14 +26,59 @@ def paraphrases(article: Article, views: Sequence[View], agreed: Sequence[Agreed
         found = tokens(article.text, start, end)
         for at, hours in _lengths(found, calendar):
             act = _act(views, start, end, found[at].start)
-            facts = [fact for fact in agreed if act is not None and _concerns(fact, act)]
+            sentence = fold_text(article.text[start:end])
+            facts = [fact for fact in agreed if act is not None and _concerns(fact, act) and _called(fact, sentence, act)]
             if act is None or not facts or any(fact.hours == hours for fact in facts):
                 continue
             fact = facts[0]
+            if not _may_be_meant(fact, hours):
+                continue
             values = (("told", number(hours)), ("provision", f"{fact.agreement} {fact.provision}"), ("words", fact.words))
             quote = article.text[start:end].strip()
             yield Finding("paraphrase-differs", (act.id,), (article.id,), quote, Reason("paraphrase-differs", values))
             break
+
+
+def agreed_of(agreement: Agreement, language: str = "en") -> tuple[Agreed, ...]:
+    """What an agreement's file says of spans of time: provisions due within hours or days, and a ceasefire in force without a
+    term."""
+    names = [p for p in agreement.parties if p.role in PRINCIPALS]
+    parties = tuple(sorted({i for p in names for i in (p.party, *p.also)}))
+    since = min((stretch.start.start.isoformat() for stretch in agreement.in_force), default=None)
+    open_ = bool(agreement.in_force) and agreement.in_force[-1].end is None
+    out = []
+    for row in agreement.provisions:
+        signals = [s for s in row.signals if s.says == "for"]
+        due = row.due.within if row.due and row.due.unit in UNITS else None
+        words = dict(row.words).get(language) or row.id
+        if due is not None and row.due is not None and row.due.unit is not None:
+            acts = _acts(s for s in signals if "AGREE" not in s.events)
+            out.append(Agreed(agreement.id, row.id, acts, float(due * UNITS[row.due.unit]), words, parties, since))
+        elif row.nature == "keep" and "cease" in row.pam and open_:
+            named = [s for s in signals if s.words]
+            calls = tuple(sorted({term for s in named for _, terms in s.words for term in terms}))
+            out.append(Agreed(agreement.id, row.id, _acts(named), None, words, parties, since, calls))
+    return tuple(fact for fact in out if fact.acts)
+
+
+def _acts(signals: Iterable[Signal]) -> tuple[str, ...]:
+    pairs = ((event, mode) for s in signals for event in s.events for mode in (s.modes or ("unstated", *MODES[event])))
+    return tuple(dict.fromkeys(event if mode == "unstated" else f"{event}.{mode}" for event, mode in pairs))
+
+
+def _called(fact: Agreed, sentence: str, act: View) -> bool:
+    text = f"{sentence} {' '.join(fold_text(e.quote) for e in act.claim.evidence)}"
+    return not fact.calls or any(_sought(term).search(text) for term in fact.calls)
+
+
+@lru_cache(maxsize=1024)
+def _sought(term: str) -> re.Pattern[str]:
+    pieces = (re.escape(piece).replace(r"\*", r"\w*") for piece in fold_text(term).split())
+    return re.compile(r"(?<!\w)" + r"\W+".join(pieces) + r"(?!\w)")
+
+
+def _may_be_meant(fact: Agreed, hours: float) -> bool:
+    return hours <= LONGEST if fact.hours is None else fact.hours / TIMES <= hours <= fact.hours * TIMES
 
 
 def _lengths(found: list[Token], calendar: Calendar) -> Iterator[tuple[int, float]]:

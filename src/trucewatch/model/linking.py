@@ -55,8 +55,10 @@ class DailySource:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What an agreement says of a span of time: acts (EVENT or EVENT.mode) that last, or are due within, so many hours. `hours`
-    None = it sets no such limit. `words` are the provision in our own words."""
+    """What an agreement says of a span of time: acts (EVENT or EVENT.mode) that last, or are due within, so many hours; `hours`
+    None = it sets no such limit. `words` are the provision in our own words. `parties` (ids, empty = anybody's) and `since` (ISO
+    day) say which claims are held against it; `calls`: words of which one must stand in the sentence (`*` leaves an end of a word
+    open), empty = none needed."""
 
     agreement: str
     provision: str
@@ -65,3 +67,4 @@ class Agreed:
     words: str
     parties: tuple[str, ...] = ()
     since: str | None = None
+    calls: tuple[str, ...] = ()
