@@ -1,13 +1,13 @@
 """Commands on agreement files: agreement list, show, check, new."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import Packs, app, day, mending
+from trucewatch.cli.frame import Packs, app, clock, day, mending
 from trucewatch.errors import TrucewatchError
 
 group = typer.Typer(
@@ -21,7 +21,7 @@ Words = Annotated[str, typer.Option("--lang", metavar="CODE", help="Language to 
 
 
 def _on(text: str | None) -> date:
-    return day(text) or datetime.now(UTC).date()
+    return day(text, "--on") or clock().date()
 
 
 @group.command(name="list")
