@@ -130,3 +130,17 @@ def test_ones_own_folder_is_listed(tmp_path: Path) -> None:
     written(tmp_path / "agreements", deal())
     assert "river-truce" in run("list", "--packs", tmp_path).stdout
     assert run("show", "river-truce", "--packs", tmp_path).exit_code == 0
+
+
+def test_a_monitor_shows_the_agreement_that_it_watches(tmp_path: Path) -> None:
+    made = CliRunner().invoke(cli.app, ["init", str(tmp_path / "mine"), "--agreement", "lebanon-2024"])
+    assert made.exit_code == 0, made.stderr
+    result = run("show", "-m", tmp_path / "mine", "--on", "2025-02-01")
+    assert result.exit_code == 0 and "(lebanon-2024: ceasefire)" in result.stdout
+    assert run("list", "-m", tmp_path / "mine").exit_code == 0
+
+
+def test_show_asks_which(tmp_path: Path) -> None:
+    result = run("show")
+    assert result.exit_code == 2 and "which agreement?" in result.stderr
+    assert "it is no monitor" in run("show", "-m", tmp_path).stderr

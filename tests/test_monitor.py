@@ -74,6 +74,8 @@ def test_copies_and_redaction(home: Path, tmp_path: Path) -> None:
     assert refused.exit_code == 2 and "not empty" in refused.stderr
     restored = run("ledger", "restore", "-m", other, copy)
     assert restored.exit_code == 0 and "is kept as" in restored.stdout, restored.stderr
+    told = run("ledger", "redact", "-m", other, "Ghazi Hamad", "--reason", "a try").stdout
+    assert "An older copy still holds them" in told and "ledger.sqlite.replaced-" in told
     assert run("ledger", "clean", "-m", other).exit_code == 0
     assert run("audit", "verify", "-m", other).exit_code == 0
 

@@ -242,8 +242,18 @@ SPEAKS: list[tuple[str, Claim, list[tuple[str, str]]]] = [
     ("after it ended", claim("ASSAULT", actors=(role("PRY"),), where=INSIDE, day="2031-08-01"), []),
     ("before it began", claim("ASSAULT", actors=(role("PRY"),), where=INSIDE, day="2031-03-01"), []),
     (
-        "over a stretch that begins before",
-        claim("ASSAULT", actors=(role("PRY"),), where=INSIDE, when=When("2031-02-20", "2031-08-20", "day", "stated", "x")),
+        "a sum that begins before is none of the truce",
+        claim("ASSAULT", actors=(role("PRY"),), where=INSIDE, when=When("2031-02-20", "2031-04-20", "day", "stated", "x")),
+        [],
+    ),
+    (
+        "some time in the month in which it began",
+        claim("ASSAULT", actors=(role("PRY"),), where=INSIDE, when=When("2031-03-01", "2031-03-31", "month", "stated", "x")),
+        [("fire/attack", "against")],
+    ),
+    (
+        "a sum since it began, still running when it ended",
+        claim("ASSAULT", actors=(role("PRY"),), where=INSIDE, when=When("2031-03-02", "2031-08-20", "day", "stated", "x")),
         [("fire/attack", "against")],
     ),
     ("without a day", claim("ASSAULT", actors=(role("PRY"),), where=INSIDE), [("fire/attack", "against")]),
@@ -308,6 +318,27 @@ def test_a_person_speaks_for_a_party_where_that_is_known(river: Agreement) -> No
 def test_who_has_a_seat_in_a_body_does_not_speak_for_it() -> None:
     said = claim("AGREE", participants=(role("donald-trump"), role("USA")), day="2026-02-01")
     assert about(agreement("gaza-2025"), said, acts_for=acts_for()) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "rules"), [("2031-02-20", []), ("2031-03-01", []), ("2031-03-10", ["fire/attack"]), ("2031-08-01", [])]
+)
+def test_the_day_of_printing_stands_for_an_untold_day(river: Agreement, printed: str, rules: list[str]) -> None:
+    said = claim("ASSAULT", actors=(role("PRY"),), where=INSIDE)
+    assert [each.rule for each in about(river, said, published=date.fromisoformat(printed))] == rules
+
+
+def test_what_was_printed_before_the_agreement_does_not_speak_of_it(river: Agreement) -> None:
+    said = claim("RETREAT", "prisoners to be freed", status="planned", mode="release", day="2031-04-01")
+    assert about(river, said) and about(river, said, published=date(2031, 2, 27)) == ()
+
+
+def test_a_day_from_which_some_source_counts_is_during() -> None:
+    gaza = agreement("gaza-2025")
+    for start, rules in (("2025-10-09", ["ceasefire/toll"]), ("2025-10-11", ["ceasefire/toll"]), ("2023-10-07", [])):
+        when = When(start, "2026-01-12", "day", "stated", "x")
+        said = claim("CASUALTIES", actors=(role("ISR.mil"),), where=GAZA, when=when, figure="killed")
+        assert [each.rule for each in about(gaza, said)] == rules
 
 
 def test_the_article_may_name_the_area(river: Agreement) -> None:

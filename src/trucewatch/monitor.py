@@ -141,6 +141,12 @@ def _own(folder: Path) -> Path | None:
     return own if own.is_dir() and any(own.iterdir()) else None
 
 
+def watched(folder: Path) -> tuple[Path | None, Path | None]:
+    """The file of the agreement that the monitor of a folder watches, and its own data files. The ledger stays closed."""
+    agreement = settings_of(folder).agreement
+    return folder / agreement if agreement else None, _own(folder)
+
+
 def agreement_of(monitor: Monitor) -> Agreement | None:
     """The agreement that a monitor watches, read strictly. Raises PackError."""
     return agreements.agreement(str(monitor.agreement), monitor.packs) if monitor.agreement else None

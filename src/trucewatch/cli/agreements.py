@@ -1,13 +1,13 @@
 """Commands on agreement files: agreement list, show, check, new."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import Packs, app, day, mending
+from trucewatch.cli.frame import Packs, app, clock, day, mending
 from trucewatch.errors import TrucewatchError
 
 group = typer.Typer(
@@ -17,15 +17,28 @@ app.add_typer(group, name="agreement")
 
 Machine = Annotated[bool, typer.Option("--json", help="JSON for a machine.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="As it stands on this day, as 2026-01-12; else today.")]
+Watching = Annotated[
+    Path | None, typer.Option("--monitor", "-m", metavar="DIR", help="A monitor's folder: its agreement, and its own data files.")
+]
 Words = Annotated[str, typer.Option("--lang", metavar="CODE", help="Language to show it in: en or ar.")]
 
 
 def _on(text: str | None) -> date:
-    return day(text) or datetime.now(UTC).date()
+    return day(text, "--on") or clock().date()
+
+
+def _chosen(name: str | None, folder: Path | None, packs: Path | None) -> tuple[str | None, Path | None]:
+    """Id or path of the agreement that is meant, and the data folder of one's own."""
+    if folder is None:
+        return name, packs
+    from trucewatch import monitor
+
+    watched, own = monitor.watched(folder)
+    return name or (str(watched) if watched else None), packs or own
 
 
 @group.command(name="list")
-def list_(on: On = None, lang: Words = "en", packs: Packs = None, as_json: Machine = False) -> None:
+def list_(on: On = None, lang: Words = "en", folder: Watching = None, packs: Packs = None, as_json: Machine = False) -> None:
     """List the agreements: ours and those of your own folder.
 
     \b
@@ -37,7 +50,7 @@ def list_(on: On = None, lang: Words = "en", packs: Packs = None, as_json: Machi
 
     with mending():
         rows = []
-        for each in agreements.agreements(packs):
+        for each in agreements.agreements(_chosen(None, folder, packs)[1]):
             memory = sum(not row.checked for row in each.provisions)
             stands, titles = standing(each, _on(on)), dict(each.names)
             bound = len(stands.covers) or (0 if stands.state == "not-in-force" else len(each.provisions))
@@ -54,9 +67,12 @@ def list_(on: On = None, lang: Words = "en", packs: Packs = None, as_json: Machi
 
 @group.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="An agreement of the list, or the path of a file.")],
+    name: Annotated[
+        str | None, typer.Argument(metavar="ID", help="An agreement of the list, or the path of a file; else the monitor's.")
+    ] = None,
     on: On = None,
     lang: Words = "en",
+    folder: Watching = None,
     packs: Packs = None,
     as_json: Machine = False,
 ) -> None:
@@ -68,13 +84,19 @@ def show(
     trucewatch agreement show gaza-2025
     trucewatch agreement show lebanon-2024 --on 2025-02-01 --lang ar
     trucewatch agreement show my-truce.yaml --json
+    trucewatch agreement show -m my-monitor
     """
     from trucewatch import agreements
     from trucewatch.publish.agreement import as_data, shown
     from trucewatch.track import deadlines, standing
 
     with mending():
-        found, when = agreements.agreement(name, packs), _on(on)
+        wanted, own = _chosen(name, folder, packs)
+        if wanted is None:
+            raise TrucewatchError(
+                "which agreement? Give an id (trucewatch agreement list), a file, or a monitor that watches one (-m)."
+            )
+        found, when = agreements.agreement(wanted, own), _on(on)
         state, dues = standing(found, when), deadlines(found, when)
         if as_json:
             answer = {
@@ -85,7 +107,7 @@ def show(
             }
             typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
             return
-        for line in shown(found, state, dues, day=when, names=agreements.namer(packs, lang), language=lang):
+        for line in shown(found, state, dues, day=when, names=agreements.namer(own, lang), language=lang):
             typer.echo(line)
 
 

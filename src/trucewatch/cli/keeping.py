@@ -131,6 +131,8 @@ def redact(
     with mending(), opened(folder) as monitor:
         done = ledger.redact(monitor.ledger, what, reason=reason, who=by(who), at=clock())
         typer.echo(f"Words taken out of {done.articles} articles, {done.readings} readings, {done.judgements} judgements.")
+        for path in ledger.copies(monitor.ledger):
+            typer.echo(f"An older copy still holds them; delete it when you need it no more: {path}")
         if not done.erased:
             raise LedgerError(
                 f"{monitor.ledger.place}: another program uses it; the words can still lie in its unused pages. "

@@ -2,7 +2,7 @@
 
 from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history
 from trucewatch.ledger.judgements import Judgement, judge, judgements_of, pairings, review
-from trucewatch.ledger.move import backup, lines, load, restore
+from trucewatch.ledger.move import backup, copies, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
 from trucewatch.ledger.store import Ledger, close, connect, reading
@@ -25,6 +25,7 @@ __all__ = [
     "claims",
     "close",
     "connect",
+    "copies",
     "counts",
     "entries",
     "erase",

@@ -1,5 +1,6 @@
 """A whole ledger as JSON lines, out of one database and into another, with the same chain; backup and restore."""
 
+import glob
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -161,10 +162,21 @@ def _tombs(where: Path, at: datetime) -> tuple[Mapping[str, Any], ...]:
     return ()
 
 
+def copies(ledger: Ledger) -> tuple[Path, ...]:
+    """Files beside a ledger that were made before a change of its schema or a restore."""
+    if ledger.file is None:
+        return ()
+    beside = (
+        path for end in ("schema", "replaced") for path in ledger.file.parent.glob(f"{glob.escape(ledger.file.name)}.{end}-*")
+    )
+    return tuple(sorted(path for path in beside if not path.name.endswith(("-wal", "-shm"))))
+
+
 def _remove(part: Path) -> None:
-    for end in ("", "-wal", "-shm"):
+    """What is left of a ledger that did not take its place, with the copy made before its schema was changed."""
+    for path in part.parent.glob(f"{glob.escape(part.name)}*"):
         with suppress(OSError):
-            part.with_name(part.name + end).unlink()
+            path.unlink()
 
 
 def _out(row: Mapping[str, Any], made: Collection[str]) -> dict[str, Any]:

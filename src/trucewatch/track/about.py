@@ -18,15 +18,18 @@ VOTE_DAYS = 31  # a vote told by a longer stretch of time is not told well enoug
 Acts = Mapping[str, Collection[str]]
 
 
-def about(agreement: Agreement, claim: Claim, *, acts_for: Acts | None = None, text: str = "") -> tuple[About, ...]:
+def about(
+    agreement: Agreement, claim: Claim, *, acts_for: Acts | None = None, published: date | None = None, text: str = ""
+) -> tuple[About, ...]:
     """What the claim speaks of, provisions first, in the order of the file; each id once, with the signal that says most.
 
-    `acts_for`: persons and bodies by id, with the parties for which they act. `text`: words around the claim (headline,
-    article) in which the area's names may stand where the claim's own quotes have none.
+    `acts_for`: persons and bodies by id, with the parties for which they act. `published`: the day on which the article was
+    printed. `text`: words around the claim (headline, article) in which the area's names may stand where the claim's own
+    quotes have none.
     """
-    if _before(agreement, claim):
+    if _before(agreement, claim, published):
         return ()
-    facts = _facts(agreement, claim, acts_for or {}, text)
+    facts = _facts(agreement, claim, acts_for or {}, published, text)
     out: dict[str, About] = {}
     for provision in agreement.provisions:
         for signal in provision.signals:
@@ -47,12 +50,14 @@ def about(agreement: Agreement, claim: Claim, *, acts_for: Acts | None = None, t
 _WEIGHT = {"mentions": 0, "for": 1, "against": 1}
 
 
-def _before(agreement: Agreement, claim: Claim) -> bool:
-    """Whether what is told ended before anything of the agreement was there."""
+def _before(agreement: Agreement, claim: Claim, published: date | None) -> bool:
+    """Whether what is told ended, or was printed, before anything of the agreement was there."""
     days = [row.when.start for row in agreement.documents if row.when]
     days += [answer.when.start for party in agreement.parties for answer in party.acceptance if answer.when]
     days += [row.when.start for row in agreement.milestones if row.when]
-    return bool(days and claim.when and claim.when.end and date.fromisoformat(claim.when.end) < min(days))
+    told = date.fromisoformat(claim.when.end) if claim.when and claim.when.end else published
+    latest = min(filter(None, (told, published)), default=None)
+    return bool(days and latest and latest < min(days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,12 @@ class _Facts:
     claim: Claim
     roles: Mapping[str, frozenset[str]]
     named: frozenset[str]
+    published: date | None
     quotes: str
     text: str
 
 
-def _facts(agreement: Agreement, claim: Claim, acts_for: Acts, text: str) -> _Facts:
+def _facts(agreement: Agreement, claim: Claim, acts_for: Acts, published: date | None, text: str) -> _Facts:
     owners = {other: party.party for party in agreement.parties for other in party.also}
     bodies = {body.id for body in agreement.bodies}  # who has a seat in a body does not speak for it
 
@@ -83,7 +89,7 @@ def _facts(agreement: Agreement, claim: Claim, acts_for: Acts, text: str) -> _Fa
     told = [role.party for part in parts.values() for role in part]
     told += [*(voice.party for voice in claim.speaker), claim.object.ref if claim.object else None]
     quotes = fold_text(" | ".join(_quotes(claim)))
-    return _Facts(agreement, claim, roles, frozenset(filter(None, told)), quotes, fold_text(text))
+    return _Facts(agreement, claim, roles, frozenset(filter(None, told)), published, quotes, fold_text(text))
 
 
 def _fits(facts: _Facts, signal: Signal, provision: str) -> bool:
@@ -120,14 +126,27 @@ def _within(facts: _Facts) -> bool:
 
 
 def _during(facts: _Facts, provision: str) -> bool:
-    """Whether the stretch told touches a day on which the provision binds or may bind; an untold one does."""
-    when = facts.claim.when
-    if when is None or not (when.start or when.end):
+    """Whether what is told began on a day on which the provision binds or may bind, or on which some source counts it bound.
+
+    A toll of the whole war is none of the truce. Of a week or a month it is enough that the truce touches it. Where no time
+    is told, the day of publication stands for it; where that is not known either, it is taken to be during.
+    """
+    agreement, when = facts.agreement, facts.claim.when
+    told = [date.fromisoformat(day) for day in (when.start, when.end) if day] if when else []
+    told = told or ([facts.published] if facts.published else [])
+    if not told:
         return True
-    days = {date.fromisoformat(day) for day in (when.start, when.end) if day}
-    begins = (stretch.start.start for stretch in facts.agreement.in_force)
-    days |= {day for day in begins if (when.start or "") <= day.isoformat() <= (when.end or "9999")}
-    return any(standing(facts.agreement, day, provision=provision).state != "not-in-force" for day in days)
+    start, end = told[0], told[-1]
+    edges = [stretch.start.start for stretch in agreement.in_force]
+    counted = [row.moment.start for row in agreement.variants if row.what == "in-force" and row.moment]
+    if start in counted or _bound(agreement, start, provision):
+        return True
+    coarse = when is not None and when.grain in ("week", "month")
+    return coarse and any(start <= edge <= end and _bound(agreement, edge, provision) for edge in edges)
+
+
+def _bound(agreement: Agreement, day: date, provision: str) -> bool:
+    return standing(agreement, day, provision=provision).state != "not-in-force"
 
 
 def _stands_for(ids: Iterable[str], owners: Mapping[str, str]) -> Iterator[str]:
