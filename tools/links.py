@@ -11,7 +11,7 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,7 +33,6 @@ from trucewatch.model import (
     When,
     Where,
 )
-from trucewatch.text.fold import fold_text
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "eval" / "links"
@@ -42,7 +41,7 @@ RELATIONS = ("contradicts", "denies", "corrects")
 FIGURES = ("bcubed", "origins", "relations", "faults")
 
 
-Ids = Mapping[str, str]
+Resolve = Callable[[str, str], str | None]
 
 
 @dataclass
@@ -84,36 +83,24 @@ def articles(key: Mapping[str, Any]) -> dict[str, Article]:
     return out
 
 
-def labelled(key: Mapping[str, Any], read: Mapping[str, Article], known: Mapping[str, Ids]) -> dict[str, Claim]:
-    """The labels of a key file as claims, by name. Names get the ids that the world files or the coder give them, others none."""
-    return {row["name"]: _claim(row, read[row["article"]], known.get(row["article"], {})) for row in key["claims"]}
+def labelled(key: Mapping[str, Any], read: Mapping[str, Article], resolve: Resolve) -> dict[str, Claim]:
+    """The labels of a key file as claims, by name. `resolve`: words and language -> the id of the party they name, or None."""
+    return {row["name"]: _claim(row, read[row["article"]], resolve) for row in key["claims"]}
 
 
-def resolved(claims: Iterable[Claim]) -> dict[str, Ids]:
-    """Article -> words -> the party that the coder sees in them."""
-    out: dict[str, dict[str, str]] = {}
-    for one in claims:
-        named = [(n.text, n.party) for n in (*one.actors, *one.recipients, *one.participants)]
-        for text, party in (*((v.text, v.party) for v in one.speaker), *named):
-            if text and party:
-                out.setdefault(one.article, {}).setdefault(_plain(text), party)
-    return dict(out)
-
-
-def _claim(row: Mapping[str, Any], article: Article, known: Ids) -> Claim:
-    parties = {**_parties(article.language), **known}
+def _claim(row: Mapping[str, Any], article: Article, resolve: Resolve) -> Claim:
     text = article.text
     start = text.index(row["quote"])
 
     def role(words: str) -> Role:
         at = _nearest(text, words, start)
-        return Role(words, at, at + len(words), parties.get(_plain(words)))
+        return Role(words, at, at + len(words), resolve(words, article.language))
 
     who, when, where = row.get("speaker"), row.get("when"), row.get("where")
     voices = [Voice("outlet", None, None, None, article.outlet)]
     if who:
         at = _nearest(text, who, start)
-        voices.append(Voice(row.get("kind") or "organisation", who, at, at + len(who), parties.get(_plain(who)), None))
+        voices.append(Voice(row.get("kind") or "organisation", who, at, at + len(who), resolve(who, article.language), None))
     return Claim(
         id=f"c:{row['name']}",
         reading=f"r:{row['name']}",
@@ -126,7 +113,7 @@ def _claim(row: Mapping[str, Any], article: Article, known: Ids) -> Claim:
         recipients=tuple(map(role, row.get("recipients", ()))),
         participants=tuple(map(role, row.get("participants", ()))),
         when=When(when["start"], when["end"], "day", "stated") if when else None,
-        where=_where(where, text, start, parties) if where else None,
+        where=_where(where, text, start) if where else None,
         cause=(),
         object=None,
         quantities=tuple(_quantity(q) for q in row.get("quantities", ())),
@@ -142,35 +129,15 @@ def _nearest(text: str, words: str, around: int) -> int:
     return min(found, key=lambda at: abs(at - around))
 
 
-def _where(words: str, text: str, around: int, parties: Mapping[str, str]) -> Where:
+def _where(words: str, text: str, around: int) -> Where:
     at = _nearest(text, words, around)
-    state = parties.get(_plain(words))
-    country = state if state and len(state) == 3 and state.isupper() else None
-    return Where(words, at, at + len(words), None, None, country, None, None, "country" if country else None)
+    return Where(words, at, at + len(words))
 
 
 def _quantity(row: Mapping[str, Any]) -> Quantity:
     period = row.get("period")
     days = (period["start"], period["end"]) if period else None
     return Quantity(row["of"], row["value"], row.get("bound") or "exact", row.get("scope") or "new", None, None, None, days)
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"^(?:the|al-) ", "", fold_text(words).strip())
-
-
-_PARTIES: dict[str, dict[str, str]] = {}
-
-
-def _parties(language: str) -> dict[str, str]:
-    if language not in _PARTIES:
-        found: dict[str, str] = {}
-        for name in packs.load(language).world.names:
-            if name.language == language and not name.place:  # a capital is a place first
-                for words in name.words:
-                    found.setdefault(_plain(words), name.party)
-        _PARTIES[language] = found
-    return _PARTIES[language]
 
 
 def coded(key: Mapping[str, Any]) -> tuple[dict[str, Article], list[Claim]]:
@@ -290,13 +257,13 @@ def _overlap(text: str, one: str, other: str) -> bool:
 
 def run(folder: Path) -> dict[str, Tally]:
     """The tallies with labels and with the coder's claims."""
-    knowledge = packs.linking()
+    knowledge, resolve = packs.linking(), flow.resolver()
     out = {"labels": Tally(), "coder": Tally()}
     for path in sorted(folder.glob("*.json")):
         key = json.loads(path.read_text("utf-8"))
         read = articles(key)
         seen, claims = coded(key)
-        chosen = labelled(key, read, resolved(claims))
+        chosen = labelled(key, read, resolve)
         score(path.stem, key, chosen, chosen.values(), read, knowledge, out["labels"])
         score(path.stem, key, aligned(key, claims, seen), claims, seen, knowledge, out["coder"])
     return out

@@ -103,18 +103,23 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
 
 
 def follows(one: View, other: View) -> View | None:
-    """Which of two claims of an article goes on about the other's act without telling day and place, for they are the same:
-    "A says nine were killed on Monday. B puts the dead at five. C denies it."""
+    """Which of two claims of an article goes on about the other's act without its day, and with no other place, for they are the
+    same: "A says nine were killed on Monday. B puts the dead at five. C denies it." """
     first, second = (one, other) if one.sentence <= other.sentence else (other, one)
     if one.claim.article != other.claim.article or first.running or second.running or first.sentence == second.sentence:
         return None
-    bare = second.span is None and second.where is None and second.voice is not None
-    if not bare or second.sentence[0] - first.sentence[1] > NEXT or not {one.claim.event, other.claim.event} <= TOLLS:
+    if second.span is not None or second.voice is None or second.sentence[0] - first.sentence[1] > NEXT:
         return None
-    if first.claim.status == "denied" or (first.voice and second.voice and agree(first.voice, second.voice) > 0):
+    if second.place and (first.place is None or agree(first.place, second.place) <= 0):
         return None
-    counted = {q.of for q in first.claim.quantities} & {q.of for q in second.claim.quantities} & set(RISING)
-    return second if second.claim.status == "denied" or (counted and second.claim.event == "CASUALTIES") else None
+    if first.claim.status == "denied" or (first.voice and agree(first.voice, second.voice) > 0):
+        return None
+    tolls = {one.claim.event, other.claim.event} <= TOLLS
+    if second.claim.status == "denied":
+        return second if tolls and second.place is None else None
+    counted = {q.of for q in first.claim.quantities} & {q.of for q in second.claim.quantities} - {"days", "violations"}
+    alike = one.claim.event == other.claim.event or (tolls and second.claim.event == "CASUALTIES")
+    return second if counted and alike and first.claim.status == second.claim.status else None
 
 
 def _pair(rule: str, one: str, other: str, **more: str) -> Reason:
