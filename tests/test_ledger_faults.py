@@ -10,10 +10,10 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.ledgers import DATABASES, RUN, after, article, claim, fresh, opened, place
+from tests.ledgers import DATABASES, RUN, after, article, claim, fresh, opened, place, server
 from tools import prove_ledger
 from trucewatch import ledger
 from trucewatch.errors import LedgerError
@@ -181,6 +181,9 @@ def test_what_a_server_says(code: str, told: str, tmp_path: Path) -> None:
 def test_a_server_that_is_not_there() -> None:
     with pytest.raises(LedgerError, match=r"postgresql://me:\*\*\*@localhost.*server does not answer"):
         ledger.connect("postgresql://me:secret@localhost:1/none", at=after(0))
+    nowhere = make_url(server()).set(database="nothing_of_the_kind")
+    with pytest.raises(LedgerError, match="there is no such database"):
+        ledger.connect(nowhere.render_as_string(hide_password=False), at=after(0))
     with pytest.raises(LedgerError, match="no address of a ledger"):
         ledger.connect("mysql://localhost/x", at=after(0))
 

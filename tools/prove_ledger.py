@@ -269,7 +269,7 @@ def main() -> int:
     verbs.add_parser("scale").add_argument("--claims", type=int, default=1_000_000)
     killing = verbs.add_parser("kills")
     killing.add_argument("--times", type=int, default=20)
-    killing.add_argument("--size", type=int, default=300)
+    killing.add_argument("--size", type=int, default=120)
     loading = verbs.add_parser("load")
     for name, kind in (("url", str), ("base", Path), ("first", int), ("last", int)):
         loading.add_argument(name, type=kind)

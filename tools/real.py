@@ -36,11 +36,11 @@ VERDICTS = ("right", "event", "voice", "party", "missing")
 def rows(corpus: Path, topics: Sequence[str], count: int) -> Iterator[tuple[str, date | None, str]]:
     """(id, day, text) of so many articles on these topics, drawn by the seed."""
     with gzip.open(corpus, "rt", encoding="utf-8") as file:
-        found = [(row["id"], _day(row["date"]), row["text"]) for row in map(json.loads, file) if row["category"] in topics]
+        found = [(row["id"], day_of(row["date"]), row["text"]) for row in map(json.loads, file) if row["category"] in topics]
     yield from sorted(random.Random(SEED).sample(found, count))
 
 
-def _day(told: str) -> date | None:
+def day_of(told: str) -> date | None:
     """The corpus dates articles in two ways: 2017-01-20T21:43 and 07/07/2016."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         with suppress(ValueError):

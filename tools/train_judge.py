@@ -11,8 +11,6 @@ out of the training: they show what the judge does with text that nobody tuned o
 
 import argparse
 import hashlib
-import io
-import json
 import math
 import re
 import sys
@@ -28,21 +26,23 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from trucewatch import packs, read
-from trucewatch.coder import drafted
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.labelled import Labelled, candidates, golden, labelled, left_out, times
+from trucewatch import packs
 from trucewatch.coder.claims import claim
 from trucewatch.coder.verify import verify
 from trucewatch.drafting import Draft
 from trucewatch.drafting.slots import ROLES
 from trucewatch.judge import day, figures, judge, keep, place, roles, status, voice
-from trucewatch.model import Article, Claim
-from trucewatch.packs import Pack, Weights
+from trucewatch.model import Claim
+from trucewatch.packs import Weights
 from trucewatch.packs.weights import BIAS
 from trucewatch.score.agree import same_name, same_quantity
-from trucewatch.score.gold import Report, reports
+from trucewatch.score.gold import reports
 from trucewatch.score.items import items
 from trucewatch.score.tally import figures as rates
-from trucewatch.score.tally import pairs_of, score
+from trucewatch.score.tally import score
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / "eval" / "reports"
@@ -56,37 +56,7 @@ FALSE_HEADS = 0.15  # the right names of claims that are not there are none: nam
 SMALL = 0.02  # weights below this in every label are dropped
 STEPS = tuple(n / 100 for n in range(20, 66, 5))
 
-TIMES = 3  # a practice report counts as much as three of ours: they are nearer to what is read
-GOLDEN = 8  # and an article whose every row a test demands as eight
 Example = tuple[tuple[str, ...], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A report as the rules draft it. `answers`: draft → the labelled claim it tells."""
-
-    report: Report
-    article: Article
-    pack: Pack
-    found: tuple[Draft, ...]
-    answers: dict[int, dict[str, Any]]
-
-
-def bare(pack: Pack) -> Pack:
-    """The pack without weights: rules alone."""
-    return replace(pack, weights={})
-
-
-def labelled(report: Report) -> Labelled | None:
-    """None where the article is found to be about something else."""
-    known = read.knowledge(packs.DATA / "languages")
-    row = io.BytesIO((json.dumps(report.row, ensure_ascii=False) + "\n").encode())
-    article = next(iter(read.articles("-", known, on_problem=lambda p: sys.exit(str(p)), stdin=row)))
-    pack = packs.load(article.language)
-    found = drafted(article, pack)
-    public = [claim(article, draft, pack).public() for draft in found]
-    pairs = pairs_of(report, public, [items(c) for c in report.claims], [items(c) for c in public])
-    return Labelled(report, article, pack, tuple(found), {j: dict(report.claims[i]) for i, j in pairs.items()})
 
 
 def examples(one: Labelled, task: str) -> Iterator[list[Example]]:
@@ -95,7 +65,7 @@ def examples(one: Labelled, task: str) -> Iterator[list[Example]]:
         answer = one.answers.get(number)
         if task == keep.TASK:
             yield [(keep.cases(draft, one.pack, one.found)[0].signs, YES if answer else "no")]
-        elif answer is not None:
+        elif answer is not None and (one.told is None or task in one.told):
             yield list(_answered(one, draft, answer, task))
 
 
@@ -343,39 +313,6 @@ def written(task: str, weights: Weights, about: str) -> str:
     return "\n".join(lines_of) + "\n"
 
 
-def practice(report: Report) -> bool:
-    """Whether a report is one of the practice reports, not of ours."""
-    return report.id.isdecimal()
-
-
-def times(report: Report) -> int:
-    """How often a report counts in the training."""
-    return TIMES if practice(report) else 1 if report.id[2:3] == "-" else GOLDEN
-
-
-def golden() -> list[Report]:
-    """The articles of tests/golden that are in the package, their rows as labels; a slot that a row does not give is empty."""
-    found = []
-    for path in sorted((ROOT / "tests" / "golden").glob("*/expected.json")):
-        told = json.loads(path.read_text("utf-8"))
-        articles = [json.loads(line) for line in (ROOT / told["source"]).read_text("utf-8").splitlines()]
-        row = next(a for a in articles if a["id"] == told["article"])
-        claims = [
-            {key: claim.get(key) for key in ("event", "status", "speaker", "when", "where", "quote")}
-            | {key: [v["text"] if isinstance(v, dict) else v for v in claim.get(key) or []] for key in ROLES}
-            | {"quantities": claim.get("quantities") or []}
-            for claim in told["rows"]
-        ]
-        found.append(Report(row["id"], row["language"], row["text"], row, tuple(claims)))
-    return found
-
-
-def left_out(report: Report) -> bool:
-    """Whether a report of ours is kept for showing, not for training."""
-    digits = report.id.rsplit("-", 1)[-1]
-    return digits.isdecimal() and int(digits) % 5 == 0
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=Path, action="append", help="folders of labelled reports beside eval/reports")
@@ -392,12 +329,12 @@ def main() -> None:
         measure(ours, gold)
         return
     demanded = [one for r in golden() if (one := labelled(r))]
-    weights = train([*ours, *gold, *demanded])
+    weights = train([*ours, *gold, *demanded, *candidates()])
     if told.left_out:
         table("rules alone", held, {one.report.id: judged(one, {}) for one in held})
         table("judged", held, {one.report.id: judged(one, weights) for one in held})
     digest = hashlib.sha256("".join(r.text for r in (*own, *gold_reports)).encode()).hexdigest()[:12]
-    about = f"{len(ours)} reports of eval/reports and {len(gold)} practice reports ({digest})"
+    about = f"{len(ours)} reports of eval/reports, {len(gold)} practice reports ({digest}) and candidates of real articles"
     stale = []
     TARGET.mkdir(exist_ok=True)
     for task, found in weights.items():

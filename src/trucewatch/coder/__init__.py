@@ -1,11 +1,12 @@
 """Marks become claims: who says, who did what to whom, when, where, how many, with what status."""
 
+from dataclasses import replace
 from datetime import date
 
 from trucewatch.clause.prepare import lines
 from trucewatch.coder.claims import claim
 from trucewatch.coder.derivation import derivation, weighed
-from trucewatch.coder.relevance import relevant
+from trucewatch.coder.relevance import relevant, setting
 from trucewatch.coder.verify import Refusal, verify
 from trucewatch.drafting import Discourse, Draft, drafts
 from trucewatch.grammar.phrases import Actor
@@ -26,10 +27,11 @@ def read(article: Article, pack: Pack) -> tuple[tuple[Claim, ...], tuple[Refusal
 def drafted(article: Article, pack: Pack) -> list[Draft]:
     """What the rules find in an article, in order of the text, with what they doubt; nothing where it is about something else."""
     told = lines(article, pack)
-    if not relevant(told):
+    matter = setting(told)
+    if not relevant(matter):
         return []
     memory = Discourse(article.published)
-    return [draft for line in told for draft in drafts(line, pack, memory)]
+    return [replace(draft, setting=matter) for line in told for draft in drafts(line, pack, memory)]
 
 
 def code(article: Article, pack: Pack) -> tuple[Claim, ...]:

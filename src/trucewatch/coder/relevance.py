@@ -4,6 +4,7 @@ war."""
 from collections.abc import Sequence
 
 from trucewatch.clause.line import Line
+from trucewatch.drafting.draft import Setting
 
 LEAST = 2  # foreign words needed before an article is left aside
 SIDES = 2  # parties needed where no word of conflict stands …
@@ -12,14 +13,8 @@ PARTIES = frozenset({"name.state", "name.capital", "name.group", "name.body", "n
 NAMED = PARTIES | {"name.person"}
 
 
-def relevant(lines: Sequence[Line]) -> bool:
-    """False where words of other fields (class `context.other`) stand at least twice and outweigh the words of conflict
-    (`context.conflict`) with the parties named; and where no word of conflict stands, unless the text is short or several
-    parties known to the world files are named.
-
-    Armed groups count as words of conflict, whoever they are. Where no state, group, body or person known to the world files is
-    named, words of conflict may well be figures of speech ("the price war"): they count half.
-    """
+def setting(lines: Sequence[Line]) -> Setting:
+    """What an article is about, as its words tell."""
     conflict = other = 0
     named = False
     sides: set[str] = set()
@@ -32,8 +27,17 @@ def relevant(lines: Sequence[Line]) -> bool:
                 conflict += 1
             elif "context.other" in kinds:
                 other += 1
-    parties = len(sides - {""})
-    if conflict == 0:
-        short = sum(len(line.items) for line in lines) < LONG
-        return other == 0 and short or parties >= max(SIDES, 5 * other)
-    return other < LEAST or conflict + parties // 3 >= (other if named else 2 * other)
+    return Setting(conflict, other, len(sides - {""}), named, sum(len(line.items) for line in lines))
+
+
+def relevant(told: Setting) -> bool:
+    """False where words of other fields (class `context.other`) stand at least twice and outweigh the words of conflict
+    (`context.conflict`) with the parties named; and where no word of conflict stands, unless the text is short or several
+    parties known to the world files are named.
+
+    Armed groups count as words of conflict, whoever they are. Where no state, group, body or person known to the world files is
+    named, words of conflict may well be figures of speech ("the price war"): they count half.
+    """
+    if told.conflict == 0:
+        return told.other == 0 and told.items < LONG or told.parties >= max(SIDES, 5 * told.other)
+    return told.other < LEAST or told.conflict + told.parties // 3 >= (told.other if told.named else 2 * told.other)

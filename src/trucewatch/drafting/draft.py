@@ -50,6 +50,18 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What the words of an article show of its matter: how many are of `conflict`, how many of `other` fields, how many `parties`
+    it names; whether it names anybody known at all; of how many `items` it is made."""
+
+    conflict: int = 0
+    other: int = 0
+    parties: int = 0
+    named: bool = False
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A claim before spans become text. `counts` are (item, count); `place` an item, `place_in` its sentence where it is an
     earlier one, `place_name` its span where no rule made it a place; `rules` the names of what fired; `doubt`: why the head may
@@ -74,3 +86,4 @@ class Draft:
     place_name: tuple[int, int] | None = None
     kinds: tuple[str | None, ...] = ()
     single: str | None = None
+    setting: Setting = Setting()

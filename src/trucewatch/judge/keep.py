@@ -73,6 +73,11 @@ def cases(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> list[Case[None
         if gap <= 3:
             beside.append(f"next={d.head.kind}.{d.head.pos}.{'R' if d.head.at > head.at else 'L'}")
     beside.append(f"others={min(len(others), 4)}")
+    matter = draft.setting
+    share = signs.step(40 * matter.conflict // max(1, matter.items))
+    field = [f"conflict={share}", f"foreign={min(matter.other, 4)}", f"parties={min(matter.parties, 6)}"]
+    field.append(f"conflict={share}&parties={min(matter.parties, 3)}")
+    own += field
     plain = [*own, *near, *texts, *held, *beside]
     kind, doubt = f"kind={head.kind}", f"doubt={draft.doubt}"
     code = f"{kind}.{head.pos}"
@@ -89,6 +94,7 @@ def cases(draft: Draft, pack: Pack, siblings: Sequence[Draft]) -> list[Case[None
             ),
             *beside,
             *held,
+            *field,
         ],
     )
     crossed += signs.crossed([doubt], [*(s for s in own if not s.startswith("trigger")), *beside, *held, *near])

@@ -28,10 +28,10 @@ _TOLD: tuple[tuple[tuple[str, ...], str], ...] = (
         ("disk i/o error", "58"),
         "the disk gives errors. Look after it, then put a backup in place: trucewatch ledger restore FILE",
     ),
-    (("3D000",), "there is no such database. Create it, or correct the address in trucewatch.toml"),
-    (("28",), "the server refuses this user. Correct the address or the password"),
-    (("connection", "08", "57P"), "the server does not answer. Start it, or correct the address in trucewatch.toml"),
     (("no such table", "no such column", "42P01", "42703"), "it is not the schema of a ledger. Give the database of a monitor"),
+    (("3D000", "does not exist"), "there is no such database. Create it, or correct the address in trucewatch.toml"),
+    (("28", "authentication failed"), "the server refuses this user. Correct the address or the password"),
+    (("connection", "08", "57P"), "the server does not answer. Start it, or correct the address in trucewatch.toml"),
 )
 
 
