@@ -5,7 +5,7 @@ from hashlib import blake2b
 from itertools import combinations
 
 from trucewatch.link.bounds import number
-from trucewatch.link.compare import SPREAD, TAKEN_UP
+from trucewatch.link.days import SPREAD, TAKEN_UP
 from trucewatch.link.names import LONG, Name
 from trucewatch.link.view import NARROW, View
 from trucewatch.model import LinkKnowledge

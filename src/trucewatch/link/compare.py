@@ -4,24 +4,21 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trucewatch.link.bounds import compatible, near, number, shown
-from trucewatch.link.names import LONG, Name, agree
-from trucewatch.link.view import NARROW, View, iso
-from trucewatch.model import LinkKnowledge, Quantity, Reason
+from trucewatch.link.amounts import figures
+from trucewatch.link.days import days
+from trucewatch.link.names import LONG, agree, best
+from trucewatch.link.reasons import pair
+from trucewatch.link.view import View
+from trucewatch.model import LinkKnowledge, Reason
 
 FAR = 15.0  # km between two points that may still be told as one place
-SLACK = {"minute": 0, "day": 0, "week": 3, "month": 10, "year": 60}
-RISING = ("killed", "injured", "missing", "displaced")
 TOLLS = frozenset({"ASSAULT", "VIOLATION", "CASUALTIES"})
 NEXT = 500  # letters within which an article goes on about an act without telling its day and place again
 AGAINST = ("other-party", "other-place", "other-figure", "other-mode", "other-object")
 WIDE = ("area", "admin", "country", "line")
-CLOSE = 2  # days between them that make it likely
-SPREAD = 10  # days between the prints of two claims without a day that may still tell the same
 SAME = 0.7  # share from which two sentences are told in the same words
 LITTLE = 0.25  # share below which two utterances of one language are hardly the same
 COPY = 0.85  # the same for what is not an utterance but was told by somebody
-TAKEN_UP = 45  # days within which the press takes up what somebody said without telling when
 REPEAT = 0.6  # share of the words of a sentence from which a statement is taken for the same one printed again
 
 
@@ -70,7 +67,7 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
     else:
         yield Reason("alike-events", (("one", a.event), ("other", b.event)))
     if a.mode and b.mode and a.event == b.event:
-        yield Reason("same-mode", (("mode", a.mode),)) if a.mode == b.mode else _pair("other-mode", a.mode, b.mode)
+        yield Reason("same-mode", (("mode", a.mode),)) if a.mode == b.mode else pair("other-mode", a.mode, b.mode)
     if a.article == b.article:
         after = follows(one, other)
         if after is not None:
@@ -86,20 +83,20 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
     share = _share(one, other)
     again = _again(one, other, share)
     yield from _count(one, other)
-    timed = list(_days(one, other, again))
-    days = [reason.rule for reason in timed]
+    timed = list(days(one, other, again))
+    told = [reason.rule for reason in timed]
     yield from timed
     yield from _places(one, other)
     yield from _parties(one, other, knowledge)
-    yield from _figures(one, other)
+    yield from figures(one, other)
     yield from _words(one, other, share)
     if a.status == b.status == "denied":
         yield Reason("both-deny")
     elif "denied" in (a.status, b.status):
         yield Reason("denial")
-    held = {a.status, b.status} <= {"planned", "occurred", "ongoing"} and any(r == "same-day" for r in days)
+    held = {a.status, b.status} <= {"planned", "occurred", "ongoing"} and any(r == "same-day" for r in told)
     if a.status != b.status and not held and {a.status, b.status} & {"demanded", "planned", "possible"}:
-        yield _pair("other-status", a.status, b.status)
+        yield pair("other-status", a.status, b.status)
 
 
 def follows(one: View, other: View) -> View | None:
@@ -122,10 +119,6 @@ def follows(one: View, other: View) -> View | None:
     return second if counted and alike and first.claim.status == second.claim.status else None
 
 
-def _pair(rule: str, one: str, other: str, **more: str) -> Reason:
-    return Reason(rule, (*more.items(), ("one", one), ("other", other)))
-
-
 def _again(one: View, other: View, share: float) -> bool:
     """A statement of the same voice in the same words, whatever day its print gives it."""
     said = (one.doer or other.doer) or (one.voice and other.voice)
@@ -144,106 +137,6 @@ def _count(one: View, other: View) -> Iterator[Reason]:
         yield Reason("other-count")
 
 
-def _days(one: View, other: View, again: bool) -> Iterator[Reason]:
-    if one.running and other.running and one.span and other.span:
-        yield from _counted(one, other)
-        return
-    gap = abs(one.printed - other.printed) if one.printed is not None and other.printed is not None else None
-    if one.span is None or other.span is None:
-        yield from _undated(one, other, gap, again)
-        return
-    (start, end), (first, last) = one.span, other.span
-    apart = max(start, first) - min(end, last)
-    wide = max(end - start, last - first) > NARROW
-    shown_one, shown_other = _shown(one.span), _shown(other.span)
-    if apart <= 0:
-        yield _pair("days-overlap", shown_one, shown_other) if wide else Reason("same-day", (("day", iso(max(start, first))),))
-    elif again:
-        yield Reason("printed-again", (("day", iso(max(p for p in (one.printed, other.printed, end, last) if p))),))
-    elif apart <= 1 + max(_slack(one), _slack(other)) and (apart == 1 or wide):
-        yield _pair("next-day", shown_one, shown_other)
-    else:
-        yield _pair("days-apart", shown_one, shown_other)
-
-
-def _counted(one: View, other: View) -> Iterator[Reason]:
-    """Two running counts: what they count from which start, and whether they hold for the same day."""
-    assert one.span and other.span
-    ends = abs(one.span[1] - other.span[1])
-    pairs = list(quantity_pairs(one, other))
-    same = any(near(q, p) for q, p in pairs)
-    if ends > (4 if same else 1):
-        yield _pair("other-period", _shown(one.span), _shown(other.span))
-        return
-    yield _pair("same-period", _shown(one.span), _shown(other.span))
-    if one.claim.event == other.claim.event == "VIOLATION":
-        yield from _own_breaches(one, other)
-        doers = dict(one.roles)["actors"], dict(other.roles)["actors"]
-        pairs = pairs if same or _best(*doers)[0] > 0 else []  # each side counts the other's, so other numbers are other counts
-    if pairs and abs(one.span[0] - other.span[0]) <= 2:
-        yield Reason("same-count", (("of", pairs[0][0].of), ("start", iso(min(one.span[0], other.span[0])))))
-
-
-def _own_breaches(one: View, other: View) -> Iterator[Reason]:
-    """The voice of one count is the doer in the other."""
-    for counting, told in ((one, other), (other, one)):
-        doers = dict(told.roles)["actors"]
-        if counting.voice and any(agree(counting.voice, doer) > 0 for doer in doers):
-            yield Reason("counts-own-breaches", (("voice", counting.voice.shown),))
-            return
-
-
-def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[Reason]:
-    dated = one if one.span else other if other.span else None
-    if dated is not None and dated.span:
-        free = other if dated is one else one
-        if free.printed is not None and free.claim.status in ("occurred", "ongoing", "denied") and not dated.running:
-            gap = free.printed - dated.span[1]  # it cannot be told before it was
-            gap = -gap * 10 if gap < -1 else abs(gap)
-    if gap is not None and gap <= SPREAD:
-        yield Reason("printed-near" if gap <= CLOSE else "day-unknown", (("days", str(gap)),))
-    elif again:
-        last = max(p for p in (one.printed, other.printed, 1) if p)
-        yield Reason("printed-again", (("day", iso(last)),))
-    elif gap is not None:
-        shared = _taken_up(one, other)
-        if shared is None:
-            yield _pair("days-apart", _printed(one), _printed(other))
-        else:
-            words = " ".join(sorted(shared))
-            yield Reason("taken-up", (("words", words),)) if shared else _pair("days-far", _printed(one), _printed(other))
-
-
-def _taken_up(one: View, other: View) -> frozenset[str] | None:
-    """What an utterance without a day shares with one of the same known speaker and kind that was printed weeks before, his name
-    left out: enough words of one language, or a name across languages; empty = too little to tell; None = no such pair."""
-    old, new = (one, other) if (one.printed or 0) <= (other.printed or 0) else (other, one)
-    a, b = old.claim, new.claim
-    if new.span is not None or not (old.doer and new.doer and old.voice and new.voice) or a.event != b.event or a.mode != b.mode:
-        return None
-    known = old.voice.party is not None and old.voice.party == new.voice.party and a.status == b.status
-    if not known or (new.printed or 0) - (old.printed or 0) > TAKEN_UP:
-        return None
-    if old.language == new.language:
-        shared = frozenset(w for w in (old.words & new.words) - old.voice.words - new.voice.words if len(w) > 3)
-        return shared if len(shared) >= 3 else frozenset()
-    return (old.marks & new.marks) - old.voice.skeletons - new.voice.skeletons
-
-
-def _slack(view: View) -> int:
-    return SLACK.get(view.claim.when.grain, 0) if view.claim.when else 0
-
-
-def _shown(span: tuple[int, int]) -> str:
-    return iso(span[0]) if span[0] == span[1] else f"{iso(span[0])}..{iso(span[1])}"
-
-
-def _printed(view: View) -> str:
-    if view.span:
-        return _shown(view.span)
-    return iso(view.printed) if view.printed is not None else "?"
-
-
 def _places(one: View, other: View) -> Iterator[Reason]:
     a, b = one.where, other.where
     if a is None or b is None or one.place is None or other.place is None:
@@ -254,18 +147,18 @@ def _places(one: View, other: View) -> Iterator[Reason]:
         return
     wide = [w.precision in WIDE for w in (a, b)]
     if a.country and b.country and a.country != b.country:
-        yield _pair("places-apart", a.text, b.text)
+        yield pair("places-apart", a.text, b.text)
     elif any(wide) and a.country == b.country and a.country:
-        yield _pair("place-within", a.text, b.text)
+        yield pair("place-within", a.text, b.text)
     elif None not in (a.lat, a.lon, b.lat, b.lon) and not any(wide):
         near_by = _km(a.lat or 0, a.lon or 0, b.lat or 0, b.lon or 0) <= FAR
-        yield _pair("place-within" if near_by else "places-apart", a.text, b.text)
+        yield pair("place-within" if near_by else "places-apart", a.text, b.text)
     else:
         same = agree(one.place, other.place)
         if same > 0:
             yield Reason("same-place", (("place", a.text),))
         elif same < 0:
-            yield _pair("other-place", a.text, b.text)
+            yield pair("other-place", a.text, b.text)
         elif any(s in v.marks for p, v in ((one.place, other), (other.place, one)) for s in p.skeletons if len(s) >= LONG):
             yield Reason("place-named", (("place", a.text),))
 
@@ -306,16 +199,16 @@ def _parties(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
             yield Reason("same-speaker", (("voice", (one.voice or other.voice or one.doer[0]).shown),))
         elif said < 0:
             mine, theirs = (one.voice or next(iter(one.doer), None)), (other.voice or next(iter(other.doer), None))
-            yield _pair("other-speaker", mine.shown if mine else "?", theirs.shown if theirs else "?")
+            yield pair("other-speaker", mine.shown if mine else "?", theirs.shown if theirs else "?")
     for role, names in one.roles:
         if spoken and role == "actors":
             continue
-        verdict, shown_one, shown_other = _best(names, dict(other.roles)[role])
+        verdict, shown_one, shown_other = best(names, dict(other.roles)[role])
         if verdict > 0:
             yield Reason("same-party", (("party", shown_one), ("role", role)))
         elif verdict < 0:
             hit = (elsewhere or follows(one, other)) and role == "recipients" and {one.claim.event, other.claim.event} <= TOLLS
-            yield _pair("other-victims" if hit else "other-party", shown_one, shown_other, role=role)
+            yield pair("other-victims" if hit else "other-party", shown_one, shown_other, role=role)
     if (
         not spoken
         and one.voice
@@ -324,47 +217,6 @@ def _parties(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         and agree(one.voice, other.voice) > 0
     ):
         yield Reason("same-voice", (("voice", one.voice.shown),))
-
-
-def _best(names: tuple[Name, ...], others: tuple[Name, ...]) -> tuple[int, str, str]:
-    """The best agreement of any two: roles are rarely told in full."""
-    verdicts = [(agree(x, y), x.shown, y.shown) for x in names for y in others]
-    return max(verdicts, key=lambda v: v[0], default=(0, "", ""))
-
-
-def quantity_pairs(one: View, other: View) -> Iterator[tuple[Quantity, Quantity]]:
-    """Figures of two claims that count the same thing in the same manner."""
-    for q in one.claim.quantities:
-        for p in other.claim.quantities:
-            same = q.of == p.of or (one.language != other.language and q.value == p.value > 2 and _other(q.of) and _other(p.of))
-            if same and {q.scope, p.scope} != {"new", "part"} and (q.scope == "total") == (p.scope == "total"):
-                yield q, p
-
-
-def _risen(one: View, other: View, q: Quantity, p: Quantity) -> bool:
-    """A toll that is higher in the later print: tolls rise."""
-    if q.of not in RISING or one.running or other.running or one.printed is None or other.printed is None:
-        return False
-    return (q.value - p.value) * (one.printed - other.printed) > 0
-
-
-def _other(of: str) -> bool:
-    """A noun of its own language, which another language calls otherwise."""
-    return of.startswith("other:")
-
-
-def _figures(one: View, other: View) -> Iterator[Reason]:
-    told: dict[str, Reason] = {}
-    for q, p in quantity_pairs(one, other):
-        if q.value == p.value and compatible(q, p):
-            told[q.of] = Reason("same-figure", (("of", q.of), ("value", number(q.value))))
-        elif told.get(q.of) is None or told[q.of].rule in ("other-figure", "risen-figure"):
-            rule = "figures-agree" if near(q, p) else None if compatible(q, p) else "other-figure"
-            if rule == "other-figure" and _risen(one, other, q, p):
-                rule = "risen-figure"
-            if rule:
-                told[q.of] = _pair(rule, shown(q), shown(p), of=q.of)
-    yield from (told[of] for of in sorted(told))
 
 
 def _share(one: View, other: View) -> float:
@@ -387,7 +239,7 @@ def _words(one: View, other: View, share: float) -> Iterator[Reason]:
         if shared:
             yield Reason("same-object", (("words", " ".join(sorted(shared))),))
         else:
-            yield _pair("other-object", " ".join(sorted(one.object)), " ".join(sorted(other.object)))
+            yield pair("other-object", " ".join(sorted(one.object)), " ".join(sorted(other.object)))
     (start, end), (first, last) = one.sentence, other.sentence
     if one.claim.article == other.claim.article and start < last and first < end:
         return  # the same sentence shares its words with itself

@@ -94,3 +94,9 @@ def agree(one: Name, other: Name) -> int:
 def related(one: str, other: str) -> bool:
     """The same id, or an organ and its state (`ISR.mil`, `ISR`)."""
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def best(names: tuple[Name, ...], others: tuple[Name, ...]) -> tuple[int, str, str]:
+    """The best agreement of any two: roles are rarely told in full."""
+    verdicts = [(agree(x, y), x.shown, y.shown) for x in names for y in others]
+    return max(verdicts, key=lambda v: v[0], default=(0, "", ""))

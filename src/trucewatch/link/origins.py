@@ -4,8 +4,8 @@ as one independent source; the first print found dates it."""
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
+from trucewatch.link.amounts import quantity_pairs
 from trucewatch.link.bounds import compatible
-from trucewatch.link.compare import quantity_pairs
 from trucewatch.link.names import agree
 from trucewatch.link.view import View, iso
 from trucewatch.model import Origin, Reason, Voice

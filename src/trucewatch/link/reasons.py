@@ -11,3 +11,8 @@ def told(reason: Reason, language: str, knowledge: LinkKnowledge) -> str:
     for key, value in reason.values:
         text = text.replace(f"{{{key}}}", value)
     return text
+
+
+def pair(rule: str, one: str, other: str, **more: str) -> Reason:
+    """A reason that sets one value against another."""
+    return Reason(rule, (*more.items(), ("one", one), ("other", other)))

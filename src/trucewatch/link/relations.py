@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from trucewatch.link.amounts import quantity_pairs
 from trucewatch.link.bounds import compatible, shown
-from trucewatch.link.compare import Comparison, quantity_pairs
+from trucewatch.link.compare import Comparison
 from trucewatch.link.names import Name, agree
 from trucewatch.link.view import View, iso
 from trucewatch.model import Link, LinkKnowledge, Pairing, Quantity, Reason

@@ -1,0 +1,116 @@
+"""Two claims compared by their days: of an act, of a running count, of print."""
+
+from collections.abc import Iterator
+
+from trucewatch.link.amounts import quantity_pairs
+from trucewatch.link.bounds import near
+from trucewatch.link.names import agree, best
+from trucewatch.link.reasons import pair
+from trucewatch.link.view import NARROW, View, iso
+from trucewatch.model import Reason
+
+SLACK = {"minute": 0, "day": 0, "week": 3, "month": 10, "year": 60}
+CLOSE = 2  # days between them that make it likely
+SPREAD = 10  # days between the prints of two claims without a day that may still tell the same
+TAKEN_UP = 45  # days within which the press takes up what somebody said without telling when
+
+
+def days(one: View, other: View, again: bool) -> Iterator[Reason]:
+    """What the days of two claims say for or against. `again`: they are one statement, whatever day each print gives it."""
+    if one.running and other.running and one.span and other.span:
+        yield from _counted(one, other)
+        return
+    gap = abs(one.printed - other.printed) if one.printed is not None and other.printed is not None else None
+    if one.span is None or other.span is None:
+        yield from _undated(one, other, gap, again)
+        return
+    (start, end), (first, last) = one.span, other.span
+    apart = max(start, first) - min(end, last)
+    wide = max(end - start, last - first) > NARROW
+    shown_one, shown_other = _shown(one.span), _shown(other.span)
+    if apart <= 0:
+        yield pair("days-overlap", shown_one, shown_other) if wide else Reason("same-day", (("day", iso(max(start, first))),))
+    elif again:
+        yield Reason("printed-again", (("day", iso(max(p for p in (one.printed, other.printed, end, last) if p))),))
+    elif apart <= 1 + max(_slack(one), _slack(other)) and (apart == 1 or wide):
+        yield pair("next-day", shown_one, shown_other)
+    else:
+        yield pair("days-apart", shown_one, shown_other)
+
+
+def _counted(one: View, other: View) -> Iterator[Reason]:
+    """Two running counts: what they count from which start, and whether they hold for the same day."""
+    assert one.span and other.span
+    ends = abs(one.span[1] - other.span[1])
+    pairs = list(quantity_pairs(one, other))
+    same = any(near(q, p) for q, p in pairs)
+    if ends > (4 if same else 1):
+        yield pair("other-period", _shown(one.span), _shown(other.span))
+        return
+    yield pair("same-period", _shown(one.span), _shown(other.span))
+    if one.claim.event == other.claim.event == "VIOLATION":
+        yield from _own_breaches(one, other)
+        doers = dict(one.roles)["actors"], dict(other.roles)["actors"]
+        pairs = pairs if same or best(*doers)[0] > 0 else []  # each side counts the other's, so other numbers are other counts
+    if pairs and abs(one.span[0] - other.span[0]) <= 2:
+        yield Reason("same-count", (("of", pairs[0][0].of), ("start", iso(min(one.span[0], other.span[0])))))
+
+
+def _own_breaches(one: View, other: View) -> Iterator[Reason]:
+    """The voice of one count is the doer in the other."""
+    for counting, told in ((one, other), (other, one)):
+        doers = dict(told.roles)["actors"]
+        if counting.voice and any(agree(counting.voice, doer) > 0 for doer in doers):
+            yield Reason("counts-own-breaches", (("voice", counting.voice.shown),))
+            return
+
+
+def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[Reason]:
+    dated = one if one.span else other if other.span else None
+    if dated is not None and dated.span:
+        free = other if dated is one else one
+        if free.printed is not None and free.claim.status in ("occurred", "ongoing", "denied") and not dated.running:
+            gap = free.printed - dated.span[1]  # it cannot be told before it was
+            gap = -gap * 10 if gap < -1 else abs(gap)
+    if gap is not None and gap <= SPREAD:
+        yield Reason("printed-near" if gap <= CLOSE else "day-unknown", (("days", str(gap)),))
+    elif again:
+        last = max(p for p in (one.printed, other.printed, 1) if p)
+        yield Reason("printed-again", (("day", iso(last)),))
+    elif gap is not None:
+        shared = _taken_up(one, other)
+        if shared is None:
+            yield pair("days-apart", _printed(one), _printed(other))
+        else:
+            words = " ".join(sorted(shared))
+            yield Reason("taken-up", (("words", words),)) if shared else pair("days-far", _printed(one), _printed(other))
+
+
+def _taken_up(one: View, other: View) -> frozenset[str] | None:
+    """What an utterance without a day shares with one of the same known speaker and kind that was printed weeks before, his name
+    left out: enough words of one language, or a name across languages; empty = too little to tell; None = no such pair."""
+    old, new = (one, other) if (one.printed or 0) <= (other.printed or 0) else (other, one)
+    a, b = old.claim, new.claim
+    if new.span is not None or not (old.doer and new.doer and old.voice and new.voice) or a.event != b.event or a.mode != b.mode:
+        return None
+    known = old.voice.party is not None and old.voice.party == new.voice.party and a.status == b.status
+    if not known or (new.printed or 0) - (old.printed or 0) > TAKEN_UP:
+        return None
+    if old.language == new.language:
+        shared = frozenset(w for w in (old.words & new.words) - old.voice.words - new.voice.words if len(w) > 3)
+        return shared if len(shared) >= 3 else frozenset()
+    return (old.marks & new.marks) - old.voice.skeletons - new.voice.skeletons
+
+
+def _slack(view: View) -> int:
+    return SLACK.get(view.claim.when.grain, 0) if view.claim.when else 0
+
+
+def _shown(span: tuple[int, int]) -> str:
+    return iso(span[0]) if span[0] == span[1] else f"{iso(span[0])}..{iso(span[1])}"
+
+
+def _printed(view: View) -> str:
+    if view.span:
+        return _shown(view.span)
+    return iso(view.printed) if view.printed is not None else "?"
