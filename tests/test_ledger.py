@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from tests.ledgers import DATABASES, RUN, RUN2, TEXT, after, article, claim, fresh, on, person, role
 from trucewatch import ledger
-from trucewatch.errors import LedgerError
+from trucewatch.errors import KeepError, LedgerError
 from trucewatch.ledger import Query
 from trucewatch.model import Pairing
 
@@ -161,6 +161,16 @@ def test_the_chain_sees_what_was_changed_behind_its_back(book: ledger.Ledger, ch
     with book.engine.begin() as connection:
         assert connection.execute(text(change)).rowcount
     assert ledger.verify(book) != ()
+
+
+def test_another_article_of_the_same_id_is_no_later_version(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED], run=RUN, at=after(0))
+    with pytest.raises(KeepError, match="another article of this id .an-outlet."):
+        ledger.add(book, article(outlet="another"), [], run=RUN2, at=after(1))
+    ledger.add(book, article(url="a"), [SHELLED], run=RUN, at=after(2))  # an address where there was none
+    with pytest.raises(KeepError, match="another article of this id"):
+        ledger.add(book, article(url="b"), [], run=RUN2, at=after(3))
+    assert len(ledger.claims(book, Query())) == 1
 
 
 def test_what_cannot_be_kept_is_told_before_anything_is_written(book: ledger.Ledger) -> None:

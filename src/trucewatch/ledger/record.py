@@ -54,6 +54,9 @@ def add(
     with writing(ledger) as connection:
         end = chain.take(connection)
         printed = _printed(connection, article.id)
+        if printed is not None and _another(printed, row):
+            what = f"the ledger holds another article of this id ({printed['outlet'] or printed['url']})"
+            raise KeepError(f"article {article.id}: {what}. Give each article an id of its own, or none.")
         if printed is not None and printed["redacted"] is not None:
             if printed["digest"] != row["digest"]:
                 what = "words were taken out of it, and its text has changed since; it could bring them back"
@@ -144,10 +147,15 @@ def _write(
 
 
 def _printed(connection: Connection, article: str) -> RowMapping | None:
-    asked = select(articles.c.n, articles.c.digest, articles.c.redacted).where(
-        articles.c.id == article, articles.c.until.is_(None)
-    )
+    """What tells the version that holds now from another."""
+    named = (getattr(articles.c, name) for name in ("n", "digest", "redacted", "outlet", "url"))
+    asked = select(*named).where(articles.c.id == article, articles.c.until.is_(None))
     return connection.execute(asked).mappings().first()
+
+
+def _another(printed: RowMapping, row: Mapping[str, Any]) -> bool:
+    """Whether an article of the same id comes from elsewhere: not a later version of it, but a clash of ids."""
+    return any(printed[name] and row[name] and printed[name] != row[name] for name in ("outlet", "url"))
 
 
 def _shown(connection: Connection, article: str) -> Sequence[RowMapping]:
