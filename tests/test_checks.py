@@ -100,3 +100,20 @@ def test_told_as_past_before_it_came() -> None:
     when = When("2031-03-19", "2031-03-19", "day", "stated", "19 March 2031")
     (one,) = found([claim(entry, "ASSAULT", "was hit", when=when, quantities=killed(2))], [entry])
     assert one.check == "day-after-print" and one.articles == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "days", "finds"),
+    [
+        ('"Our boats were in harbour," he said.', '"Our boats were in harbour," he said.', 7, True),
+        ('"Our boats were in harbour," he said.', '"Our boats were in harbour," he said.', 2, False),
+        ('"Our boats were in harbour," he said.', 'On March 3 he said: "Our boats were in harbour."', 7, False),
+        ('"Our boats were in harbour," he said.', '"Our boats were never in harbour," he said.', 7, False),
+        ('The "Plan for Peace along the River" stands.', 'The "Plan for Peace along the River" stands.', 7, False),
+        ('The paper "on the use of boats" stands.', 'The paper "on the use of boats" stands.', 7, False),
+    ],
+)
+def test_quoted_words_printed_again(first: str, second: str, days: int, finds: bool) -> None:
+    texts = [article("old", first, 3), article("new", second, 3 + days)]
+    told = found([], texts)
+    assert [(f.check, f.articles) for f in told] == ([("statement-printed-again", ("new", "old"))] if finds else [])

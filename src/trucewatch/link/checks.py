@@ -3,6 +3,7 @@ corrected."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from trucewatch.link.bounds import shown
 from trucewatch.link.compare import REPEAT, compare
@@ -15,6 +16,8 @@ from trucewatch.link.terms import paraphrases
 from trucewatch.link.view import View, iso, quotes
 from trucewatch.model import Agreed, Article, Figure, Finding, Happening, Reason
 
+MANY = 9  # words from which a quote is no title, whatever stands around it
+SIGNS = (",", ".", "!", "?", "\u060c", "\u061f")
 LEAST_WORDS = 4  # words of a quote that is long enough to be known again
 SAID = 3  # days before its first print on which a statement may have been made
 AROUND = 200  # letters around a quote in which its date may stand
@@ -67,10 +70,12 @@ def _day_name(day: date) -> str:
 
 
 def falling(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
-    """A running count of one source that is lower than its count of the nearest day before."""
+    """A running count of one source that is lower than its count of the nearest day before, in another article: within one, the
+    lower number is a part of the greater as a rule."""
     for group in _running(told):
         for at, (new_view, new) in enumerate(group):
-            before = ((v, f) for v, f in reversed(group[:at]) if f.day < new.day and same_voice(v, new_view) and alike(f, new))
+            earlier = ((v, f) for v, f in reversed(group[:at]) if f.day < new.day and f.article != new.article)
+            before = ((v, f) for v, f in earlier if same_voice(v, new_view) and alike(f, new))
             old_view, old = next(before, (new_view, new))
             if old.low is not None and new.high is not None and new.high < old.low:
                 values = (("source", new.source), ("of", new.of), ("old", _told(old)), ("before", old.day), ("new", _told(new)))
@@ -136,7 +141,7 @@ def quoted(articles: Mapping[str, Article], index: Index) -> Iterator[Finding]:
     first: dict[tuple[str, str], Article] = {}
     dated = [a for a in articles.values() if a.published]
     for article in sorted(dated, key=lambda a: (a.published or date.min, a.id)):
-        for start, end, quote in quotes(article.text):
+        for start, end, quote in filter(partial(_utterance, article.text), quotes(article.text)):
             key = (article.language, " ".join(words(quote, article.language, index.knowledge)))
             if len(key[1].split()) < LEAST_WORDS:
                 continue
@@ -147,6 +152,15 @@ def quoted(articles: Mapping[str, Article], index: Index) -> Iterator[Finding]:
                 yield Finding(
                     "statement-printed-again", (), (article.id, old.id), quote, Reason("statement-printed-again", values)
                 )
+
+
+def _utterance(text: str, quote: tuple[int, int, str]) -> bool:
+    """Whether quoted words are something said and no title: a colon before them, a sign at their end, or many words."""
+    start, _, words = quote
+    signed = words.rstrip()[-1:] in SIGNS or text[: start - 1].rstrip().endswith(":")
+    letters = [word for word in words.split() if len(word) > 3]
+    titled = bool(letters) and sum(word[:1].isupper() for word in letters) * 2 > len(letters)
+    return not titled and (signed or len(words.split()) >= MANY)
 
 
 def _dates_it(article: Article, start: int, end: int, old: Article, index: Index) -> bool:

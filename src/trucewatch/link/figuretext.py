@@ -144,14 +144,15 @@ def _date(
     else:
         after += after < len(found) and found[after].text == "."
         day = _day(found, after)
-        if day is None or not _closed(found, after):
+        if day is None:
             return None
         last = after
     year, last = _year(found, last)
     weekday, begins = _weekday(found, first, calendar, prefixes)
     known = _made(year, month, day) if year else _nearest(month, day, printed)
     start, end = found[begins].start, found[last].end
-    if known is None and (year is None and printed is None):
+    open_ = last == after and first == at and not _closed(found, last)
+    if known is None and (open_ or (year is None and printed is None)):
         return None
     return Told(known, weekday, text[start:end], start, end)
 
@@ -164,7 +165,7 @@ def _day(found: list[Token], at: int) -> int | None:
 
 
 def _closed(found: list[Token], at: int) -> bool:
-    """Behind a month, a number is a day only where nothing follows that it could count: "June 31, 2025", not "June 31 people"."""
+    """Behind a month, a number that is no day of it counts what follows ("June 31 people"), unless nothing does."""
     behind = found[at + 1] if at + 1 < len(found) else None
     return behind is None or not behind.text[0].isalpha()
 
