@@ -235,9 +235,12 @@ def _asked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
         "add_an_article": more,
     }
     times = {name: _timed(ask) for name, ask in asked.items()}
+    began = time.perf_counter()
+    faults = ledger.verify(book)
+    verified = {"faults": faults, "seconds": round(time.perf_counter() - began, 1)}
     size = book.file.stat().st_size if book.file else _size(book)
     ledger.close(book)
-    return {"claims": held.claims, "articles": held.articles, "bytes": size, "milliseconds": times}
+    return {"claims": held.claims, "articles": held.articles, "bytes": size, "verify": verified, "milliseconds": times}
 
 
 def _size(book: ledger.Ledger) -> int:
