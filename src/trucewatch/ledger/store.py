@@ -19,6 +19,8 @@ from trucewatch.ledger.tables import HEAD, as_json, head, settings
 
 SQLITE = "sqlite"
 WAIT = 30  # seconds to wait for another writer
+# A plan made for any word fits neither rare nor common ones: each question is planned for its own words.
+_OPTIONS = f"-c lock_timeout={WAIT * 1000} -c plan_cache_mode=force_custom_plan"
 _PAGE = 1000
 _NONE = "{}: there is no ledger. Make a monitor (trucewatch init DIR), or restore one (trucewatch ledger restore FILE)."
 _LOCK = 7_214_001  # of the server, while a schema is made or changed
@@ -109,7 +111,7 @@ def _engine(where: Path | str) -> tuple[Engine, str, Path | None]:
         if url.get_backend_name() != "postgresql":
             raise ArgumentError
         url = url.set(drivername="postgresql+psycopg")
-        engine = create_engine(url, json_serializer=as_json, connect_args={"options": f"-c lock_timeout={WAIT * 1000}"})
+        engine = create_engine(url, json_serializer=as_json, connect_args={"options": _OPTIONS})
     except ArgumentError:
         raise LedgerError(
             f"{where.partition('@')[2] or where}: no address of a ledger. Write postgresql://user@host/name."
