@@ -211,7 +211,7 @@ def _asked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
     numbers = random.Random(7)
     words = [piece for _, found in origin[:8] for c in found[:2] for piece in c.evidence[0].quote.split() if len(piece) > 4][:12]
     parties = ["ISR", "ISR.mil", "USA"]
-    extra = iter(range(count + numbers.randrange(10**6), 10**9))
+    extra = iter(range(10 * count + held.articles, 10**9))  # others than those of an earlier run
 
     def bare() -> None:
         with ledger.reading(book) as connection:
