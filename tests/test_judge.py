@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from trucewatch import coder, packs
+from trucewatch.drafting.draft import Setting
 from trucewatch.errors import PackError
 from trucewatch.judge import judge, reasons
 from trucewatch.model import Article
@@ -53,12 +54,20 @@ def test_without_weights_the_rules_decide() -> None:
     assert judge(found, pack) == [draft for draft in found if draft.doubt is None]
 
 
-@pytest.mark.parametrize(("bias", "least", "kept"), [(9.0, 0.5, True), (-9.0, 0.5, False), (0.0, 0.5, True), (0.0, 0.51, False)])
-def test_a_head_is_kept_from_the_least_chance_on(bias: float, least: float, kept: bool) -> None:
-    pack = weighed(keep=Weights(("yes",), {BIAS: (bias,)}, {"yes": least}))
-    found = coder.drafted(article(), pack)
+@pytest.mark.parametrize(("bias", "kept"), [(9.0, True), (-9.0, False), (0.0, True), (-0.01, False)])
+def test_a_head_is_kept_from_the_least_chance_on(bias: float, kept: bool) -> None:
+    pack = weighed(keep=Weights(("yes",), {BIAS: (bias,)}, {"yes": 0.5}))
+    found = [replace(draft, setting=Setting(items=500)) for draft in coder.drafted(article(), pack)]
     assert found
     assert judge(found, pack) == (found if kept else [])
+
+
+@pytest.mark.parametrize(("bias", "kept"), [(-0.01, 1), (-9.0, 0)])
+def test_a_short_text_keeps_the_likeliest_of_a_sentence(bias: float, kept: int) -> None:
+    pack = weighed(keep=Weights(("yes",), {BIAS: (bias,)}, {"yes": 0.5}))
+    found = coder.drafted(article(), pack)
+    assert len(found) > 1
+    assert len(judge(found, pack)) == kept
 
 
 def test_a_doubted_head_can_be_kept() -> None:

@@ -105,15 +105,15 @@ def candidates() -> list[Labelled]:
     a place in its article, None the outlet itself."""
     if not CORPUS.exists() or not REAL.exists():
         return []
-    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    told: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in REAL.read_text("utf-8").splitlines():
         row = json.loads(line)
-        rows[row["article"]].append(row)
+        told[row["article"]].append(row)
     out = []
     with gzip.open(CORPUS, "rt", encoding="utf-8") as file:
         for found in map(json.loads, file):
-            if found["id"] in rows:
-                out.append(_judged(found, rows[found["id"]]))
+            if found["id"] in told:
+                out.append(_judged(found, told[found["id"]]))
     return out
 
 
@@ -128,10 +128,7 @@ def _judged(row: dict[str, Any], words: Sequence[dict[str, Any]]) -> Labelled:
     for told in words:
         number = places.get((told["start"], told["event"]))
         if number is not None and told["verdict"] == "yes":
-            speaker = told.get("speaker")
-            answers[number] = {
-                "event": told["event"],
-                "status": told.get("status") or "occurred",
-                "speaker": text[slice(*speaker)] if speaker else None,
-            }
+            answers[number] = {"event": told["event"], "status": told.get("status") or found[number].status}
+            if "speaker" in told:
+                answers[number]["speaker"] = text[slice(*told["speaker"])] if told["speaker"] else None
     return Labelled(Report(row["id"], "ar", text, row, ()), article, pack, found, answers, frozenset(("keep", "status", "voice")))

@@ -12,6 +12,7 @@ from trucewatch.judge.case import Case
 from trucewatch.packs import Pack, Weights
 
 YES = "yes"
+SHORT = 60  # items of a text of a sentence or two
 ALONE = 0.25  # the chance a draft needs where nothing else of its sentence is kept
 _ONE_OF: tuple[Any, ...] = (voice, day, place)
 
@@ -35,22 +36,20 @@ def judge(found: Sequence[Draft], pack: Pack) -> list[Draft]:
 
 
 def kept(found: Sequence[Draft], pack: Pack) -> list[Draft]:
-    """The drafts that tell a happening of their own; of a sentence of which none would be left, the likeliest of those that the
-    rules do not doubt, unless it is unlikely too."""
+    """The drafts that tell a happening of their own. In a text of a sentence or two little speaks for anything: there a sentence
+    of which nothing would be left keeps the likeliest of what the rules do not doubt."""
     weights = pack.weights.get(keep.TASK)
     if weights is None:
         return [draft for draft in found if draft.doubt is None]
     chances = [weights.chances(keep.cases(draft, pack, found)[0].signs)[YES] for draft in found]
-    told = {draft.line.number for draft, chance in zip(found, chances, strict=True) if chance >= weights.least[YES]}
-    best: dict[int, float] = {}
-    for draft, chance in zip(found, chances, strict=True):
-        if draft.doubt is None and draft.line.number not in told and chance >= ALONE:
-            best[draft.line.number] = max(chance, best.get(draft.line.number, 0.0))
-    return [
-        draft
-        for draft, chance in zip(found, chances, strict=True)
-        if chance >= weights.least[YES] or draft.doubt is None and best.get(draft.line.number) == chance
-    ]
+    taken = {at for at, chance in enumerate(chances) if chance >= weights.least[YES]}
+    told = {found[at].line.number for at in taken}
+    alone: dict[int, int] = {}
+    for at, draft in enumerate(found):
+        line = draft.line.number
+        if draft.setting.items < SHORT and draft.doubt is None and line not in told and chances[at] >= ALONE:
+            alone[line] = max(alone.get(line, at), at, key=lambda n: (chances[n], -n))
+    return [draft for at, draft in enumerate(found) if at in taken or at in alone.values()]
 
 
 def _decided(draft: Draft, pack: Pack) -> Draft:
