@@ -1,6 +1,6 @@
 """What the ledger bears, on a file and on a server: many claims, and a kill -9 in the middle of a load.
 
-python tools/prove_ledger.py scale --claims 1000000    rates, sizes, times beside a bare SELECT by key: proofs/ledger/scale.json
+python tools/prove_ledger.py scale --claims 1000000    rates, sizes, times beside a bare SELECT by key: proofs/ledger/scale-*.json
 python tools/prove_ledger.py kills --times 20          kills at random moments, each then resumed: proofs/ledger/kills.json
 python tools/prove_ledger.py load URL BASE FROM TO     the load that is killed: one line for each article that is in
 
@@ -169,8 +169,8 @@ def kills(times: int, size: int) -> int:
     return 0 if all(all(map(holds, rows)) for rows in done.values()) else 1
 
 
-def scale(claims: int) -> int:
-    path = PROOFS / "scale.json"
+def scale(claims: int, only: str | None) -> int:
+    path = PROOFS / f"scale-{claims}.json"
     origin = base()
     per = statistics.mean(len(found) for _, found in origin)
     count = round(claims / per)
@@ -178,6 +178,8 @@ def scale(claims: int) -> int:
         kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
         results: dict[str, Any] = kept.get("results", {}) if kept.get("claims") == claims else {}
         for kind, where in found.items():
+            if only not in (None, kind):
+                continue
             book = opened(where)
             before = ledger.counts(book)
             ledger.close(book)
@@ -187,8 +189,9 @@ def scale(claims: int) -> int:
             result = results.get(kind, {})
             if new > claims / 10:
                 result |= {"claims_per_second": round(new / took), "loaded": new, "seconds": round(took)}
-            results[kind] = result | _asked(where, origin, count)
-            _write(path, f"scale --claims {claims}", {"claims": claims, "results": results})
+            for found_out in (_asked(where, origin, count), _verified(where)):
+                results[kind] = result = result | found_out
+                _write(path, f"scale --claims {claims}", {"claims": claims, "results": results})
             print(kind, json.dumps(results[kind], ensure_ascii=False), flush=True)
     return 0
 
@@ -235,12 +238,17 @@ def _asked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
         "add_an_article": more,
     }
     times = {name: _timed(ask) for name, ask in asked.items()}
-    began = time.perf_counter()
-    faults = ledger.verify(book)
-    verified = {"faults": faults, "seconds": round(time.perf_counter() - began, 1)}
     size = book.file.stat().st_size if book.file else _size(book)
     ledger.close(book)
-    return {"claims": held.claims, "articles": held.articles, "bytes": size, "verify": verified, "milliseconds": times}
+    return {"claims": held.claims, "articles": held.articles, "bytes": size, "milliseconds": times}
+
+
+def _verified(where: Path | str) -> dict[str, Any]:
+    book = opened(where)
+    began = time.perf_counter()
+    faults = ledger.verify(book)
+    ledger.close(book)
+    return {"verify": {"faults": faults, "seconds": round(time.perf_counter() - began, 1)}}
 
 
 def _size(book: ledger.Ledger) -> int:
@@ -269,7 +277,9 @@ def _write(path: Path, command: str, figures: dict[str, Any]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("scale").add_argument("--claims", type=int, default=1_000_000)
+    scaling = verbs.add_parser("scale")
+    scaling.add_argument("--claims", type=int, default=1_000_000)
+    scaling.add_argument("--only", choices=("sqlite", "postgresql"))
     killing = verbs.add_parser("kills")
     killing.add_argument("--times", type=int, default=20)
     killing.add_argument("--size", type=int, default=120)
@@ -278,7 +288,7 @@ def main() -> int:
         loading.add_argument(name, type=kind)
     told = parser.parse_args()
     if told.verb == "scale":
-        return scale(told.claims)
+        return scale(told.claims, told.only)
     if told.verb == "kills":
         return kills(told.times, told.size)
     where = told.url if "://" in told.url else Path(told.url)
