@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,20 @@ def test_a_claim_is_taken_out(book: ledger.Ledger, tmp_path: Path) -> None:
     assert ledger.verify(book) == ()
     assert ledger.redact(book, "army", reason="and this", who="ann", at=after(5)).erased  # a second one on the same rows
     assert ledger.verify(book) == () and len(ledger.tombs(book)) == 2
+
+
+def test_other_versions_of_the_article_follow(book: ledger.Ledger, tmp_path: Path) -> None:
+    entry, claims = told()
+    ledger.add(book, replace(entry, published=date(2026, 1, 13)), claims, run=RUN2, at=after(4))  # its claims read as before
+    ledger.add(book, replace(entry, text=f"Again: {entry.text}"), [], run=RUN2, at=after(5))
+    ledger.redact(book, claims[0].id, reason="a court said so", who="ann", at=after(6))
+    texts = [ledger.article(book, "a1", as_of=after(minute)) for minute in (3, 4, 5)]
+    assert [("shelled Lowtown" in t.text, "A colonel, M\u00e1ria" in t.text) for t in texts if t] == [
+        (False, False),
+        (False, False),
+        (False, True),  # all else stands elsewhere in this one; only the event's words are looked for
+    ]
+    assert ledger.verify(book) == ()
 
 
 def test_reading_the_article_again_brings_nothing_back(book: ledger.Ledger, tmp_path: Path) -> None:

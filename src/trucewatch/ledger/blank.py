@@ -41,10 +41,10 @@ def names(url: str | None, name: str) -> bool:
     return bool(fold_text(name).split()) and " ".join(fold_text(name).split()) in told
 
 
-def spans(body: Mapping[str, Any]) -> Iterator[Span]:
-    """Every span of a claim."""
+def spans(body: Mapping[str, Any]) -> Iterator[tuple[Span, str]]:
+    """Every span of a claim with its words."""
     for part in _parts(body):
-        yield _span(part)
+        yield _span(part), part.get("quote") or part["text"]
 
 
 def parties_of(body: Mapping[str, Any], out: Collection[Span]) -> set[str]:

@@ -93,8 +93,9 @@ def _claim(connection: Connection, claim: str, reason: str, who: str) -> _Work:
     if any(quote and fold_text(quote) in fold_text(reason) for quote in quotes):
         raise LedgerError("redact: the reason holds the words that are to go. Say it otherwise.")
     spans: Spans = {}
+    told = {(span, words) for s in spells for span, words in blank.spans(s["body"])}
     for version in versions:
-        found = {span for s in spells if s["printed"] == version["n"] for span in blank.spans(s["body"])}
+        found = {(start, end) for (start, end), words in told if version["text"][start:end] == words}
         found |= {hit for quote in quotes if blank.BLANK not in quote for hit in blank.places(version["text"], quote)}
         spans[version["n"]] = sorted(found)
     return _Work("claim", claim, spans, reason, who)
