@@ -197,3 +197,12 @@ def test_everything_for_linking(book: ledger.Ledger) -> None:
     for wrong in ("merge", {"to": SHELLED.id, "as": "same"}, {"to": SHELLED.id}):
         with pytest.raises(LedgerError, match="no link"):
             ledger.judge(book, told.id, "link", wrong, who="ann", reason="-", at=after(3))
+
+
+def test_judgements_on_more_claims_than_a_question_can_name(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    for claim_ in (SHELLED, DENIED):
+        ledger.judge(book, claim_.id, "status", "possible", who="ann", reason="-", at=after(1))
+    many = [SHELLED.id, *(f"c:{number}" for number in range(70_000))]
+    assert [j.claim for j in ledger.judgements_of(book, many)] == [SHELLED.id]
+    assert ledger.judgements_of(book, []) == ()

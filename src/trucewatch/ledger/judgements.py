@@ -16,6 +16,7 @@ from trucewatch.ledger.tables import judgements, moment_text, readings
 from trucewatch.model import Pairing
 from trucewatch.model.happening import VERDICTS
 
+_NAMED = 5000  # ids that a question may name
 LINK = "link"  # a field that no claim has: whether two claims tell the same happening
 
 
@@ -59,10 +60,12 @@ def judge(ledger: Ledger, claim: str, field: str, value: Any, *, who: str, reaso
 def judgements_of(ledger: Ledger, claims: Sequence[str] | None = None, *, as_of: datetime | None = None) -> tuple[Judgement, ...]:
     """All judgements, or those on some claims, in the order in which they were made."""
     asked = _known(as_of)
-    if claims is not None:
+    if claims is not None and len(claims) <= _NAMED:
         asked = asked.where(judgements.c.claim.in_(claims))
+    wanted = None if claims is None else set(claims)
     with reading(ledger) as connection:
-        return tuple(_judgement(row) for row in connection.execute(asked.order_by(judgements.c.n)))
+        rows = connection.execute(asked.order_by(judgements.c.n))
+        return tuple(_judgement(row) for row in rows if wanted is None or row.claim in wanted)
 
 
 def review(ledger: Ledger, *, as_of: datetime | None = None) -> tuple[Judgement, ...]:
