@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.made import arabic, english
-from trucewatch.publish import page
+from trucewatch.publish.page import page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")

@@ -8,8 +8,9 @@ import pytest
 
 from tests.made import arabic, article, claim, english
 from trucewatch.model import Article, Block, Claim, Evidence, Quantity, Role, When, codes
-from trucewatch.publish import interface, labels, line, lines, page
-from trucewatch.publish.page import span_of
+from trucewatch.publish.labels import interface, labels
+from trucewatch.publish.lines import line, lines
+from trucewatch.publish.page import page, span_of
 from trucewatch.publish.spans import PIECES, ROLES, paragraphs, stretches
 
 DIRECTIONS = {"ar": "rtl", "en": "ltr"}

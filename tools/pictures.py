@@ -13,7 +13,7 @@ from pathlib import Path
 
 from trucewatch.flow import Coded, code_source
 from trucewatch.packs import find
-from trucewatch.publish import page
+from trucewatch.publish.page import page
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = {"demo-ar": "gaza-2026-01-12-online", "demo-en": "gaza-2026-01-12-online-en"}

@@ -10,15 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from trucewatch import __version__, coder, packs, read
-from trucewatch.agreements import check as check_agreements
 from trucewatch.coder import Refusal
-from trucewatch.coder.check import check as check_rules
 from trucewatch.errors import KeepError, PackError, ReadError
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack
-from trucewatch.packs.check import check as check_files
-from trucewatch.packs.check import recalled
-from trucewatch.publish.form import check as check_form
 
 if TYPE_CHECKING:  # the database is loaded only where there is a ledger to write to
     from trucewatch.ledger import Added
@@ -116,6 +111,11 @@ def read_claims(path: Path) -> dict[str, list[Mapping[str, Any]]]:
 
 def check_data(folder: Path | None = None) -> DataReport:
     """Reads every data file as the coder does, and runs the examples of the rules."""
+    from trucewatch.agreements import check as check_agreements
+    from trucewatch.coder.check import check as check_rules
+    from trucewatch.packs.check import check as check_files
+    from trucewatch.packs.check import recalled
+
     problems = (*check_files(folder), *check_agreements(folder), *check_rules(folder))
     return DataReport(packs.languages(folder), problems, recalled(folder))
 
@@ -137,6 +137,8 @@ def reading(text: str, row: Mapping[str, Any], folder: Path | None = None) -> li
 
 
 def _claim(line: str, place: str) -> dict[str, Any]:
+    from trucewatch.publish.form import check as check_form
+
     try:
         claim: dict[str, Any] = json.loads(line)
     except ValueError as problem:

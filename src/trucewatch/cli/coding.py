@@ -72,8 +72,8 @@ def code(
     trucewatch code page1.html page2.html -o claims.jsonl
     cat report.txt | trucewatch code - --lang en
     """
-    from trucewatch.publish import lines
     from trucewatch.publish.files import writing
+    from trucewatch.publish.lines import lines
     from trucewatch.publish.screen import counted
 
     with mending():
@@ -167,8 +167,8 @@ def _one(coded: "Iterator[Coded]", source: str, wanted: str | None, bad: list[st
 
 
 def _write_page(path: Path, coded: "Iterable[Coded]", *, sample: bool) -> None:
-    from trucewatch.publish import page
     from trucewatch.publish.files import writing
+    from trucewatch.publish.page import page
 
     shown = list(coded)
     directions = {entry.article.language: entry.direction for entry in shown}
@@ -178,8 +178,8 @@ def _write_page(path: Path, coded: "Iterable[Coded]", *, sample: bool) -> None:
 
 
 def _write_demo(out: Path, done: "list[Coded]") -> tuple[Path, Path]:
-    from trucewatch.publish import lines
     from trucewatch.publish.files import writing
+    from trucewatch.publish.lines import lines
 
     page, claims = out / "claims.html", out / "claims.jsonl"
     _write_page(page, done, sample=True)

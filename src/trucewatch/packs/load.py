@@ -191,7 +191,7 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
     def spelt() -> Shelf:
         return _spelt(language, lexica, raw, specs, world)
 
-    terms = spelt() if without else kept(language, sources, spelt)
+    terms = spelt() if without else Shelf(*kept(language, sources, lambda: spelt().plain()))
     splitter = table(raw, terms.strong.__contains__, fold_text, terms.inner.__contains__)
     frames = read_yaml(_one("ontology", "frames.yaml", folder, without))
     events = read_yaml(_one("ontology", "events.yaml", folder, without))
@@ -254,7 +254,13 @@ def modes_of(path: Path) -> dict[str, ModeSource]:
 @lru_cache(maxsize=4)
 def weights_of(folder: Path | None) -> dict[str, Weights]:
     """The weights of the judge by choice, a user's own in place of ours."""
-    return {path.stem: read_weights(path) for path in files("judge", "*.tsv", folder)}
+    found = files("judge", "*.tsv", folder)
+
+    def plain() -> dict[str, Any]:
+        read = {path.stem: read_weights(path) for path in found}
+        return {task: (weights.labels, dict(weights.table), dict(weights.least)) for task, weights in read.items()}
+
+    return {task: Weights(*parts) for task, parts in kept("judge", found, plain).items()} if found else {}
 
 
 def _as_cut(name: tuple[str, ...], splitter: Splitter) -> tuple[str, ...]:

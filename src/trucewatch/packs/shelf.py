@@ -27,6 +27,10 @@ class Shelf:
     strong: frozenset[str]
     inner: frozenset[str]
 
+    def plain(self) -> tuple[dict[str, bytes], int, frozenset[str], frozenset[str]]:
+        """As plain data, from which it can be made again."""
+        return dict(self.rows), self.count, self.strong, self.inner
+
     def __len__(self) -> int:
         return self.count
 
@@ -51,20 +55,21 @@ def shelved(terms: Iterable[Term], strong: Iterable[str], inner: Iterable[str]) 
     return Shelf({word: marshal.dumps(rows) for word, rows in by_word.items()}, count, frozenset(strong), frozenset(inner))
 
 
-def kept(name: str, files: Sequence[Path], make: Callable[[], Shelf]) -> Shelf:
-    """The shelf `name` as it was kept for these very files, or a new one, which is kept from now on where that can be done."""
+def kept(name: str, files: Sequence[Path], make: Callable[[], Any]) -> Any:
+    """Plain data (numbers, strings, bytes, tuples, dicts, sets of them) as they were kept for these very files, or made now, and
+    kept from now on where that can be done."""
     folder = _folder()
     if folder is None:
         return make()
     place = hashlib.sha256(str(files[0].parent).encode()).hexdigest()[:8]
     path = folder / f"{name}-{place}-{_digest(files)}.shelf"
     with suppress(OSError, EOFError, ValueError, TypeError):
-        return Shelf(*marshal.loads(path.read_bytes()))
+        return marshal.loads(path.read_bytes())
     made = make()
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(marshal.dumps((dict(made.rows), made.count, made.strong, made.inner)))
+        part.write_bytes(marshal.dumps(made))
         part.replace(path)
         for old in folder.glob(f"{name}-{place}-*.shelf"):
             if old != path:
