@@ -65,14 +65,7 @@ def _behind(draft: Draft) -> int | None:
         if item.any("p.stop", "p.comma", "conj", "rel", "accord"):
             return None
         unknown = line.order == "vso" and not draft.filled.own and item.has("word") and bare(line.items[at + 1 : at + 2])
-        again = any(h.at == at and h.kind == head.kind and h.pos == "n" for h in line.heads)  # "expressed doubts about …"
-        if not (
-            again
-            or filled
-            or unknown
-            or small(item)
-            or item.any("prep", "tail", "det", "that", "time", "clitic", "v.be", "p.quote")
-        ):
+        if not (filled or unknown or small(item) or item.any("prep", "tail", "det", "that", "time", "clitic", "v.be", "p.quote")):
             return at
     return None
 
