@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -189,8 +190,8 @@ def scale(claims: int, only: str | None) -> int:
             result = results.get(kind, {})
             if new > claims / 10:
                 result |= {"claims_per_second": round(new / took), "loaded": new, "seconds": round(took)}
-            for found_out in (_asked(where, origin, count), _verified(where)):
-                results[kind] = result = result | found_out
+            for look in (partial(_asked, where, origin, count), partial(_verified, where)):
+                results[kind] = result = result | look()
                 _write(path, f"scale --claims {claims}", {"claims": claims, "results": results})
             print(kind, json.dumps(results[kind], ensure_ascii=False), flush=True)
     return 0

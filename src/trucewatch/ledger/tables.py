@@ -33,7 +33,8 @@ def moment_text(value: datetime) -> str:
 
 
 def parse_moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """A moment as it was kept. Raises ValueError."""
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def as_json(value: Any) -> str:
