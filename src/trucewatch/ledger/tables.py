@@ -34,7 +34,10 @@ def moment_text(value: datetime) -> str:
 
 def parse_moment(text: str) -> datetime:
     """A moment as it was kept. Raises ValueError."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError("a moment needs its zone")
+    return found.astimezone(UTC)
 
 
 def as_json(value: Any) -> str:
