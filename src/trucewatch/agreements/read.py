@@ -70,9 +70,15 @@ def agreement_faults(path: Path, folder: Path | None = None) -> tuple[str, ...]:
 
 
 def check(folder: Path | None = None) -> tuple[str, ...]:
-    """The faults of every agreement file, ours and the user's, by file."""
+    """The faults of every agreement file, ours and the user's, by file. Where the folder's own names cannot be read, which is
+    told elsewhere, ours alone measure."""
     paths = (path for root in (DATA, folder) if root for path in sorted((root / FOLDER).glob("*.yaml")))
-    return tuple(fault for path in paths if not path.name.startswith("_") for fault in agreement_faults(path, folder))
+    measure = folder
+    try:
+        known_of(folder)
+    except PackError:
+        measure = None
+    return tuple(fault for path in paths if not path.name.startswith("_") for fault in agreement_faults(path, measure))
 
 
 def parsed(path: Path, folder: Path | None = None) -> tuple[Agreement | None, tuple[str, ...]]:
