@@ -48,6 +48,15 @@ def _coordinated(line: Line, head: Head, subject: Phrase | None) -> bool:
     return False
 
 
+def _speaks_on(line: Line, before: Head, head: Head, who: Phrase) -> bool:
+    """ "The minister said that A …, and added that": where a doer follows its verb, one found before the second verb belongs to
+    what was said; whoever spoke first speaks on."""
+    second = (
+        head.operator == "say" == before.operator and head.pos == "v" and head.at > 0 and line.items[head.at - 1].has("conj.and")
+    )
+    return second and before.at < who.at < head.at
+
+
 def _right_end(line: Line, head: Head) -> int:
     """Where the scope to the right ends: a semicolon, or a later coordinated reporting clause."""
     if head.pos == "n":
@@ -143,6 +152,8 @@ def scopes(line: Line, pack: Pack) -> list[Scope]:
         participle = "f.ing" in head.features and not (who is not None and who.at == head.at - 1)
         if operators and (participle or who is None and _joined(line, operators[-1][0], head)):
             who = (operators[-1][2] if operators[-1][0].at in quotes else None) or operators[-1][1] or who
+        if operators and pack.order == "vso" and who is not None and _speaks_on(line, operators[-1][0], head, who):
+            who = operators[-1][1] or who
         operators.append((head, who, whom))
     quoted = {h.at: operators[n - 1][1] for n, (h, who, _) in enumerate(operators) if n and who is operators[n - 1][2]}
     for number, (head, who, whom) in enumerate(operators):
