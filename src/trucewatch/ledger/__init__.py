@@ -1,7 +1,7 @@
 """The only room that knows SQL: articles and claims, only ever added to; judgements; the chain of entries; search."""
 
 from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history
-from trucewatch.ledger.judgements import Judgement, judge, judgements_of, pairings, review
+from trucewatch.ledger.judgements import Judgement, judge, judgements_of, pairings, review, rulings
 from trucewatch.ledger.move import backup, copies, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
@@ -40,6 +40,7 @@ __all__ = [
     "redact",
     "restore",
     "review",
+    "rulings",
     "tombs",
     "verify",
 ]

@@ -3,7 +3,7 @@ reading of the same article tells the same thing, and waits for review where non
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, Select, func, insert, select
@@ -15,9 +15,11 @@ from trucewatch.ledger.store import Ledger, reading, writing
 from trucewatch.ledger.tables import judgements, moment_text, readings
 from trucewatch.model import Pairing
 from trucewatch.model.happening import VERDICTS
+from trucewatch.model.tracker import STATES, Ruling
 
 _NAMED = 5000  # ids that a question may name
 LINK = "link"  # a field that no claim has: whether two claims tell the same happening
+STATE = "state"  # another: how far a provision is carried out, as this claim shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,16 @@ def judge(ledger: Ledger, claim: str, field: str, value: Any, *, who: str, reaso
         seen = connection.execute(asked).first()
         if seen is None:
             raise LedgerError(f"{ledger.place}: no claim '{claim}' is shown. Look with: trucewatch claims.")
-        if field != LINK and (field not in seen.body or field in ("id", "reading", "article", "coder", "evidence")):
+        if field not in (LINK, STATE) and (field not in seen.body or field in ("id", "reading", "article", "coder", "evidence")):
             raise LedgerError(f"{ledger.place}: '{field}' is no field to judge. Take one of a claim: event, status, when …")
         if field == LINK and not _pairs(value):
             raise LedgerError(f'{ledger.place}: no link. Write {{"to": CLAIM, "as": "merge"}}, or "separate".')
+        if field == STATE and not _rules(value):
+            states = ", ".join(STATES)
+            what = (
+                f'{{"provision": ID, "state": STATE}}, "since": DAY where it holds from another day than today; states: {states}'
+            )
+            raise LedgerError(f"{ledger.place}: no state of a provision. Write {what}.")
         row = {"n": end.rows + 1, "claim": claim, "field": field, "value": value, "reading": seen.reading, "who": who}
         row |= {"at": chain.stamp(end, at), "reason": reason, "carried": None}
         kept = _kept(row, end.seq + 1)
@@ -95,6 +103,26 @@ def pairings(ledger: Ledger, *, as_of: datetime | None = None) -> tuple[Pairing,
     with reading(ledger) as connection:
         rows = connection.execute(asked).all()
     return tuple(Pairing(row.claim, row.value["to"], row.value["as"], row.who, row.reason) for row in rows if row.value)
+
+
+def rulings(ledger: Ledger, *, as_of: datetime | None = None) -> tuple[Ruling, ...]:
+    """What people said of provisions, the oldest first: judgements on the field `state`. Where no day is told, it holds from the
+    day on which it was said. What was handed on to another reading is the same word and stands once."""
+    asked = _known(as_of).where(judgements.c.field == STATE, judgements.c.carried.is_(None)).order_by(judgements.c.n)
+    with reading(ledger) as connection:
+        rows = connection.execute(asked).all()
+    return tuple(
+        Ruling(
+            row.value["provision"],
+            row.value["state"],
+            row.value.get("since") or row.at.date().isoformat(),
+            row.who,
+            row.reason,
+            row.claim,
+        )
+        for row in rows
+        if row.value
+    )
 
 
 def hand_on(
@@ -174,6 +202,17 @@ def _places(body: Mapping[str, Any]) -> set[int]:
 def _pairs(value: Any) -> bool:
     """Whether a value names another claim and a verdict."""
     return isinstance(value, dict) and value.keys() == {"to", "as"} and isinstance(value["to"], str) and value["as"] in VERDICTS
+
+
+def _rules(value: Any) -> bool:
+    """Whether a value names a provision, a state and, where it has one, a day."""
+    if not isinstance(value, dict) or not {"provision", "state"} <= value.keys() <= {"provision", "state", "since"}:
+        return False
+    try:
+        date.fromisoformat(value.get("since", "2000-01-01"))
+    except (TypeError, ValueError):
+        return False
+    return isinstance(value["provision"], str) and value["state"] in STATES
 
 
 def _judgement(row: Row[Any]) -> Judgement:

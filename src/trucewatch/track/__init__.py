@@ -1,7 +1,11 @@
-"""Where an agreement stands: in force or not, what falls due when, and which claims speak of which provision."""
+"""Where an agreement stands: in force or not, what falls due when, which claims speak of which provision, and the tracker of a
+day."""
 
 from trucewatch.track.about import about
+from trucewatch.track.build import build
 from trucewatch.track.deadlines import deadlines
+from trucewatch.track.diff import diff
 from trucewatch.track.force import in_force, standing
+from trucewatch.track.proofs import heard, known_at
 
-__all__ = ["about", "deadlines", "in_force", "standing"]
+__all__ = ["about", "build", "deadlines", "diff", "heard", "in_force", "known_at", "standing"]

@@ -12,10 +12,10 @@ from trucewatch.model.agreement import PRINCIPALS, Agreement, Area, Signal
 from trucewatch.model.tracked import About
 from trucewatch.text.fold import fold_text
 from trucewatch.track.force import standing
+from trucewatch.track.whose import Acts, acting
 
 UNSTATED = "unstated"
 VOTE_DAYS = 31  # a vote told by a longer stretch of time is not told well enough to be one vote
-Acts = Mapping[str, Collection[str]]
 
 
 def about(
@@ -75,12 +75,8 @@ class _Facts:
 
 
 def _facts(agreement: Agreement, claim: Claim, acts_for: Acts, published: date | None, text: str) -> _Facts:
-    owners = {other: party.party for party in agreement.parties for other in party.also}
-    bodies = {body.id for body in agreement.bodies}  # who has a seat in a body does not speak for it
-
     def spread(ids: Iterable[str | None]) -> frozenset[str]:
-        every = {name: [each for each in acts_for.get(name, ()) if each not in bodies] for name in ids if name}
-        return frozenset(each for name, acts in every.items() for each in _stands_for((name, *acts), owners))
+        return acting(agreement, ids, acts_for)
 
     parts = {"actors": claim.actors, "recipients": claim.recipients, "participants": claim.participants}
     roles = {key: spread(role.party for role in part) for key, part in parts.items()}
@@ -147,16 +143,6 @@ def _during(facts: _Facts, provision: str) -> bool:
 
 def _bound(agreement: Agreement, day: date, provision: str) -> bool:
     return standing(agreement, day, provision=provision).state != "not-in-force"
-
-
-def _stands_for(ids: Iterable[str], owners: Mapping[str, str]) -> Iterator[str]:
-    """The ids, the states behind organs, the parties behind arms."""
-    for each in ids:
-        yield each
-        if each in owners:
-            yield owners[each]
-        if "." in each:
-            yield each.partition(".")[0]
 
 
 def _inside(area: Area, claim: Claim) -> bool | None:

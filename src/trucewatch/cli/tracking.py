@@ -1,0 +1,76 @@
+"""Commands that tell where an agreement stands: track, report."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trucewatch.cli.frame import Folder, app, clock, day, mending, opened
+
+if TYPE_CHECKING:
+    from trucewatch.model import Reason
+    from trucewatch.monitor import Monitor
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help="By what was printed until that day; the default is today.")
+]
+Tongue = Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the answer.")]
+
+
+@app.command()
+def track(
+    folder: Folder = Path(),
+    as_of: AsOf = None,
+    changes: Annotated[
+        tuple[str, str] | None, typer.Option("--diff", metavar="DAY1 DAY2", help="What moved between two days, and why.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole tracker, or the changes, as JSON.")] = False,
+    lang: Tongue = "en",
+) -> None:
+    """Tell where the agreement stands on a day: provisions, breaches told against each side, meetings, votes, deadlines.
+
+    Only claims of articles printed by that day count. No state is a finding of fact.
+
+    \b
+    trucewatch track -m gaza
+    trucewatch track -m gaza --as-of 2026-01-12 --json
+    trucewatch track -m gaza --diff 2025-12-31 2026-01-12
+    """
+    from trucewatch import agreements, flow
+    from trucewatch import track as tracking
+    from trucewatch.publish.agreement import as_data
+    from trucewatch.publish.tracker import change_lines, lines
+
+    with mending(), opened(folder) as monitor:
+        days = [each for told in changes or (as_of,) if (each := day(told, "--diff" if changes else "--as-of"))]
+        known = flow.case(monitor)
+        names = agreements.namer(monitor.packs, lang)
+        if changes:
+            moved = tracking.diff(*(flow.tracker(known, each) for each in days))
+            if as_json:
+                typer.echo(json.dumps(as_data(moved), ensure_ascii=False, indent=2))
+            else:
+                for line in change_lines(moved, one=changes[0], other=changes[1], names=names, language=lang):
+                    typer.echo(line)
+            return
+        found = flow.tracker(known, days[0] if days else today())
+        if as_json:
+            typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+            return
+        for line in lines(found, names=names, why=reasons(monitor, lang), language=lang):
+            typer.echo(line)
+
+
+def today() -> date:
+    return clock().date()
+
+
+def reasons(monitor: "Monitor", language: str) -> "Callable[[Reason], Any]":
+    """What a finding says, in words."""
+    from trucewatch import link, packs
+
+    knowledge = packs.linking(monitor.packs)
+    return lambda reason: link.told(reason, language, knowledge)

@@ -1,0 +1,262 @@
+"""Where an agreement stands on a day, as far as claims tell it: derived and rebuilt, never edited.
+
+Days are ISO days. Everything names the claims that it rests on; nothing here is a finding of fact.
+"""
+
+from dataclasses import dataclass
+
+from trucewatch.model.agreement import Moment, Words
+from trucewatch.model.happening import Finding, Series, Spread
+
+STATES = ("not-initiated", "minimal", "intermediate", "full")
+TIMELINESS = ("not-due", "on-time", "delayed", "overdue", "suspended", "superseded")
+SAYS = ("for", "against", "mentions")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's word on the state of a provision, from the day `since` on. It rests on `claim`."""
+
+    provision: str
+    state: str
+    since: str
+    who: str
+    reason: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A claim as evidence on a provision. `rule`: the signal that found it, with `+denied` where a denial turns it round.
+    `voice`: id or words of the innermost voice; `sides`: parties of the agreement for which it speaks. `day` is that of
+    what is told. `origin` None: the claim stands alone."""
+
+    claim: str
+    article: str
+    outlet: str | None
+    event: str
+    status: str
+    says: str
+    rule: str
+    reaches: str | None
+    voice: str
+    sides: tuple[str, ...]
+    day: str
+    published: str
+    quote: str
+    happening: str | None
+    origin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The state that was proposed from a day on, by which rule, resting on which claims."""
+
+    day: str
+    state: str
+    rule: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionState:
+    """`state` is what is shown: the ruling's where there is one, else what `rule` proposes (`proposed`). `timeliness` None: no
+    day is set, or none that could be judged. Sources are origins: copies count once. `history` oldest first."""
+
+    provision: str
+    words: Words
+    nature: str
+    obligors: tuple[str, ...]
+    state: str
+    proposed: str
+    rule: str
+    timeliness: str | None
+    timing: str
+    contested: bool
+    sources_for: int
+    sources_against: int
+    evidence: tuple[Proof, ...]
+    history: tuple[Step, ...]
+    ruling: Ruling | None
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one source tells against one party. `of`: what is counted, or `acts`: happenings that the source tells one by one.
+    `accuser`: the party of the agreement for which the source speaks, None where for none."""
+
+    source: str
+    accuser: str | None
+    of: str
+    value: float
+    bound: str
+    start: str | None
+    day: str
+    claims: tuple[str, ...]
+    articles: tuple[str, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accused:
+    """A party between whom the agreement stands, and what is told against it; also where nothing is. `party` None:
+    nobody is named. Counts are never added over sources. `denied_by`: voices that deny its breaches, `denials` their claims."""
+
+    party: str | None
+    counts: tuple[Count, ...]
+    denied_by: tuple[str, ...]
+    denials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """`state`: held, planned, possible, demanded, denied. `follows`: the happening that it continues, found by `follows_rule`;
+    `refers`: the words that point to it."""
+
+    happening: str
+    start: str | None
+    end: str | None
+    state: str
+    modes: tuple[str, ...]
+    participants: tuple[str, ...]
+    places: tuple[str, ...]
+    about: tuple[str, ...]
+    refers: str | None
+    follows: str | None
+    follows_rule: str | None
+    claims: tuple[str, ...]
+    sources: int
+    article: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldVote:
+    """A vote as a claim tells it; None = not told."""
+
+    claim: str
+    article: str
+    voice: str
+    votes_for: float | None
+    votes_against: float | None
+    abstentions: float | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteState:
+    """A vote of the agreement's file, with what claims tell of it."""
+
+    vote: str
+    body: str
+    document: str
+    day: Moment
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    source: tuple[str, ...]
+    checked: bool
+    told: tuple[ToldVote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyState:
+    """`days_left` until the mandate ends, None where no end is set; `members` of that day. `claims` name the body."""
+
+    body: str
+    mandate: Words
+    state: str
+    created: Moment | None
+    expires: Moment | None
+    days_left: int | None
+    chair: tuple[str, ...]
+    members: tuple[str, ...]
+    reports_every: int | None
+    claims: tuple[str, ...]
+    source: tuple[str, ...]
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How a party stands to the plan or a part of it (`about`). From a claim, or from the agreement's file (`source`)."""
+
+    party: str
+    day: str
+    kind: str
+    status: str
+    about: tuple[str, ...]
+    voice: str | None
+    claim: str | None
+    article: str | None
+    quote: str
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A deadline on the day of the tracker. `days` until its last day, negative once it has passed; None while it waits."""
+
+    provision: str
+    due: Moment | None
+    first: Moment | None
+    moved: int
+    waits_for: str | None
+    days: int | None
+    rule: str
+    state: str
+    timeliness: str | None
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Days by which a term was moved, and days by which it is late: until it was done, or until today."""
+
+    provision: str
+    first: Moment
+    due: Moment
+    moved_days: int
+    late_days: int
+    done: str | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """An agreement on a day. `claims`, `articles`: how many were known; `undated`: articles left out, for nobody knows when they
+    were printed."""
+
+    agreement: str
+    names: Words
+    as_of: str
+    standing: str
+    standing_rule: str
+    claims: int
+    articles: int
+    undated: int
+    provisions: tuple[ProvisionState, ...]
+    violations: tuple[Accused, ...]
+    meetings: tuple[Meeting, ...]
+    votes: tuple[VoteState, ...]
+    bodies: tuple[BodyState, ...]
+    positions: tuple[Position, ...]
+    deadlines: tuple[Term, ...]
+    slippage: tuple[Slip, ...]
+    series: tuple[Series, ...]
+    spreads: tuple[Spread, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between two days. `what`: state, timeliness, contested, evidence, count, figure, meeting, vote, body,
+    position, deadline, standing. `why` names the rule; `claims` were not known before, or the new state rests on them."""
+
+    what: str
+    id: str
+    before: str | None
+    after: str | None
+    why: str
+    claims: tuple[str, ...]

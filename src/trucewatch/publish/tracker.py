@@ -1,0 +1,255 @@
+"""A tracker for a reader, as lines of plain text in the interface's language; and in words for the report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from trucewatch.model.happening import Figure, Spread
+from trucewatch.model.tracker import Accused, BodyState, Change, Count, Meeting, ProvisionState, Tracker
+from trucewatch.publish.agreement import Names, Put, day_text
+from trucewatch.publish.labels import Labels, labels, say
+
+NAMED = ("body", "position")
+SHOWN = 3  # claims that stand under a provision in the terminal
+Why = Callable[[Any], str]  # the reason of a finding in words
+
+
+def phrases(known: Labels) -> Put:
+    """The text of a key, or of a code of a key, with its gaps filled."""
+
+    def put(key: str, code: str | None = None, **gaps: object) -> str:
+        entry: Any = known.words["tracker"].get(key, key)
+        text = entry.get(code, code) if isinstance(entry, dict) else entry
+        return str(text).format(**gaps) if gaps else str(text)
+
+    return put
+
+
+def rule_text(rule: str, put: Put, names: Names) -> str:
+    """A rule in words: `superseded-by-x` with the name of what it speaks of, `+` between two."""
+    out = []
+    for part in rule.split("+"):
+        head = next((each for each in ("superseded-by", "suspended-by") if part.startswith(f"{each}-")), None)
+        out.append(f"{put('rules', head)} {names(part[len(head) + 1 :])}" if head else put("rules", part))
+    return "; ".join(out)
+
+
+def words_of(words: tuple[tuple[str, str], ...], known: Labels) -> str:
+    """In the reader's language, else in English, else in any."""
+    told = dict(words)
+    return told.get(known.code) or told.get("en") or next(iter(told.values()), "")
+
+
+def source_text(source: str, names: Names) -> str:
+    return source.removeprefix("outlet:") if source.startswith("outlet:") else names(source)
+
+
+def figure_text(value: float | None, bound: str, known: Labels) -> str:
+    if value is None:
+        return "…"
+    number = f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
+    return " ".join(filter(None, (say(known, "bounds", bound), number)))
+
+
+def of_text(of: str, known: Labels, put: Put) -> str:
+    return put("acts") if of == "acts" else say(known, "quantities", of)
+
+
+def lines(tracker: Tracker, *, names: Names, why: Why, language: str = "en") -> Iterator[str]:
+    """The tracker of a day, a line each."""
+    known = labels(language)
+    put = phrases(known)
+    yield put("title", name=words_of(tracker.names, known), day=tracker.as_of)
+    yield f"  {known.words['agreement'].get(tracker.standing, tracker.standing)}"
+    yield f"  {put('basis', claims=tracker.claims, articles=tracker.articles, undated=tracker.undated, day=tracker.as_of)}"
+    yield f"  {put('caution')}"
+    parts: tuple[tuple[str, Iterator[str]], ...] = (
+        ("provisions", _provisions(tracker, put, names)),
+        ("violations", (line for row in tracker.violations for line in _accused(row, known, put, names))),
+        ("figures", (line for row in tracker.spreads for line in _spread(row, known, put, names))),
+        ("meetings", (line for row in tracker.meetings for line in _meeting(row, tracker, put, names, known))),
+        ("votes", _votes(tracker, put, names)),
+        ("bodies", (_body(row, put, names) for row in tracker.bodies)),
+        ("positions", _positions(tracker, put, names, known)),
+        ("deadlines", _deadlines(tracker, put)),
+        ("slippage", _slippage(tracker, put)),
+        ("findings", (f"  {why(row.reason)}: “{_short(row.quote)}” [{', '.join(row.articles)}]" for row in tracker.findings)),
+    )
+    for key, told in parts:
+        yield ""
+        yield put(key)
+        some = False
+        for line in told:
+            some = True
+            yield line
+        if not some:
+            yield f"  {put('none')}"
+
+
+def _short(text: str, most: int = 110) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= most else plain[: most - 1] + "…"
+
+
+def _provisions(tracker: Tracker, put: Put, names: Names) -> Iterator[str]:
+    told = [row for row in tracker.provisions if row.evidence or row.ruling]
+    width = max((len(row.provision) for row in told), default=0)
+    for row in told:
+        yield f"  {row.provision:<{width}}  {state_text(row, put)}"
+        yield f"  {'':<{width}}    {rule_text(row.rule, put, names)}{_timing(row, put, names)}"
+        if row.ruling:
+            judged = put("judged", who=row.ruling.who, reason=row.ruling.reason, state=put("states", row.proposed))
+            yield f"  {'':<{width}}    {judged}"
+        weighing = [proof for proof in row.evidence if proof.says != "mentions"]
+        for proof in weighing[-SHOWN:]:
+            sign = "+" if proof.says == "for" else "-"
+            who = source_text(proof.voice, names)
+            yield f"  {'':<{width}}    {sign} {proof.day} {who}: “{_short(proof.quote, 80)}” [{proof.claim}]"
+        if len(weighing) > SHOWN:
+            yield f"  {'':<{width}}      {put('more', n=len(weighing) - SHOWN)}"
+    silent = [row.provision for row in tracker.provisions if not (row.evidence or row.ruling)]
+    if silent:
+        yield f"  {put('silent', ids=', '.join(silent))}"
+
+
+def state_text(row: ProvisionState, put: Put) -> str:
+    """State, timeliness, sources, whether it is contested."""
+    parts = [put("states", row.state)]
+    parts += [put("timeliness", row.timeliness)] if row.timeliness else []
+    parts += [put("sources", n=row.sources_for, m=row.sources_against)]
+    parts += [put("contested")] if row.contested else []
+    parts += [] if row.checked else [put("memory")]
+    return " · ".join(parts)
+
+
+def _timing(row: ProvisionState, put: Put, names: Names) -> str:
+    return f"; {rule_text(row.timing, put, names)}" if row.timeliness else ""
+
+
+def _accused(row: Accused, known: Labels, put: Put, names: Names) -> Iterator[str]:
+    denied = f" ({put('denied_by', who=', '.join(source_text(each, names) for each in row.denied_by))})" if row.denied_by else ""
+    yield f"  {put('against_party', who=names(row.party)) if row.party else put('against_nobody')}{denied}"
+    for count in row.counts:
+        yield f"    {count_text(count, known, put, names)}: “{_short(count.quote, 80)}” [{count.claims[0]}]"
+    if not row.counts:
+        yield f"    {put('nothing_against')}"
+
+
+def count_text(row: Count, known: Labels, put: Put, names: Names) -> str:
+    """A count with its source, the side it speaks for, its beginning and its day."""
+    who = source_text(row.source, names)
+    side = f" ({put('speaks_for', who=names(row.accuser))})" if row.accuser else ""
+    since = f", {put('since_day', day=row.start)}" if row.start else ""
+    return f"{row.day} {who}{side}: {figure_text(row.value, row.bound, known)} {of_text(row.of, known, put)}{since}"
+
+
+def spread_text(row: Spread, known: Labels, put: Put, names: Names) -> str:
+    ends = [put("open") if value is None else figure_text(value, "exact", known) for value in (row.low, row.high)]
+    doer = next((figure.doer for figure in row.figures if figure.doer), None)
+    of = of_text(row.of, known, put) + (f" ({put('doer', who=names(doer))})" if doer else "")
+    return put("spread", of=of, day=row.day, low=ends[0], high=ends[1], n=len({figure.source for figure in row.figures}))
+
+
+def _spread(row: Spread, known: Labels, put: Put, names: Names) -> Iterator[str]:
+    yield f"  {spread_text(row, known, put, names)}"
+    for figure in row.figures:
+        yield f"    {told_figure(figure, known, put, names)} [{figure.claim or figure.derived}]"
+
+
+def told_figure(row: Figure, known: Labels, put: Put, names: Names) -> str:
+    since = f", {put('since_day', day=row.start)}" if row.start else ""
+    return f"{row.day} {source_text(row.source, names)}: {figure_text(row.value, row.bound, known)}{since}"
+
+
+def meeting_text(row: Meeting, tracker: Tracker, put: Put, names: Names, known: Labels) -> str:
+    days = " – ".join(dict.fromkeys(filter(None, (row.start, row.end)))) or put("no_day")
+    parts = [put("meeting", row.state), *(say(known, "modes", mode) for mode in row.modes), *row.places]
+    before = next((each for each in tracker.meetings if each.happening == row.follows), None)
+    if before:
+        parts.append(put("follows", day=before.end or before.start or put("no_day")))
+    elif row.refers:
+        parts.append(put("refers", words=row.refers))
+    who = ", ".join(names(each) for each in row.participants)
+    return f"{days}: {' · '.join(parts)}" + (f": {who}" if who else "")
+
+
+def _meeting(row: Meeting, tracker: Tracker, put: Put, names: Names, known: Labels) -> Iterator[str]:
+    yield f"  {meeting_text(row, tracker, put, names, known)}"
+    yield f"    “{_short(row.quote)}” [{row.claims[0]}]"
+
+
+def _votes(tracker: Tracker, put: Put, names: Names) -> Iterator[str]:
+    for row in tracker.votes:
+        counts = {"yes": row.votes_for, "no": row.votes_against, "out": row.abstentions}
+        yield f"  {put('vote_line', day=day_text(row.day), body=names(row.body), **counts)}"
+        for told in row.told:
+            numbers = ("?" if value is None else f"{value:g}" for value in (told.votes_for, told.votes_against, told.abstentions))
+            yes, no, out = numbers
+            yield f"    {source_text(told.voice, names)}: {put('told_vote', yes=yes, no=no, out=out)} [{told.claim}]"
+
+
+def _body(row: BodyState, put: Put, names: Names) -> str:
+    return f"  {names(row.body)}: {body_text(row, put, names)}"
+
+
+def body_text(row: BodyState, put: Put, names: Names) -> str:
+    parts = [put("body", row.state)]
+    parts += [day_text(row.created)] if row.created else []
+    parts += [f"→ {day_text(row.expires)}"] if row.expires else []
+    parts += [put("days_left", n=row.days_left)] if row.days_left is not None and row.days_left >= 0 else []
+    parts += [", ".join(names(each) for each in (*row.chair, *row.members))] if row.chair or row.members else []
+    return " · ".join(parts)
+
+
+def _positions(tracker: Tracker, put: Put, names: Names, known: Labels) -> Iterator[str]:
+    for row in tracker.positions:
+        yield f"  {row.day} {names(row.party)}: {kind_text(row.kind, row.status, known)}: {', '.join(row.about)}" + (
+            f" [{row.claim}]" if row.claim else f" [{put('file', ids=', '.join(row.source))}]"
+        )
+
+
+def kind_text(kind: str, status: str, known: Labels) -> str:
+    """An event with its status where it is not simply told as done; an answer of the file in its words."""
+    answers: Any = known.words["agreement"].get("answer", {})
+    if kind in answers:
+        return str(answers[kind])
+    told = say(known, "events", kind)
+    return told if status == "occurred" else f"{told} ({say(known, 'statuses', status)})"
+
+
+def _deadlines(tracker: Tracker, put: Put) -> Iterator[str]:
+    for row in tracker.deadlines:
+        timely = f" · {put('timeliness', row.timeliness)}" if row.timeliness else ""
+        yield f"  {day_text(row.due)} ({days_text(row.days, put)})  {row.provision}: {put('states', row.state)}{timely}"
+
+
+def days_text(days: int | None, put: Put) -> str:
+    if days is None:
+        return put("waits")
+    return put("ahead", n=days) if days >= 0 else put("passed", n=-days)
+
+
+def _slippage(tracker: Tracker, put: Put) -> Iterator[str]:
+    for row in tracker.slippage:
+        parts = [put("moved_by", n=row.moved_days)] if row.moved_days else []
+        parts += [put("late_by", n=row.late_days)] if row.late_days else []
+        parts += [put("done_on", day=row.done) if row.done else put("not_done")]
+        yield f"  {row.provision}: {', '.join(parts)}"
+
+
+def change_lines(changes: Sequence[Change], *, one: str, other: str, names: Names, language: str = "en") -> Iterator[str]:
+    """What moved between two days, a line each, with why and the claims."""
+    known = labels(language)
+    put = phrases(known)
+    yield put("changes", one=one, other=other)
+    for row in changes:
+        moved = " → ".join(_told(each, put) for each in (row.before, row.after) if each is not None)
+        claims = f" [{', '.join(row.claims)}]" if row.claims else ""
+        who = names(row.id) if row.what in NAMED else row.id  # a provision may be called like a group of people
+        yield f"  {put('what', row.what)} {who}: {moved} ({rule_text(row.why, put, names)}){claims}"
+    if not changes:
+        yield f"  {put('no_changes')}"
+
+
+def _told(value: str, put: Put) -> str:
+    states = put("states", value)
+    return states if states != value else put("timeliness", value)

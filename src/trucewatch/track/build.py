@@ -1,0 +1,147 @@
+"""The tracker of a day: claims, happenings and an agreement laid together. Pure: the same values give the same tracker."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from trucewatch.model import Article, Claim, Finding, Happening, Series, Spread
+from trucewatch.model.agreement import Agreement, Provision
+from trucewatch.model.tracked import Deadline
+from trucewatch.model.tracker import STATES, Proof, ProvisionState, Ruling, Step, Term, Tracker
+from trucewatch.track.deadlines import deadlines
+from trucewatch.track.diary import bodies, meetings, votes
+from trucewatch.track.force import standing
+from trucewatch.track.proofs import Said, known, proofs, sources
+from trucewatch.track.states import Claims, contested, history
+from trucewatch.track.tellings import positions, violations
+from trucewatch.track.timing import done_on, slips, timeliness
+from trucewatch.track.whose import Acts
+
+
+def build(
+    agreement: Agreement,
+    happenings: Sequence[Happening],
+    claims: Sequence[Claim],
+    articles: Mapping[str, Article],
+    judgements: Sequence[Ruling] = (),
+    *,
+    as_of: date,
+    acts_for: Acts | None = None,
+    said: Said | None = None,
+    series: Sequence[Series] = (),
+    spreads: Sequence[Spread] = (),
+    findings: Sequence[Finding] = (),
+) -> Tracker:
+    """Where the agreement stands on a day, by claims printed until then.
+
+    `happenings` should be made of those claims only (`known_at`). `judgements`: in the order in which they were made, the last
+    one on a provision that holds on the day is shown. `said`: what each claim speaks of, where it is known already (`heard`).
+    `series`, `spreads` and `findings` are taken over as they are.
+    """
+    facts = known(agreement, happenings, claims, articles, as_of=as_of, acts_for=acts_for or {}, said=said)
+    by_id = {claim.id: claim for claim in facts.claims}
+    dues = tuple(each for each in deadlines(agreement, as_of) if _agreed(agreement, each.provision, as_of))
+    told = proofs(facts)
+    states, done = [], {}
+    for row in agreement.provisions:
+        mine = tuple(each for each in dues if each.provision == row.id)
+        state, end = _state(agreement, row, told[row.id], by_id, mine, judgements, as_of)
+        states.append(state)
+        whole = row.nature in ("once", "create", "fallback") and state.timeliness not in ("superseded", "suspended")
+        if whole and (told[row.id] or state.ruling):
+            done[row.id] = end
+    stands = standing(agreement, as_of)
+    rests = {state.provision: state.history[-1].claims for state in states if state.history}
+    return Tracker(
+        agreement=agreement.id,
+        names=agreement.names,
+        as_of=as_of.isoformat(),
+        standing=stands.state,
+        standing_rule=stands.rule,
+        claims=len(facts.claims),
+        articles=len({claim.article for claim in facts.claims}),
+        undated=facts.undated,
+        provisions=tuple(states),
+        violations=violations(facts),
+        meetings=meetings(facts),
+        votes=votes(facts),
+        bodies=bodies(facts),
+        positions=positions(facts),
+        deadlines=_terms(dues, {state.provision: state for state in states}, as_of),
+        slippage=() if agreement.kind == "proposal" else slips(dues, done, rests, as_of),
+        series=tuple(series),
+        spreads=tuple(spreads),
+        findings=tuple(findings),
+    )
+
+
+def _agreed(agreement: Agreement, provision: str, as_of: date) -> bool:
+    """Whether the document of a provision was there."""
+    row = next(each for each in agreement.provisions if each.id == provision)
+    when = next((d.when for d in agreement.documents if d.id == row.document), None)
+    return when is None or when.start <= as_of
+
+
+def _state(
+    agreement: Agreement,
+    row: Provision,
+    mine: tuple[Proof, ...],
+    claims: Claims,
+    dues: Sequence[Deadline],
+    judgements: Sequence[Ruling],
+    as_of: date,
+) -> tuple[ProvisionState, str | None]:
+    steps = history(agreement, row, mine, claims, as_of)
+    proposed, rule = (steps[-1].state, steps[-1].rule) if steps else (STATES[0], "nothing-told")
+    ruling = _ruling(row, judgements, as_of)
+    state = ruling.state if ruling else proposed
+    done = done_on(agreement, row, mine, claims, steps, ruling)
+    timely, timing = timeliness(agreement, row, mine, dues, state, done, as_of)
+    return (
+        ProvisionState(
+            provision=row.id,
+            words=row.words,
+            nature=row.nature,
+            obligors=row.obligors,
+            state=state,
+            proposed=proposed,
+            rule=rule,
+            timeliness=timely,
+            timing=timing,
+            contested=contested(mine, as_of),
+            sources_for=sources(mine, "for"),
+            sources_against=sources(mine, "against"),
+            evidence=mine,
+            history=steps if steps else (Step(as_of.isoformat(), proposed, rule, ()),),
+            ruling=ruling,
+            checked=row.checked,
+        ),
+        done,
+    )
+
+
+def _ruling(row: Provision, judgements: Sequence[Ruling], as_of: date) -> Ruling | None:
+    """The last word that holds on the day."""
+    held = [each for each in judgements if each.provision == row.id and each.since <= as_of.isoformat()]
+    return max(enumerate(held), key=lambda pair: (pair[1].since, pair[0]))[1] if held else None
+
+
+def _terms(dues: Sequence[Deadline], states: Mapping[str, ProvisionState], as_of: date) -> tuple[Term, ...]:
+    out = []
+    for each in dues:
+        state = states[each.provision]
+        days = (each.due.end - as_of).days if each.due else None
+        out.append(
+            Term(
+                each.provision,
+                each.due,
+                each.first,
+                each.moved,
+                each.waits_for,
+                days,
+                each.rule,
+                state.state,
+                state.timeliness,
+                each.checked,
+            )
+        )
+    return tuple(out)

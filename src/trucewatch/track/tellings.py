@@ -1,0 +1,148 @@
+"""What is told against each party, by whom; and how parties stand to the plan. Never added up over sources."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from trucewatch.model import Claim, Quantity
+from trucewatch.model.agreement import PRINCIPALS, Words
+from trucewatch.model.tracker import Accused, Count, Position
+from trucewatch.track.proofs import Known, day_of, quote_of, side_of, voice_of
+from trucewatch.track.whose import acting, sides
+
+BREACHES = ("VIOLATION", "ASSAULT", "CASUALTIES", "COERCE")
+RUNNING = ("cumulative", "total")
+TOLD = ("occurred", "ongoing")
+STANDS = ("SUPPORT", "REJECT", "ACCUSE", "AGREE", "CONCEDE", "THREATEN", "DELAY")
+ACTS = "acts"
+
+
+def violations(facts: Known) -> tuple[Accused, ...]:
+    """For each party between whom the agreement stands, in the order of its file, what is told against it, then what is told of
+    nobody by name. A party of which nothing is told has an empty list."""
+    principals = [row.party for row in facts.agreement.parties if row.role in PRINCIPALS]
+    told: dict[str | None, list[Claim]] = {party: [] for party in (*principals, None)}
+    denials: dict[str | None, list[Claim]] = {party: [] for party in (*principals, None)}
+    for claim in facts.claims:
+        if not _breach(facts, claim) or claim.status not in (*TOLD, "denied"):
+            continue
+        into = denials if claim.status == "denied" else told
+        for party in _accused(facts, claim) or (None,):
+            into[party].append(claim)
+    return tuple(
+        Accused(
+            party,
+            tuple(_counts(facts, told[party])),
+            tuple(dict.fromkeys(voice_of(facts, claim) for claim in denials[party])),
+            tuple(claim.id for claim in denials[party]),
+        )
+        for party in told
+    )
+
+
+def _breach(facts: Known, claim: Claim) -> bool:
+    """A breach by name or a count of breaches that is about the agreement; another act where it speaks against a provision,
+    or is denied."""
+    said = facts.said.get(claim.id, ())
+    named = bool(said) and (claim.event == "VIOLATION" or (claim.event in BREACHES and claim.status == "denied"))
+    return named or (claim.event in BREACHES and any(each.says == "against" or _toll(claim) for each in said))
+
+
+def _toll(claim: Claim) -> bool:
+    return claim.event == "CASUALTIES" and any(q.scope in RUNNING for q in claim.quantities)
+
+
+def _accused(facts: Known, claim: Claim) -> tuple[str, ...]:
+    return sides(facts.agreement, (role.party for role in claim.actors), facts.acts_for, principals=True)
+
+
+def _counts(facts: Known, claims: Sequence[Claim]) -> Iterator[Count]:
+    """Of each source and start the newest running count, then how many happenings it tells one by one."""
+    running: dict[tuple[str, str, str], list[tuple[str, Claim, Quantity]]] = {}
+    acts: dict[str, list[Claim]] = {}
+    for claim in claims:
+        counted = [q for q in claim.quantities if q.scope in RUNNING and q.derived is None]
+        for quantity in counted:
+            start, end = quantity.period or (None, None)
+            key = (voice_of(facts, claim), quantity.of, start or "")
+            running.setdefault(key, []).append((end or _printed_day(facts, claim), claim, quantity))
+        if not counted:
+            acts.setdefault(voice_of(facts, claim), []).append(claim)
+    for (source, of, start), rows in sorted(running.items()):
+        day, claim, newest = max(rows, key=lambda row: (row[0], row[1].id))
+        same = [each for _, each, q in rows if q.value == newest.value]
+        yield _count(facts, source, of, newest.value, newest.bound, start or None, day, claim, same)
+    for source, told in sorted(acts.items()):
+        happened = {facts.happening.get(claim.id, claim.id) for claim in told}
+        last = max(told, key=lambda claim: (_printed_day(facts, claim), claim.id))
+        yield _count(facts, source, ACTS, float(len(happened)), "exact", None, _printed_day(facts, last), last, told)
+
+
+def _count(
+    facts: Known,
+    source: str,
+    of: str,
+    value: float,
+    bound: str,
+    start: str | None,
+    day: str,
+    shown: Claim,
+    claims: Sequence[Claim],
+) -> Count:
+    side = side_of(facts, shown, principals=True)
+    articles = tuple(dict.fromkeys((shown.article, *(claim.article for claim in claims))))
+    ids = tuple(dict.fromkeys((shown.id, *(claim.id for claim in claims))))
+    return Count(source, side[0] if side else None, of, value, bound, start, day, ids, articles, quote_of(shown))
+
+
+def _printed_day(facts: Known, claim: Claim) -> str:
+    printed = facts.articles[claim.article].published
+    return day_of(claim, printed) if printed else ""
+
+
+def positions(facts: Known) -> tuple[Position, ...]:
+    """How parties stood to the plan and its parts, by day: answers of the agreement's file, and claims about it."""
+    found: dict[tuple[str, ...], Position] = {}
+    for claim in facts.claims:  # in the order of print: the first telling of a happening is shown
+        for each in _taken(facts, claim):
+            found.setdefault((each.party, each.kind, each.status, facts.happening.get(claim.id, claim.id)), each)
+    return tuple(
+        sorted((*_answers(facts), *found.values()), key=lambda each: (each.day, each.party, each.kind, each.claim or ""))
+    )
+
+
+def _answers(facts: Known) -> Iterator[Position]:
+    for party in facts.agreement.parties:
+        for answer in party.acceptance:
+            if answer.when and answer.when.end <= facts.as_of:
+                about = (answer.document,) if answer.document else ()
+                terms = _any(answer.conditions)
+                day = answer.when.end.isoformat()
+                yield Position(party.party, day, answer.kind, "occurred", about, None, None, None, terms, answer.source)
+
+
+def _any(words: Words) -> str:
+    told = dict(words)
+    return told.get("en") or next(iter(told.values()), "")
+
+
+def _taken(facts: Known, claim: Claim) -> Iterator[Position]:
+    said = tuple(each.id for each in facts.said.get(claim.id, ()))
+    printed = facts.articles[claim.article].published
+    if claim.event not in STANDS or not said or printed is None:
+        return
+    doers = [role.party for role in (*claim.actors, *claim.participants) if role.party]
+    who = doers or [voice.party for voice in claim.speaker[-1:] if voice.text and voice.party]
+    day = min(day_of(claim, printed), printed.isoformat())
+    for party in _parties(facts, who):
+        yield Position(
+            party, day, claim.event, claim.status, said, voice_of(facts, claim), claim.id, claim.article, quote_of(claim), ()
+        )
+
+
+def _parties(facts: Known, ids: Iterable[str]) -> tuple[str, ...]:
+    """The parties of the agreement behind these ids; of others the one for whom each acts, else the id itself."""
+    out: dict[str, None] = {}
+    for each in ids:
+        mine = sides(facts.agreement, (each,), facts.acts_for)
+        others = sorted(acting(facts.agreement, (each,), facts.acts_for) - {each})
+        out |= dict.fromkeys(mine or others[:1] or (each,))
+    return tuple(out)
