@@ -66,7 +66,7 @@ def anchors(view: View) -> frozenset[str]:
         for one in names:
             out |= _name(one)
     if view.place:
-        out |= _name(view.place)
+        out |= _name(view.place) | ({f"s:{view.place.short}"} if view.place.short else set())
     if view.where and view.where.country:
         out.add(f"in:{view.where.country}")
     out |= {f"{q.of}={number(q.value)}" for q in view.claim.quantities} | {q.of for q in view.claim.quantities}

@@ -2,19 +2,22 @@
 corrected."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
+from itertools import combinations
 
 from trucewatch.link.bounds import shown
-from trucewatch.link.compare import REPEAT, compare
-from trucewatch.link.counts import alike, figure, quantity, same_voice
-from trucewatch.link.figuretext import dates
+from trucewatch.link.compare import REPEAT, compare, said_again
+from trucewatch.link.counts import counts_alike, crossed, figure, quantity, same_voice
 from trucewatch.link.index import Index
 from trucewatch.link.names import words
+from trucewatch.link.origins import COPIED, shingles
 from trucewatch.link.sums import parts, rates
 from trucewatch.link.terms import paraphrases
-from trucewatch.link.view import View, iso, quotes
+from trucewatch.link.view import View, iso, quotes, sentence_at
 from trucewatch.model import Agreed, Article, Figure, Finding, Happening, Reason
+from trucewatch.text.figuretext import dates
 
 MANY = 9  # words from which a quote is no title, whatever stands around it
 SIGNS = (",", ".", "!", "?", "\u060c", "\u061f")
@@ -51,6 +54,7 @@ def findings(
     found += again(index, happenings)
     found += quoted(articles, index)
     found = _once(found)
+    found = _copied(found, articles, index)
     unique = {(f.check, f.claims, f.articles, f.quote, f.reason.values if not f.quote else ()): f for f in found}
     return tuple(sorted(unique.values(), key=lambda f: (f.check, f.articles, f.claims, f.quote)))
 
@@ -75,7 +79,7 @@ def falling(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
     for group in _running(told):
         for at, (new_view, new) in enumerate(group):
             earlier = ((v, f) for v, f in reversed(group[:at]) if f.day < new.day and f.article != new.article)
-            before = ((v, f) for v, f in earlier if same_voice(v, new_view) and alike(f, new))
+            before = ((v, f) for v, f in earlier if same_voice(v, new_view) and counts_alike(v, f, new_view, new))
             old_view, old = next(before, (new_view, new))
             if old.low is not None and new.high is not None and new.high < old.low:
                 values = (("source", new.source), ("of", new.of), ("old", _told(old)), ("before", old.day), ("new", _told(new)))
@@ -101,10 +105,13 @@ def _apart(one: Figure) -> int:
 
 
 def starts(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
-    """Counts of the same thing that begin on different days near each other: one finding for each pair of days."""
+    """Counts of the same thing, or of two sides of each other's deeds, that begin on different days near each other: one finding
+    for each pair of days, where one article tells both the first such. A calendar month is no beginning."""
     seen: set[tuple[str, str]] = set()
-    for (one_view, one), (other_view, other) in _pairs(told):
-        if not (one.start and other.start) or one.start == other.start or not alike(one, other):
+    for (one_view, one), (other_view, other) in [*_within(told), *_pairs(told)]:
+        if not (one.start and other.start) or one.start == other.start or _month(one) or _month(other):
+            continue
+        if not counts_alike(one_view, one, other_view, other) and not crossed(one_view, other_view):
             continue
         late, early = (one_view, other_view) if one.start > other.start else (other_view, one_view)
         first, last = sorted((one.start, other.start))
@@ -112,6 +119,21 @@ def starts(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
         if near and late.firm and early.firm and (first, last) not in seen:
             seen.add((first, last))
             yield _finding("starts-differ", late, (early,), (("one", first), ("other", last)))
+
+
+def _within(told: Sequence[tuple[View, Figure]]) -> Iterator[tuple[tuple[View, Figure], tuple[View, Figure]]]:
+    """Pairs of running figures of one article, whatever they count."""
+    groups: dict[str, list[tuple[View, Figure]]] = {}
+    for one in told:
+        if one[1].scope in ("cumulative", "total"):
+            groups.setdefault(one[0].claim.article, []).append(one)
+    for key in sorted(groups):
+        yield from combinations(groups[key], 2)
+
+
+def _month(one: Figure) -> bool:
+    """Whether a count covers whole months of the calendar."""
+    return (one.start or "").endswith("-01") and (date.fromisoformat(one.day) + timedelta(days=1)).day == 1
 
 
 def ahead(views: Sequence[View]) -> Iterator[Finding]:
@@ -130,8 +152,12 @@ def again(index: Index, happenings: Iterable[Happening]) -> Iterator[Finding]:
     for happening in happenings:
         for origin in happening.origins:
             first = index.views[origin.first]
-            for other in (index.views[key] for key in origin.claims if key != origin.first):
-                if _old_news(index, first, other):
+            told = [
+                first,
+                *(index.views[key] for key in origin.claims if key != origin.first),
+            ]  # one may link two that are unlike
+            for other in told[1:]:
+                if any(_old_news(index, early, other) for early in told if early is not other):
                     values = (("first", iso(first.printed or 1)), ("day", iso(other.printed or 1)))
                     yield _finding("statement-printed-again", other, (first,), values)
 
@@ -176,18 +202,45 @@ def _once(found: Sequence[Finding]) -> list[Finding]:
     return [f for f in found if f.claims or f.check != "statement-printed-again" or (f.check, f.articles) not in claimed]
 
 
+def _copied(found: Sequence[Finding], articles: Mapping[str, Article], index: Index) -> list[Finding]:
+    """What stands in the copies of a wire is one finding: the first print is named first, the copies behind it."""
+    alone = [f for f in found if len(f.articles) == 1 and f.articles[0] in articles]
+    out = [f for f in found if len(f.articles) > 1 or f.articles[0] not in articles]
+    firsts: dict[tuple[str, Reason], list[Finding]] = {}
+    for one in sorted(alone, key=lambda f: (articles[f.articles[0]].published or date.max, f.articles, f.check, f.quote)):
+        mine = firsts.setdefault((one.check, one.reason), [])
+        old = next((f for f in mine if one.articles[0] not in f.articles and _copy(f, one, articles, index)), None)
+        if old is None:
+            mine.append(one)
+        else:
+            both = replace(old, claims=(*old.claims, *one.claims), articles=(*old.articles, *one.articles))
+            mine[mine.index(old)] = both
+    return [*out, *(f for mine in firsts.values() for f in mine)]
+
+
+def _copy(one: Finding, other: Finding, articles: Mapping[str, Article], index: Index) -> bool:
+    ours, theirs = (_grams(articles[f.articles[0]], f.quote, index) for f in (one, other))
+    least = min(len(ours), len(theirs))
+    return least > 0 and len(ours & theirs) >= COPIED * least
+
+
+def _grams(article: Article, quote: str, index: Index) -> frozenset[tuple[str, ...]]:
+    """The shingles of the sentence in which a quote stands."""
+    at = max(0, article.text.find(quote))
+    start, end = sentence_at(article.text, at, at + len(quote))
+    return shingles(words(article.text[start:end], article.language, index.knowledge))
+
+
 def _old_news(index: Index, first: View, other: View) -> bool:
     if first.printed is None or other.printed is None or other.printed - first.printed < AGAIN or first.running:
         return False
     told_back = other.firm and other.span is not None and other.span[1] <= first.printed
     said = first.doer or first.voice
-    if told_back or not said or first.claim.event != other.claim.event:
+    if told_back or not said or first.claim.event != other.claim.event or first.claim.status != other.claim.status:
         return False
     found = compare(first, other, index.knowledge)
     rules = {r.rule for r in found.reasons} if found else set()
-    least = min(len(first.words), len(other.words))
-    words = first.language == other.language and least >= 4 and len(first.words & other.words) >= REPEAT * least
-    return "printed-again" in rules or "taken-up" in rules or "same-quote" in rules or words
+    return bool(rules & {"printed-again", "taken-up", "same-quote"}) or said_again(first, other) >= REPEAT
 
 
 def _running(told: Sequence[tuple[View, Figure]]) -> list[list[tuple[View, Figure]]]:

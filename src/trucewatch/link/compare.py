@@ -8,13 +8,13 @@ from trucewatch.link.amounts import figures
 from trucewatch.link.days import days
 from trucewatch.link.names import LONG, agree, best
 from trucewatch.link.reasons import pair
-from trucewatch.link.view import View
+from trucewatch.link.view import NARROW, View
 from trucewatch.model import LinkKnowledge, Reason
 
 FAR = 15.0  # km between two points that may still be told as one place
 TOLLS = frozenset({"ASSAULT", "VIOLATION", "CASUALTIES"})
 NEXT = 500  # letters within which an article goes on about an act without telling its day and place again
-AGAINST = ("other-party", "other-place", "other-figure", "other-mode", "other-object")
+AGAINST = ("other-party", "other-place", "other-figure", "other-mode", "other-object", "next-day")
 WIDE = ("area", "admin", "country", "line")
 SAME = 0.7  # share from which two sentences are told in the same words
 LITTLE = 0.25  # share below which two utterances of one language are hardly the same
@@ -51,8 +51,10 @@ def compare(one: View, other: View, knowledge: LinkKnowledge) -> Comparison | No
         return None
     reasons = list(_reasons(one, other, knowledge))
     points = sum(knowledge.weights.get(reason.rule, 0.0) for reason in reasons)
-    if a.article == b.article and a.event == b.event and points < knowledge.weights["needed"] - 1:
-        against = [reason.rule for reason in reasons if reason.rule in AGAINST]
+    # What one side did, another demands of it still.
+    asked = a.status != b.status and "demanded" in (a.status, b.status) and {a.status, b.status} & {"occurred", "ongoing"}
+    if a.article == b.article and a.event == b.event and (asked or points < knowledge.weights["needed"] - 1):
+        against = [reason.rule for reason in reasons if reason.rule in AGAINST or (asked and reason.rule == "other-status")]
         reasons += [Reason("told-apart", (("reason", against[0]),))] if against else []
     apart = any(reason.rule in knowledge.never for reason in reasons)
     kind = "needed" if a.event == b.event else "needed-toll" if (a.event, b.event) in knowledge.tolls else "needed-alike"
@@ -81,7 +83,7 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
     ):
         yield Reason("same-article")
     share = _share(one, other)
-    again = _again(one, other, share)
+    again = _again(one, other)
     yield from _count(one, other)
     timed = list(days(one, other, again))
     told = [reason.rule for reason in timed]
@@ -119,18 +121,24 @@ def follows(one: View, other: View) -> View | None:
     return second if counted and alike and first.claim.status == second.claim.status else None
 
 
-def _again(one: View, other: View, share: float) -> bool:
-    """A statement of the same voice in the same words, whatever day its print gives it."""
+def _again(one: View, other: View) -> bool:
+    """A statement of the same voice in the same words, whatever day its print gives it. Names are none of them: a speaker with
+    his office and his adversary makes half a sentence."""
     said = (one.doer or other.doer) or (one.voice and other.voice)
     same = bool(said) and _speakers(one, other) == 1 and one.claim.event == other.claim.event
     if not same or one.running or one.claim.status != other.claim.status:
         return False
-    return bool(one.quotes & other.quotes) or share >= (REPEAT if one.doer and other.doer else COPY)
+    return bool(one.quotes & other.quotes) or said_again(one, other) >= (REPEAT if one.doer and other.doer else COPY)
+
+
+def said_again(one: View, other: View) -> float:
+    """The share of the words of the shorter utterance that the other holds too; 0 across languages."""
+    return _overlap(one.said, other.said) if one.language == other.language else 0.0
 
 
 def _count(one: View, other: View) -> Iterator[Reason]:
     if one.running != other.running and one.claim.event == other.claim.event:
-        counted = [v.running or not v.claim.quantities for v in (one, other)]
+        counted = [v.running or not (v.claim.quantities or (v.span and v.span[1] - v.span[0] <= NARROW)) for v in (one, other)]
         if not all(counted) or one.claim.event not in ("VIOLATION", "CASUALTIES"):
             yield Reason("other-count")
     elif one.running != other.running or (one.running and one.claim.event != other.claim.event):
@@ -159,6 +167,8 @@ def _places(one: View, other: View) -> Iterator[Reason]:
             yield Reason("same-place", (("place", a.text),))
         elif same < 0:
             yield pair("other-place", a.text, b.text)
+        elif one.place.short and one.place.short == other.place.short and one.language != other.language:
+            yield Reason("place-sounds", (("place", a.text),))
         elif any(s in v.marks for p, v in ((one.place, other), (other.place, one)) for s in p.skeletons if len(s) >= LONG):
             yield Reason("place-named", (("place", a.text),))
 
@@ -221,9 +231,12 @@ def _parties(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
 
 def _share(one: View, other: View) -> float:
     """The share of the shorter sentence's words that the other holds too; 0 across languages."""
-    if one.language != other.language or min(len(one.words), len(other.words)) < 4:
-        return 0.0
-    return len(one.words & other.words) / min(len(one.words), len(other.words))
+    return _overlap(one.words, other.words) if one.language == other.language else 0.0
+
+
+def _overlap(words: frozenset[str], others: frozenset[str]) -> float:
+    least = min(len(words), len(others))
+    return len(words & others) / least if least >= 4 else 0.0
 
 
 def _placed(one: View, other: View) -> frozenset[str]:

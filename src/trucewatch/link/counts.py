@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from trucewatch.link.bounds import compatible, limits, near, number
-from trucewatch.link.names import Name, agree
+from trucewatch.link.names import Name, agree, best
 from trucewatch.link.view import View, day, iso
 from trucewatch.model import Figure, LinkKnowledge, Quantity, Reason, Series, Spread
 from trucewatch.text.fold import fold_text
@@ -139,6 +139,27 @@ def alike(one: Figure, other: Figure) -> bool:
     if one.start and other.start and abs((day(one.start) or 0) - (day(other.start) or 0)) > START_SLACK:
         return False
     return _free(one.doer, other.doer) and _free(one.whom, other.whom)
+
+
+def counts_alike(one: View, first: Figure, other: View, second: Figure) -> bool:
+    """The same of two claims' figures; doers and victims by their names where they are told in two languages."""
+    if one.language == other.language:
+        return alike(first, second)
+    free = all(not ours or not theirs or best(ours, theirs)[0] > 0 for ours, theirs in _sides(one, other))
+    return free and alike(replace(first, doer=None, whom=None), second)
+
+
+def crossed(one: View, other: View) -> bool:
+    """Whether two sides count each other's deeds: the voice of each is the doer in the other's count."""
+    (ours, theirs), _ = _sides(one, other)
+    if one.voice is None or other.voice is None or best(ours, theirs)[0] > 0:
+        return False
+    return best((one.voice,), theirs)[0] > 0 and best((other.voice,), ours)[0] > 0
+
+
+def _sides(one: View, other: View) -> tuple[tuple[tuple[Name, ...], tuple[Name, ...]], ...]:
+    ours, theirs = dict(one.roles), dict(other.roles)
+    return tuple((ours[role], theirs[role]) for role in ("actors", "recipients"))
 
 
 def _free(one: str | None, other: str | None) -> bool:

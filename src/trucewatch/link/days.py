@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from trucewatch.link.amounts import quantity_pairs
 from trucewatch.link.bounds import near
+from trucewatch.link.counts import crossed
 from trucewatch.link.names import agree, best
 from trucewatch.link.reasons import pair
 from trucewatch.link.view import NARROW, View, iso
@@ -52,6 +53,8 @@ def _counted(one: View, other: View) -> Iterator[Reason]:
         yield from _own_breaches(one, other)
         doers = dict(one.roles)["actors"], dict(other.roles)["actors"]
         pairs = pairs if same or best(*doers)[0] > 0 else []  # each side counts the other's, so other numbers are other counts
+    elif crossed(one, other):
+        yield Reason("counts-own-breaches", (("voice", one.voice.shown if one.voice else "?"),))
     if pairs and abs(one.span[0] - other.span[0]) <= 2:
         yield Reason("same-count", (("of", pairs[0][0].of), ("start", iso(min(one.span[0], other.span[0])))))
 
@@ -80,7 +83,8 @@ def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[R
     elif gap is not None:
         shared = _taken_up(one, other)
         if shared is None:
-            yield pair("days-apart", _printed(one), _printed(other))
+            spoken = one.doer and other.doer and one.language != other.language and best(one.doer, other.doer)[0] > 0
+            yield pair("days-open" if spoken else "days-apart", _printed(one), _printed(other))
         else:
             words = " ".join(sorted(shared))
             yield Reason("taken-up", (("words", words),)) if shared else pair("days-far", _printed(one), _printed(other))

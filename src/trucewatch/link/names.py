@@ -14,7 +14,8 @@ LONG = 3  # consonants from which two skeletons of different scripts are taken f
 @dataclass(frozen=True, slots=True)
 class Name:
     """A party, voice or place as named: its id if known, its folded words without what is written onto them, their skeletons;
-    `heard` words have a skeleton long enough to be compared; `last`: skeletons of the last word, a surname as a rule."""
+    `heard` words have a skeleton long enough to be compared; `last`: skeletons of the last word, a surname as a rule; `short` the
+    skeleton of a name of one word with two consonants."""
 
     party: str | None
     language: str
@@ -22,6 +23,7 @@ class Name:
     skeletons: frozenset[str]
     heard: int
     last: frozenset[str]
+    short: str
     shown: str
 
 
@@ -65,8 +67,18 @@ def name(party: str | None, text: str | None, language: str, knowledge: LinkKnow
     found = words(text or "", language, knowledge)
     kept = frozenset(word for word in found if len(word) > 2 and word not in knowledge.empty)
     last = skeletons(" ".join((text or "").split()[-1:]), language, knowledge)
-    heard = sum(len(skeleton(word, knowledge)) >= LONG for word in kept)
-    return Name(party, language, kept, skeletons(text or "", language, knowledge), heard, last, text or party or "")
+    heard = sum(
+        bare in kept and _heard(word, bare, knowledge)
+        for word, bare in {*zip(_WORD.findall(fold_text(text or "")), found, strict=True)}
+    )
+    alone = skeleton(next(iter(kept)), knowledge) if len(kept) == 1 else ""
+    short = alone if len(alone) == LONG - 1 else ""
+    return Name(party, language, kept, skeletons(text or "", language, knowledge), heard, last, short, text or party or "")
+
+
+def _heard(word: str, bare: str, knowledge: LinkKnowledge) -> bool:
+    """Whether a word has a skeleton that can be compared. A single letter taken off as a prefix may be the first of the name."""
+    return any(len(skeleton(w, knowledge)) >= LONG for w in ((word, bare) if len(word) == len(bare) + 1 else (bare,)))
 
 
 def skeletons(text: str, language: str, knowledge: LinkKnowledge) -> frozenset[str]:

@@ -63,13 +63,24 @@ def _lone(ordered: Sequence[View]) -> Iterator[tuple[tuple[int, str, str], View,
                 for language in (one.language, other.language)
             )
             kinds = _inner(one).kind in NAMED_ALIKE and _inner(other).kind in NAMED_ALIKE
-            if alone and kinds and _printed_apart(one, other) <= 1 and not _disagree(one, other):
+            if alone and kinds and _printed_apart(one, other) <= 1 and not (_disagree(one, other) or _stranger(one, other)):
                 yield (2000, one.id, other.id), one, other, Reason("translated")
 
 
 def _disagree(one: View, other: View) -> bool:
     pairs = list(quantity_pairs(one, other))
     return bool(pairs) and not any(compatible(q, p) for q, p in pairs)
+
+
+def _stranger(one: View, other: View) -> bool:
+    """Whether the voice of one is somebody whom the other's voice tells of."""
+    pairs = [(one, other), (other, one)]
+    return any(
+        v.voice and w.voice and agree(v.voice, name) > 0 and agree(w.voice, name) < 0
+        for v, w in pairs
+        for _, names in w.roles
+        for name in names
+    )
 
 
 def _likeness(one: View, other: View) -> int:
@@ -138,7 +149,7 @@ def _translated(one: View, other: View) -> bool:
     first, second = _inner(one), _inner(other)
     if first.kind not in NAMED_ALIKE or second.kind not in NAMED_ALIKE or _printed_apart(one, other) > TRANSLATED:
         return False
-    if _disagree(one, other):
+    if _disagree(one, other) or _stranger(one, other):
         return False
     spoken = (one.doer and other.doer) or one.claim.status == other.claim.status == "denied"
     return bool(spoken) or len(one.marks & other.marks) >= 2 or _same_content(one, other)

@@ -51,8 +51,9 @@ def relation(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Link]
         return
     newer, older = (one, other) if _later(one, other) else (other, one)
     disputes = [*_doers(one, other)]
-    for of, (old, new) in _apart(older, newer).items():
-        if _corrects(newer, older, knowledge):
+    corrects = _corrects(newer, older, knowledge)
+    for of, (old, new) in _apart(older, newer, corrects).items():
+        if corrects:
             yield Link(newer.id, older.id, "corrects", (Reason("corrected"), _newer(of, old, new, newer)))
         elif _updates(older, newer, old, new):
             yield Link(newer.id, older.id, "updates", (_newer(of, old, new, newer),))
@@ -75,8 +76,9 @@ def _told(view: View) -> int:
     return view.span[1] if view.running and view.span else view.printed or 0
 
 
-def _apart(older: View, newer: View) -> dict[str, tuple[Quantity, Quantity]]:
-    """Figures of the same thing that exclude each other; none where some pair of them agrees."""
+def _apart(older: View, newer: View, corrects: bool) -> dict[str, tuple[Quantity, Quantity]]:
+    """Figures of the same thing that exclude each other; none where some pair of them agrees, but in a correction, which names
+    the figure that it takes back."""
     out: dict[str, tuple[Quantity, Quantity]] = {}
     agreed = set()
     for old, new in quantity_pairs(older, newer):
@@ -84,7 +86,7 @@ def _apart(older: View, newer: View) -> dict[str, tuple[Quantity, Quantity]]:
             agreed.add(old.of)
         else:
             out.setdefault(old.of, (old, new))
-    return {of: pair for of, pair in sorted(out.items()) if of not in agreed}
+    return {of: pair for of, pair in sorted(out.items()) if corrects or of not in agreed}
 
 
 def _updates(older: View, newer: View, old: Quantity, new: Quantity) -> bool:

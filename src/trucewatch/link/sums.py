@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trucewatch.link.bounds import number
-from trucewatch.link.figuretext import Token, follows, numbers, tokens
 from trucewatch.link.view import View, day, sentences
 from trucewatch.model import Article, Calendar, Finding, LinkKnowledge, Reason
+from trucewatch.text.figuretext import Token, follows, numbers, tokens
 
 SIGNS = (":", "(", "\u2013", "\u2014", "-")  # what opens a list of parts behind a total
 LISTED, BARE = 0.25, 0.06  # how far a sum may miss a total that opens a list with a sign, or without, and still be meant for it
@@ -110,7 +110,8 @@ def rates(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> 
     before: tuple[int, list[Token]] | None = None
     for start, end in sentences(article.text).items():
         found = tokens(article.text, start, end)
-        for at, rate in numbers(found, calendar):
+        worded = ((at, float(calendar.numerals[t.text])) for at, t in enumerate(found) if t.text in calendar.numerals)
+        for at, rate in (*numbers(found, calendar), *worded):
             if not follows(found, at, calendar.per_day, 3) or rate <= 0:
                 continue
             near = before[1] if before and "\n" not in article.text[before[0] : start].strip() else []

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from trucewatch.link.bounds import number
-from trucewatch.link.figuretext import Token, follows, numbers, tokens
 from trucewatch.link.view import View, day, sentences
 from trucewatch.model import MODES, Agreed, Article, Calendar, Finding, LinkKnowledge, Reason
 from trucewatch.model.agreement import PRINCIPALS, Agreement, Signal
+from trucewatch.text.figuretext import Token, follows, numbers, tokens
 from trucewatch.text.fold import fold_text
 
 UNITS = {"hours": 1, "days": 24}

@@ -27,7 +27,7 @@ class View:
     """`span`: first and last day as ordinals, None = not told; `printed`: day of print; `running`: a count since a start,
     whose day is the last of its span. `sentence`: its place; `words`, `marks` (skeletons of names, figures; `named`: of its
     own roles) and `quotes` are those of its sentence; `block` the words of its paragraph in order, for copies; `heading`
-    those at the top of the article."""
+    those at the top of the article. `said`: the words but names, and without the speaker and his office in front of them."""
 
     claim: Claim
     language: str
@@ -42,6 +42,7 @@ class View:
     roles: tuple[tuple[str, tuple[Name, ...]], ...]
     voice: Name | None
     doer: tuple[Name, ...]
+    said: frozenset[str]
     object: frozenset[str]
     words: frozenset[str]
     marks: frozenset[str]
@@ -86,6 +87,7 @@ def view(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> Vie
     running = _running(claim)
     span = _span(claim, running)
     spoken = claim.event in knowledge.spoken
+    told = (*(one for _, group in roles for one in group), *((voice,) if voice else ()))
     return View(
         claim=claim,
         language=language,
@@ -100,6 +102,7 @@ def view(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> Vie
         roles=roles,
         voice=voice,
         doer=(roles[0][1] or ((voice,) if voice else ())) if spoken else (),
+        said=_said(claim, article, around, language, knowledge) - {word for one in told for word in one.words},
         object=frozenset(w for w in words(claim.object.text, language, knowledge) if len(w) > 2) if claim.object else frozenset(),
         words=frozenset(word for word in found if len(word) > 2),
         marks=_marks(sentence, language, knowledge),
@@ -114,6 +117,16 @@ def view(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> Vie
 def _event(claim: Claim) -> tuple[int, int]:
     pieces = [(e.start, e.end) for e in claim.evidence if e.role == "event"] or [(e.start, e.end) for e in claim.evidence]
     return (min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else (0, 0)
+
+
+def _said(
+    claim: Claim, article: Article | None, around: tuple[int, int], language: str, knowledge: LinkKnowledge
+) -> frozenset[str]:
+    if article is None:
+        return frozenset(word for word in words(_quotes(claim), language, knowledge) if len(word) > 2)
+    half = sum(around) / 2
+    ends = [v.end for v in claim.speaker if v.start is not None and v.end and around[0] <= v.start < _event(claim)[0] < half]
+    return frozenset(w for w in words(article.text[max((around[0], *ends)) : around[1]], language, knowledge) if len(w) > 2)
 
 
 def _quotes(claim: Claim) -> str:

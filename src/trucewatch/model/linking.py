@@ -7,7 +7,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Folded names of a language, each as its words: months and weekdays (Monday 1) to their numbers; words that make a figure a
-    rate by the day, or a length in days or hours; words that announce a correction."""
+    rate by the day, or a length in days or hours; words that announce a correction; numbers in a word."""
 
     months: Mapping[tuple[str, ...], int]
     weekdays: Mapping[tuple[str, ...], int]
@@ -15,6 +15,7 @@ class Calendar:
     days: frozenset[tuple[str, ...]]
     hours: frozenset[tuple[str, ...]]
     corrections: frozenset[tuple[str, ...]]
+    numerals: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

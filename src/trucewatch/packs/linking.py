@@ -60,8 +60,14 @@ def _calendar(code: str, folder: Path | None, data: Any) -> Calendar:
             number = values(row.cells["value"], f"{path}:{row.line}").get("n")
             if number and row.cells["class"] in named:
                 named[row.cells["class"]][words(row.cells["term"])] = int(number)
+    numerals: dict[str, int] = {}
+    for path in files(f"languages/{code}/lexicon", "numbers.tsv", folder):
+        for row in read_tsv(path, LEXICON):
+            number = values(row.cells["value"], f"{path}:{row.line}").get("n") if row.cells["class"] == "num.unit" else None
+            if number and len(words(row.cells["term"])) == 1:
+                numerals[words(row.cells["term"])[0]] = int(number)
     per_day, days, hours, corrections = (
         frozenset(words(word) for word in terms.get(code, ()))
         for terms in (data.per_day, data.days, data.hours, data.corrections)
     )
-    return Calendar(named["month"], named["weekday"], per_day, days, hours, corrections)
+    return Calendar(named["month"], named["weekday"], per_day, days, hours, corrections, numerals)
