@@ -17,7 +17,22 @@ from trucewatch.publish.form import check as check_form
 from trucewatch.score.tally import ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("demo", "code", "article", "explain", "check", "eval", "schema", "init", "read", "claims", "judge", "review")
+COMMANDS = (
+    "demo",
+    "code",
+    "article",
+    "explain",
+    "check",
+    "eval",
+    "schema",
+    "init",
+    "read",
+    "claims",
+    "track",
+    "report",
+    "judge",
+    "review",
+)
 SAMPLE_ROWS = SAMPLES.read_text("utf-8").splitlines()
 ENGLISH = next(row for row in SAMPLE_ROWS if '"gaza-2026-01-12-online-en"' in row)
 ARABIC = next(row for row in SAMPLE_ROWS if '"gaza-2026-01-12-online"' in row)
@@ -188,6 +203,12 @@ def test_demo_shows_every_sample_and_writes_both_files(tmp_path: Path) -> None:
     assert f"{len(lines)} claims from {len(SAMPLE_ROWS)} articles" in result.stdout
     assert all(json.loads(row)["id"] in result.stdout for row in SAMPLE_ROWS)
     assert "Written for demonstration, not news." in page and "\x1b[" not in result.stdout
+    for agreement, day in (("gaza-2025", "2026-02-28"), ("thailand-cambodia-2025", "2025-12-31")):
+        report = (tmp_path / "demo" / f"report-{agreement}.html").read_text("utf-8")
+        assert "Written for demonstration, not news." in report and any(claim in report for claim in ids)
+        tracked = run("track", "-m", tmp_path / "demo" / f"monitor-{agreement}", "--as-of", day)
+        assert tracked.exit_code == 0 and "[c:" in tracked.stdout
+    assert run("demo", "--out", tmp_path / "demo", "--no-open").exit_code == 0  # once more into the same folder
 
 
 def test_article_shows_text_claims_and_dates(two: Path, tmp_path: Path) -> None:

@@ -111,3 +111,12 @@ def test_a_monitor_without_an_agreement_says_so(tmp_path: Path) -> None:
     shown = run("track", "-m", tmp_path / "m")
     assert shown.exit_code == 2 and "it watches no agreement" in shown.stderr and "Traceback" not in shown.stderr
     assert run("track", "-m", tmp_path / "m", "--as-of", "yesterday").exit_code == 2
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Against Israel"), ("ar", "البنود")])
+def test_the_report_as_a_file_and_on_the_standard_output(home: Path, tmp_path: Path, language: str, word: str) -> None:
+    out = tmp_path / "r" / "report.html"
+    done = run("report", "-m", home, "--as-of", "2026-02-28", "--lang", language, "-o", out)
+    assert done.exit_code == 0 and str(out) in done.stdout, done.stderr
+    shown = run("report", "-m", home, "--as-of", "2026-02-28", "--lang", language)
+    assert shown.stdout == out.read_text("utf-8") and word in shown.stdout

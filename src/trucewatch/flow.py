@@ -175,6 +175,12 @@ def tracker(known: Case, day: date) -> Tracker:
     )
 
 
+def directions(known: Case, folder: Path | None = None) -> dict[str, str]:
+    """Language of an article → ltr or rtl."""
+    told = {article.language for article in known.articles.values()} & set(packs.languages(folder))
+    return {code: packs.load(code, folder).direction for code in sorted(told)}
+
+
 def _spreads(known: Case, series: Sequence[Series], day: date) -> Iterator[Spread]:
     """Of what is counted since about the day on which the agreement came into force, and for each doer apart."""
     starts = [stretch.start.start for stretch in known.agreement.in_force if stretch.start.start <= day]

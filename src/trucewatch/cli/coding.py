@@ -3,28 +3,32 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.cli.frame import Lang, Packs, app, day, end, mending, note, stdin
+from trucewatch import __version__
+from trucewatch.cli.frame import Lang, Packs, app, clock, day, end, mending, note, opened, stdin
 from trucewatch.errors import ReadError
 
 if TYPE_CHECKING:
     from trucewatch.flow import Coded
 
+# what the demo follows: agreement, day, language of the report
+WATCHED = (("gaza-2025", "2026-02-28", "en"), ("thailand-cambodia-2025", "2025-12-31", "en"))
+
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for claims.jsonl and claims.html.")] = Path(
-        "trucewatch-demo"
-    ),
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for what it writes.")] = Path("trucewatch-demo"),
     show: Annotated[bool | None, typer.Option("--open/--no-open", help="Open the page; the default is yes on a desktop.")] = None,
 ) -> None:
-    """Code the bundled samples and show the claims.
+    """Show the whole way on the bundled samples: code them, keep them in a monitor, track, report.
 
-    The articles are written for demonstration, not news. Writes claims.jsonl and claims.html.
+    The articles are written for demonstration, not news. Writes claims.jsonl, claims.html, and for each of two
+    agreements a monitor and a report.
 
     \b
     trucewatch demo
@@ -41,12 +45,18 @@ def demo(
         for coded in done:
             screen.print(claims_of(coded.article, coded.claims))
         page, lines = _write_demo(out, done)
+        shown = [_follow(out, done, *watched) for watched in WATCHED]
     total = sum(len(coded.claims) for coded in done)
     typer.echo(f"{total} claims from {len(done)} articles. The samples are written for demonstration, not news.\n")
     typer.echo(f"  {page}    the articles with their marked words, for the browser")
-    typer.echo(f"  {lines}   the claims, one JSON object a line\n")
+    typer.echo(f"  {lines}   the claims, one JSON object a line")
+    for report, home, told in shown:
+        typer.echo(f"  {report}    where {told}; its monitor is {home}")
+    typer.echo("")
     typer.echo("Next:  trucewatch code YOUR.jsonl       claims of your own articles")
     typer.echo("       trucewatch article REPORT.html   one article, its claims and the evidence of its date")
+    typer.echo(f"       trucewatch track -m {shown[0][1]} --as-of {WATCHED[0][1]}")
+    typer.echo("       trucewatch init MY-MONITOR       a monitor of your own")
     if show or (show is None and _desktop()):
         typer.launch(page.resolve().as_uri())
     end(bad)
@@ -186,6 +196,26 @@ def _write_demo(out: Path, done: "list[Coded]") -> tuple[Path, Path]:
     with writing(claims) as file:
         file.writelines(lines(entry.claims) for entry in done)
     return page, claims
+
+
+def _follow(out: Path, done: "list[Coded]", agreement: str, as_of: str, language: str) -> tuple[Path, Path, str]:
+    """The coded samples in a fresh monitor of an agreement, tracked on a day and reported."""
+    from trucewatch import flow, ledger, monitor
+    from trucewatch.cli.tracking import page_of
+    from trucewatch.publish.files import writing
+
+    home, page = out / f"monitor-{agreement}", out / f"report-{agreement}.html"
+    told = date.fromisoformat(as_of)
+    if not (home / monitor.SETTINGS).exists():
+        monitor.close(monitor.create(home, agreement=agreement, at=clock()))
+    with opened(home) as found:
+        run = ledger.Run(clock(), "demo", "rules", __version__)
+        for _ in flow.keep(found, done, run=run, clock=clock, on_problem=typer.echo):
+            pass
+        text = page_of(flow.case(found), told, None, language, sample=True)
+    with writing(page) as file:
+        file.write(text)
+    return page, home, f"{agreement} stands on {as_of}"
 
 
 def _desktop() -> bool:

@@ -11,8 +11,8 @@ import typer
 from trucewatch.cli.frame import Folder, app, clock, day, mending, opened
 
 if TYPE_CHECKING:
+    from trucewatch.flow import Case
     from trucewatch.model import Reason
-    from trucewatch.monitor import Monitor
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help="By what was printed until that day; the default is today.")
@@ -60,17 +60,65 @@ def track(
         if as_json:
             typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
             return
-        for line in lines(found, names=names, why=reasons(monitor, lang), language=lang):
+        for line in lines(found, names=names, why=reasons(monitor.packs, lang), language=lang):
             typer.echo(line)
+
+
+@app.command()
+def report(
+    folder: Folder = Path(),
+    as_of: AsOf = None,
+    lang: Tongue = "en",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")
+    ] = None,
+) -> None:
+    """Write where the agreement stands on a day as one page for the browser; each line names its source and quote.
+
+    \b
+    trucewatch report -m gaza -o report.html
+    trucewatch report -m gaza --as-of 2026-01-12 --lang ar -o report-ar.html
+    """
+    from trucewatch import flow
+    from trucewatch.publish.files import writing
+
+    with mending(), opened(folder) as monitor:
+        told = day(as_of, "--as-of") or today()
+        text = page_of(flow.case(monitor), told, monitor.packs, lang)
+        if out is None:
+            typer.echo(text, nl=False)
+            return
+        with writing(out) as file:
+            file.write(text)
+        typer.echo(f"{out}: where the agreement stands on {told}.")
+
+
+def page_of(known: "Case", told: date, packs: Path | None, lang: str, *, sample: bool = False) -> str:
+    """The report of a day."""
+    from trucewatch import agreements, flow
+    from trucewatch.publish.report import report as page
+
+    return page(
+        flow.tracker(known, told),
+        known.agreement,
+        known.claims,
+        known.articles,
+        names=agreements.namer(packs, lang),
+        why=reasons(packs, lang),
+        language=lang,
+        directions=flow.directions(known, packs),
+        sample=sample,
+    )
 
 
 def today() -> date:
     return clock().date()
 
 
-def reasons(monitor: "Monitor", language: str) -> "Callable[[Reason], Any]":
+def reasons(packs: Path | None, language: str) -> "Callable[[Reason], Any]":
     """What a finding says, in words."""
-    from trucewatch import link, packs
+    from trucewatch import link
+    from trucewatch.packs import linking
 
-    knowledge = packs.linking(monitor.packs)
+    knowledge = linking(packs)
     return lambda reason: link.told(reason, language, knowledge)

@@ -45,7 +45,7 @@ def page(coded: Sequence[tuple[Article, Sequence[Claim]]], *, directions: Mappin
     sheets = tuple(_sheet(number, article, claims, directions) for number, (article, claims) in enumerate(coded, 1))
     languages = {sheet.article.language for sheet in sheets}
     frame = labels(languages.pop() if len(languages) == 1 else "en")
-    template = _environment().get_template("claims.html.j2")
+    template = environment().get_template("claims.html.j2")
     return template.render(sheets=sheets, frame=frame, roles=ROLES, sample=sample, choices=_choices(sheets)) + "\n"
 
 
@@ -121,7 +121,8 @@ def _choices(sheets: Iterable[Sheet]) -> dict[str, list[tuple[str, int]]]:
     return {key: sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])) for key, counter in counts.items()}
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of this room, with what they may call."""
     found = Environment(
         loader=PackageLoader("trucewatch.publish"),
         autoescape=True,
