@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,21 @@ def test_a_broken_file_of_weights_is_refused(tmp_path: Path, text: str, says: st
     with pytest.raises(PackError, match=says) as caught:
         read_weights(path)
     assert "keep.tsv" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "event", "status", "day"),
+    [
+        ("en", "Sudan and Chad met in Khartoum on Saturday.", "CONSULT", "occurred", "2026-04-11"),
+        ("en", "The Sudanese army denied on Monday that it had shelled Khartoum on Sunday.", "ASSAULT", "denied", "2026-04-12"),
+        ("en", "Sudan and Chad will meet in Khartoum on Saturday.", "CONSULT", "planned", "2026-04-18"),
+        ("ar", "ويجتمع وفد السودان في مسقط يوم الثلاثاء 21 أبريل برئيس بعثة الأمم المتحدة.", "CONSULT", "planned", "2026-04-21"),
+    ],
+)
+def test_what_has_happened_lies_behind_and_what_is_planned_ahead(
+    language: str, text: str, event: str, status: str, day: str
+) -> None:
+    entry = replace(article(), text=text, language=language, published=date(2026, 4, 13))
+    claims = coder.code(entry, packs.load(language))
+    (found,) = [c for c in claims if c.event == event]
+    assert (found.status, found.when and found.when.start) == (status, day)

@@ -197,3 +197,14 @@ def test_an_office_told_of_by_a_mission_is_not_its_voice() -> None:
     ]
     (found,) = made(claims, (one, two))
     assert len(found.origins) == 2
+
+
+@pytest.mark.parametrize(("again", "found"), [("ودعت حركة مدرين إلى هدنة.", True), ("ودعت حركة أخرى إلى هدنة.", False)])
+def test_a_name_of_which_only_the_common_word_was_read_is_whole_where_the_article_repeats_it(again: str, found: bool) -> None:
+    one = article("one", f"قالت حركة مدرين إنها أحصت 148 خرقا لجيش ترفان منذ 3 مارس. {again}", 20, language="ar")
+    two = article("two", "The Madrin Movement said it had counted 139 violations by Tarvan 's army since March 3.", 27)
+    claims = [
+        counted(one, "أحصت 148 خرقا", 148, 3, 20, who="حركة", actors=["جيش ترفان"]),
+        counted(two, "counted 139", 139, 3, 27, who="Madrin Movement", actors=["'s army"]),
+    ]
+    assert [f.check for f in findings(claims, (one, two))] == ["falling-total"] * found

@@ -13,6 +13,7 @@ from trucewatch.model import When
 from trucewatch.packs import Pack
 
 TASK = "when"
+PAST = ("occurred", "ongoing", "denied")
 _CROSSED = (  # signs that are weighed together with the event's
     "rule", "told", "time=", "way=", "rival=", "close=", "ahead=", "beside=", "span=", "open=", "prep=", "order=", "part="
 )  # fmt: skip
@@ -93,6 +94,27 @@ def cases(draft: Draft, pack: Pack) -> list[Case[Option]]:
             )
         )
     return out
+
+
+def fitting(found: list[Case[Option]], draft: Draft) -> list[Case[Option]]:
+    """The cases that a decided status leaves: what has happened did not happen on a coming weekday, and what is planned is not
+    planned for the day of a year ago that bears the same name as a coming one."""
+    days = {
+        (c.option[0].start, c.option[1])
+        for c in found
+        if c.option[0] is not None and _ahead(draft, c.option[0]) == "ahead=future"
+    }
+    return [c for c in found if not _amiss(draft, c.option, days)]
+
+
+def _amiss(draft: Draft, option: Option, coming: set[tuple[str | None, int | None]]) -> bool:
+    when, spot = option
+    if when is None:
+        return False
+    if draft.status in PAST:
+        return when.basis != "stated" and _ahead(draft, when) == "ahead=future"
+    year, _, rest = (when.start or "").partition("-")
+    return draft.status == "planned" and when.basis == "stated" and bool(rest) and (f"{int(year) + 1}-{rest}", spot) in coming
 
 
 def _parts(when: When, published: date | None) -> Iterator[tuple[str, When]]:

@@ -60,7 +60,8 @@ def _decided(draft: Draft, pack: Pack) -> Draft:
         out = status.decide(out, _label(status.cases(draft, pack)[0], known))
     for task in _ONE_OF:
         if (known := weights.get(task.TASK)) is not None:
-            out = task.decide(out, _best(task.cases(draft, pack), known))
+            found = task.cases(draft, pack)
+            out = task.decide(out, _best(day.fitting(found, out) if task is day else found, known))
     if (known := weights.get(figures.TASK)) is not None:
         out = figures.decide(
             out, [(c.option, label) for c in figures.cases(draft, pack) if (label := _label(c, known)) != figures.NONE]

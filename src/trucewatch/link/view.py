@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trucewatch.link.names import LONG, Name, name, skeletons, words
-from trucewatch.model import Article, Claim, LinkKnowledge, Quantity, Where
+from trucewatch.model import Article, Claim, LinkKnowledge, Quantity, Role, Voice, Where
 from trucewatch.text.fold import fold_text
 
 NARROW = 3  # days up to which an interval is taken for "the day" of a happening
@@ -18,6 +18,8 @@ ROLES = ("actors", "recipients", "participants")
 _ENDS = re.compile(r"[.!?\u061f](?=\s|[\"'\u201d\u00bb)]|$)|\n")
 _QUOTED = re.compile(r"[\"\u201c\u00ab\u201e]([^\"\u201c\u201d\u00ab\u00bb\u201e]{12,}?)[\"\u201d\u00bb]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NEXT = re.compile(r" [^\W\d_]{3,}")
+OWNED = ("'s ", "\u2019s ")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -79,9 +81,12 @@ def view(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> Vie
     sentence = article.text[slice(*around)] if article else _quotes(claim)
     paragraph = _paragraph(article.text, start, end) if article else sentence
     found = words(sentence, language, knowledge)
-    voice = _voice(claim, language, knowledge)
+    voice = _voice(claim, article, knowledge)
     roles = tuple(
-        (role, tuple(name(r.party, r.text, language, knowledge) for r in getattr(claim, role) if r.as_ != "abstaining"))
+        (
+            role,
+            tuple(name(r.party, _full(r, article), language, knowledge) for r in getattr(claim, role) if r.as_ != "abstaining"),
+        )
         for role in ROLES
     )
     running = _running(claim)
@@ -146,11 +151,23 @@ def _paragraph(text: str, start: int, end: int) -> str:
     return text[opened : closed if closed >= 0 else len(text)]
 
 
-def _voice(claim: Claim, language: str, knowledge: LinkKnowledge) -> Name | None:
+def _full(told: Role | Voice, article: Article | None) -> str | None:
+    """The words of somebody without an id, whose name may have been cut: with the owner before a bare "'s army", and in a script
+    without capitals a single word ("the movement") with the one that the article puts behind it again and again."""
+    text = told.text
+    if told.party or not text or told.start is None or told.end is None or article is None:
+        return text
+    if text.startswith(OWNED):
+        return article.text[: told.start].split()[-1] + text if article.text[: told.start].strip() else text
+    behind = _NEXT.match(article.text, told.end) if text[0].lower() == text[0].upper() and len(text.split()) == 1 else None
+    return text + behind.group() if behind and article.text.count(text + behind.group()) > 1 else text
+
+
+def _voice(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> Name | None:
     """The innermost voice that is somebody: not the outlet, an agency, or media that are not named."""
     for voice in reversed(claim.speaker):
         if voice.kind not in ("outlet", "agency", "media") and (voice.text or voice.party):
-            return name(voice.party, voice.text, language, knowledge)
+            return name(voice.party, _full(voice, article), article.language if article else "", knowledge)
     return None
 
 
