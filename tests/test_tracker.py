@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.deals import FACT, claim, deal, place, role, written
 from trucewatch.agreements import agreement
@@ -169,6 +171,7 @@ def test_a_conduct_day_by_day(river: Agreement) -> None:
     }
     steps = [(step.day, step.state) for step in state(tracked(river, rows, "2031-06-02"), "fire").history]
     assert steps == [
+        ("2031-03-01", "not-initiated"),
         ("2031-03-02", "full"),
         ("2031-03-20", "intermediate"),
         ("2031-04-20", "intermediate"),
@@ -314,6 +317,11 @@ def test_what_is_told_against_each_side_stands_by_source(river: Agreement) -> No
     assert found[None].counts == () and found["URY"].denied_by == ()
 
 
+@pytest.fixture(scope="module")
+def turned_river(tmp_path_factory: pytest.TempPathFactory) -> Agreement:
+    return agreement(str(written(tmp_path_factory.mktemp("turned"), turned(deal()))))
+
+
 def swapped(row: Claim) -> Claim:
     def roles(part: tuple[Role, ...]) -> tuple[Role, ...]:
         return tuple(replace(each, party=SWAP.get(each.party or "", each.party)) for each in part)
@@ -331,7 +339,7 @@ def turned(data: Any) -> Any:
     return [turned(each) for each in data] if isinstance(data, list) else SWAP.get(data, data) if isinstance(data, str) else data
 
 
-def test_a_swap_of_the_parties_swaps_the_tracker_and_nothing_else(river: Agreement, tmp_path: Path) -> None:
+def test_a_swap_of_the_parties_swaps_the_tracker_and_nothing_else(river: Agreement, turned_river: Agreement) -> None:
     rows = [
         halt(1, "2031-03-02", "PRY"),
         attack(2, "2031-03-20", "PRY", "URY"),
@@ -339,15 +347,65 @@ def test_a_swap_of_the_parties_swaps_the_tracker_and_nothing_else(river: Agreeme
         released(4, "2031-03-08", 30, speaker=voice("URY")),
         told(5, "2031-03-09", "DELAY", "late", actors=(role("URY"),), speaker=voice("PRY")),
     ]
-    other = agreement(str(written(tmp_path, turned(deal()))))
     for day in ("2031-03-03", "2031-03-10", "2031-03-25", "2031-05-01"):
         here = tracked(river, rows, day)
-        there = tracked(other, [(swapped(row), article) for row, article in rows], day)
+        there = tracked(turned_river, [(swapped(row), article) for row, article in rows], day)
         for one, two in zip(here.provisions, there.provisions, strict=True):
             assert (one.state, one.rule, one.timeliness, one.contested) == (two.state, two.rule, two.timeliness, two.contested)
         told_here = {SWAP.get(row.party or "", ""): [(c.of, c.value) for c in row.counts] for row in here.violations}
         assert told_here == {row.party or "": [(c.of, c.value) for c in row.counts] for row in there.violations}
         assert here.slippage == there.slippage
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["halt", "attack", "release", "delay", "deny"]),
+        st.integers(0, 60),
+        st.sampled_from(["URY", "PRY"]),
+        st.sampled_from(["URY", "PRY", "ISL", None]),
+        st.integers(1, 40),
+    ),
+    max_size=8,
+)
+
+
+def story(rows: list[tuple[str, int, str, str | None, int]]) -> list[tuple[Claim, Article]]:
+    out = []
+    for number, (kind, offset, who, teller, value) in enumerate(rows):
+        day = date.fromordinal(date(2031, 3, 1).toordinal() + offset).isoformat()
+        speaker = voice(teller)
+        if kind == "halt":
+            out.append(halt(number, day, who, speaker=speaker))
+        elif kind == "release":
+            out.append(released(number, day, value, speaker=speaker))
+        elif kind == "delay":
+            out.append(told(number, day, "DELAY", "late", actors=(role(who),), day=day, speaker=speaker))
+        else:
+            status = "denied" if kind == "deny" else "occurred"
+            out.append(attack(number, day, who, SWAP[who], speaker=speaker, status=status))
+    return out
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS, offset=st.integers(0, 100))
+def test_any_history_is_even_handed_and_knows_no_future(
+    river: Agreement, turned_river: Agreement, rows: list[tuple[str, int, str, str | None, int]], offset: int
+) -> None:
+    history, day = story(rows), date.fromordinal(date(2031, 3, 1).toordinal() + offset)
+    here = tracked(river, history, day.isoformat())
+    there = tracked(turned_river, [(swapped(row), article) for row, article in history], day.isoformat())
+    for one, two in zip(here.provisions, there.provisions, strict=True):
+        assert (one.state, one.rule, one.timeliness, one.contested) == (two.state, two.rule, two.timeliness, two.contested)
+        assert (one.sources_for, one.sources_against) == (two.sources_for, two.sources_against)
+    known = [(row, article) for row, article in history if article.published and article.published <= day]
+    assert tracked(river, known, day.isoformat()) == here
+    assert tracked(river, history[::-1], day.isoformat()) == here
+    used = {claim for row in here.provisions for step in row.history for claim in step.claims}
+    assert used <= {row.id for row, _ in known}
+    later = tracked(river, history, "2031-07-30")
+    for one, two in zip(here.provisions, later.provisions, strict=True):
+        told_then = [step for step in two.history if step.day <= day.isoformat()]
+        assert told_then in (list(one.history), [])
 
 
 # --- meetings, votes, bodies, positions

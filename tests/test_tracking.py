@@ -40,6 +40,17 @@ def test_the_tracker_of_a_day_by_what_was_printed(home: Path) -> None:
     assert tracker(home, "--as-of", "2025-10-13") == late
 
 
+def test_the_form_of_the_json_is_stable(home: Path) -> None:
+    found = tracker(home, "--as-of", "2026-01-12")
+    parts = ["provisions", "violations", "meetings", "votes", "bodies", "positions", "deadlines", "slippage", "series", "spreads"]
+    head = ["agreement", "names", "as_of", "standing", "standing_rule", "claims", "articles", "undated"]
+    assert list(found) == [*head, *parts, "findings"]
+    assert found["names"].keys() >= {"ar", "en"} and found["as_of"] == "2026-01-12" and found["standing"] == "in-force"
+    row = provision(found, "ceasefire")
+    assert row["words"]["en"] and row["history"][0].keys() == {"day", "state", "rule", "claims"}
+    assert {"claim", "article", "says", "rule", "voice", "quote", "origin"} <= row["evidence"][0].keys()
+
+
 def test_every_quote_stands_in_its_article(home: Path) -> None:
     texts = {coded.article.id: coded.article.text for coded in samples()}
     found = tracker(home, "--as-of", "2026-02-28")

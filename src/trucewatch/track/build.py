@@ -6,7 +6,7 @@ from datetime import date
 from trucewatch.model import Article, Claim, Finding, Happening, Series, Spread
 from trucewatch.model.agreement import Agreement, Provision
 from trucewatch.model.tracked import Deadline
-from trucewatch.model.tracker import STATES, Proof, ProvisionState, Ruling, Step, Term, Tracker
+from trucewatch.model.tracker import Proof, ProvisionState, Ruling, Term, Tracker
 from trucewatch.track.deadlines import deadlines
 from trucewatch.track.diary import bodies, meetings, votes
 from trucewatch.track.force import standing
@@ -91,7 +91,7 @@ def _state(
     as_of: date,
 ) -> tuple[ProvisionState, str | None]:
     steps = history(agreement, row, mine, claims, as_of)
-    proposed, rule = (steps[-1].state, steps[-1].rule) if steps else (STATES[0], "nothing-told")
+    proposed, rule = steps[-1].state, steps[-1].rule
     ruling = _ruling(row, judgements, as_of)
     state = ruling.state if ruling else proposed
     done = done_on(agreement, row, mine, claims, steps, ruling)
@@ -111,7 +111,7 @@ def _state(
             sources_for=sources(mine, "for"),
             sources_against=sources(mine, "against"),
             evidence=mine,
-            history=steps if steps else (Step(as_of.isoformat(), proposed, rule, ()),),
+            history=steps,
             ruling=ruling,
             checked=row.checked,
         ),

@@ -92,11 +92,12 @@ def _deed(row: Provision, proofs: Sequence[Proof], claims: Claims, day: date) ->
 
 
 def _conduct(row: Provision, proofs: Sequence[Proof], claims: Claims, day: date) -> Found:
-    """keep: as told; at most intermediate once a breach was told, minimal while one is fresh and nobody lately tells of more."""
+    """keep: as told; at most intermediate once a breach was told, minimal while one is fresh and in the weeks before it,
+    or since, nobody told of more."""
     kept, broken = _split(proofs)
     fresh = _fresh(broken, day)
     if fresh:
-        lately = _fresh(kept, day)
+        lately = _fresh(kept, date.fromisoformat(max(p.day for p in fresh)))
         state = _least(STATES[2], max(_reach(lately), STATES[1], key=STATES.index))
         return state, "breach-told-lately", (*lately, *fresh)
     state = _reach(kept)
@@ -142,14 +143,15 @@ _BY_NATURE = {"once": _deed, "create": _deed, "report": _deed, "fallback": _deed
 
 
 def history(agreement: Agreement, row: Provision, proofs: Sequence[Proof], claims: Claims, as_of: date) -> tuple[Step, ...]:
-    """The states from the first day on which something was told, or bound, until `as_of`; a step where state or rule changes."""
-    days = {date.fromisoformat(p.published) for p in proofs} | {as_of}
-    days |= {date.fromisoformat(p.day) + timedelta(days=FRESH + 1) for p in proofs if p.says == "against"}
+    """The states until `as_of`, from the first day on which something was there or told; a step where state or rule changes."""
+    days = {date.fromisoformat(p.published) for p in proofs}
+    days |= {date.fromisoformat(p.day) + timedelta(days=FRESH + 1) for p in proofs if p.says != "mentions"}
+    days |= {d.when.start for d in agreement.documents if d.id == row.document and d.when}
     for stretch in agreement.in_force:
         days |= {stretch.start.start, stretch.start.end}
         days |= {end.end + timedelta(days=1) for end in (stretch.end, *(more.to for more in stretch.extensions)) if end}
     out: list[Step] = []
-    for day in sorted(each for each in days if each <= as_of):
+    for day in sorted(each for each in days if each <= as_of) or [as_of]:
         state, rule, used = propose(agreement, row, proofs, claims, day)
         if not out or (out[-1].state, out[-1].rule) != (state, rule):
             out.append(Step(day.isoformat(), state, rule, tuple(p.claim for p in used)))
@@ -158,9 +160,6 @@ def history(agreement: Agreement, row: Provision, proofs: Sequence[Proof], claim
 
 def contested(proofs: Sequence[Proof], as_of: date) -> bool:
     """Whether different voices tell for and against of the same weeks, or one denies what another tells."""
-    told, against = _split([p for p in proofs if p.published <= as_of.isoformat()])
-    return any(
-        one.voice != other.voice and abs((date.fromisoformat(one.day) - date.fromisoformat(other.day)).days) <= FRESH
-        for one in told
-        for other in against
-    )
+    known = [p for p in proofs if p.published <= as_of.isoformat()]
+    told, against = ({(date.fromisoformat(p.day).toordinal(), p.voice) for p in part} for part in _split(known))
+    return any(abs(day - other) <= FRESH and voice != against_voice for day, voice in told for other, against_voice in against)
