@@ -137,6 +137,7 @@ def test_a_broken_file_of_weights_is_refused(tmp_path: Path, text: str, says: st
         ("en", "Sudan and Chad met in Khartoum on Saturday.", "CONSULT", "occurred", "2026-04-11"),
         ("en", "The Sudanese army denied on Monday that it had shelled Khartoum on Sunday.", "ASSAULT", "denied", "2026-04-12"),
         ("en", "Sudan and Chad will meet in Khartoum on Saturday.", "CONSULT", "planned", "2026-04-18"),
+        ("en", "Egypt urged Sudan on Saturday to stop firing.", "RETREAT", "demanded", "2026-04-11"),
         ("ar", "ويجتمع وفد السودان في مسقط يوم الثلاثاء 21 أبريل برئيس بعثة الأمم المتحدة.", "CONSULT", "planned", "2026-04-21"),
     ],
 )

@@ -1,6 +1,7 @@
 """Linking, one small case for each confusion: what looks alike and is not, and what is the same in another language."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -105,6 +106,20 @@ def test_a_fault_in_the_copies_of_a_wire_is_one_finding() -> None:
     texts = (article("b", wire, 13), article("a", "VASTA - " + wire, 14), article("c", "They met on Monday, March 12.", 14))
     found = findings((), texts)
     assert [(f.check, f.articles) for f in found] == [("weekday-against-date", ("b", "a")), ("weekday-against-date", ("c",))]
+
+
+@pytest.mark.parametrize(("words", "found"), [("breaches a day", False), ("breaches in all", True)])
+def test_a_rate_by_the_day_is_no_count(words: str, found: bool) -> None:
+    one = article("one", "The mission recorded 214 breaches since March 3.", 28)
+    two = article("two", f"The mission recorded 9 {words} since March 5.", 28)
+    claims = [
+        counted(one, "214 breaches", 214, 3, 28, who="The mission"),
+        counted(two, "9 breaches", 9, 5, 28, who="The mission"),
+    ]
+    (figure,) = claims[1].quantities
+    at = two.text.index("9 ")
+    claims[1] = replace(claims[1], quantities=(replace(figure, start=at, end=at + 1),))
+    assert [f.check for f in findings(claims, (one, two))] == ["starts-differ"] * found
 
 
 # --- relations

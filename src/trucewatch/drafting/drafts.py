@@ -316,10 +316,12 @@ def _since_truce(head: Head, memory: Discourse, counts: Sequence[tuple[int, Coun
 
 
 def _of_saying(line: Line, scope: Scope, at: int) -> bool:
-    """Whether a time belongs to the reporting word: it stands before the complementizer or on the far side of the word."""
+    """Whether a time belongs to the reporting word: it stands before the complementizer ("urged B on Monday to stop") or on the
+    far side of the word."""
     if scope.head is None or scope.kind not in ("say", "demand", "deny"):
         return False
-    that = next((i for i in range(scope.head.last, scope.end) if line.items[i].any("that", "p.colon")), None)
+    opens = ("that", "p.colon", "prep.to") if scope.kind == "demand" else ("that", "p.colon")
+    that = next((i for i in range(scope.head.last, scope.end) if line.items[i].any(*opens)), None)
     if that is not None and scope.head.last <= at < that:
         return True
     return at in (scope.head.at - 1,) and not any(h.event and h.at < at for h in line.heads)

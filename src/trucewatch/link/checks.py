@@ -16,8 +16,8 @@ from trucewatch.link.origins import COPIED, shingles
 from trucewatch.link.sums import parts, rates
 from trucewatch.link.terms import paraphrases
 from trucewatch.link.view import View, iso, quotes, sentence_at
-from trucewatch.model import Agreed, Article, Figure, Finding, Happening, Reason
-from trucewatch.text.figuretext import dates
+from trucewatch.model import Agreed, Article, Figure, Finding, Happening, Quantity, Reason
+from trucewatch.text.figuretext import dates, follows, tokens
 
 MANY = 9  # words from which a quote is no title, whatever stands around it
 SIGNS = (",", ".", "!", "?", "\u060c", "\u061f")
@@ -26,6 +26,7 @@ SAID = 3  # days before its first print on which a statement may have been made
 AROUND = 200  # letters around a quote in which its date may stand
 AGAIN = 5  # days from which a statement printed a second time counts as old
 STARTS = (1, 7)  # days between two starts that are meant for the same beginning but differ
+NEAR = 60  # letters from a figure in which "a day" may stand
 LOOK = 120  # days between two figures that are compared at all
 ASIDE = 60  # days between figures whose starts are compared
 
@@ -46,7 +47,9 @@ def findings(
         found += parts(articles[key], mine, index.knowledge)
         found += rates(articles[key], mine, index.knowledge)
         found += paraphrases(articles[key], mine, agreed, index.knowledge)
-    told = [(v, f) for v in views if v.claim.status in ("occurred", "ongoing") for q in v.claim.quantities if (f := figure(v, q))]
+    happened = (v for v in views if v.claim.status in ("occurred", "ongoing"))
+    counts = ((v, q) for v in happened for q in v.claim.quantities if not _rate(articles.get(v.claim.article), q, index))
+    told = [(v, f) for v, q in counts if (f := figure(v, q))]
     found += falling(told)
     found += exceeding(told)
     found += starts(told)
@@ -57,6 +60,14 @@ def findings(
     found = _copied(found, articles, index)
     unique = {(f.check, f.claims, f.articles, f.quote, f.reason.values if not f.quote else ()): f for f in found}
     return tuple(sorted(unique.values(), key=lambda f: (f.check, f.articles, f.claims, f.quote)))
+
+
+def _rate(article: Article | None, quantity: Quantity, index: Index) -> bool:
+    """Whether a quantity is told "a day", and so is no count since a beginning."""
+    calendar = index.knowledge.calendars.get(article.language) if article else None
+    if article is None or calendar is None or quantity.start is None:
+        return False
+    return follows(tokens(article.text, quantity.start, quantity.start + NEAR), 0, calendar.per_day, 4)
 
 
 def weekdays(article: Article, index: Index) -> Iterator[Finding]:
