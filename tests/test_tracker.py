@@ -202,7 +202,8 @@ def test_a_breach_of_an_earlier_truce_is_none_of_this_one(tmp_path: Path) -> Non
     found = made(tmp_path, in_force=[first, second])
     rows = [attack(1, "2031-03-09", "PRY", "URY"), halt(2, "2031-03-20")]
     assert state(tracked(found, rows, "2031-03-09"), "fire").rule == "breach-told-lately"
-    assert seen(tracked(found, rows, "2031-03-21"), "fire")[:2] == ("full", "told-as-kept")
+    later = state(tracked(found, rows, "2031-03-21"), "fire")
+    assert (later.state, later.rule, later.contested) == ("full", "told-as-kept", False)
 
 
 def test_a_rate_by_its_newest_figure_and_of_two_the_least(tmp_path: Path) -> None:
@@ -315,6 +316,22 @@ def test_what_is_told_against_each_side_stands_by_source(river: Agreement) -> No
     ]
     assert (found["PRY"].denied_by, found["PRY"].denials) == (("PRY",), ("c:006",))
     assert found[None].counts == () and found["URY"].denied_by == ()
+
+
+def test_blame_without_a_deed_stands_on_both_sides(river: Agreement) -> None:
+    def blame(number: int, by: str, party: str | None) -> tuple[Claim, Article]:
+        who = (role(party, "their soldiers"),)
+        return told(
+            number, "2031-03-20", "ACCUSE", "it was them", mode="allege", recipients=who, speaker=voice(by), day="2031-03-20"
+        )
+
+    rows = [blame(1, "URY", "PRY"), blame(2, "PRY", "URY"), blame(3, "PRY", None), blame(4, "FRA", "BRA")]
+    found = tracked(river, rows, "2031-03-25").violations
+    assert [(row.party, [(c.source, c.of, c.value) for c in row.counts]) for row in found] == [
+        ("URY", [("PRY", "accusations", 1)]),
+        ("PRY", [("URY", "accusations", 1)]),
+        (None, [("PRY", "accusations", 1)]),
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -83,8 +83,9 @@ class ProvisionState:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What one source tells against one party. `of`: what is counted, or `acts`: happenings that the source tells one by one.
-    `accuser`: the party of the agreement for which the source speaks, None where for none."""
+    """What one source tells against one party. `of`: what is counted; or `acts`: happenings that the source tells one by one; or
+    `accusations`: blame, by the way of its words. `accuser`: the party of the agreement for which the source speaks, None where
+    for none."""
 
     source: str
     accuser: str | None

@@ -51,7 +51,7 @@ def figure_text(value: float | None, bound: str, known: Labels) -> str:
 
 
 def of_text(of: str, known: Labels, put: Put) -> str:
-    return put("acts") if of == "acts" else say(known, "quantities", of)
+    return put(of) if of in ("acts", "accusations") else say(known, "quantities", of)
 
 
 def lines(tracker: Tracker, *, names: Names, why: Why, language: str = "en") -> Iterator[str]:

@@ -107,7 +107,7 @@ def _state(
             rule=rule,
             timeliness=timely,
             timing=timing,
-            contested=contested(mine, as_of),
+            contested=contested(agreement, row, mine, as_of),
             sources_for=sources(mine, "for"),
             sources_against=sources(mine, "against"),
             evidence=mine,

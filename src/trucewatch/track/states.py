@@ -21,11 +21,9 @@ def propose(agreement: Agreement, row: Provision, proofs: Sequence[Proof], claim
         return STATES[0], "a-proposal-is-never-in-force", ()
     known = [p for p in proofs if p.published <= day.isoformat()]
     if row.nature in ("keep", "rate"):
-        stretch = standing(agreement, day, provision=row.id).stretch
-        if stretch is None:
+        if standing(agreement, day, provision=row.id).stretch is None:
             return STATES[0], "not-in-force-that-day", ()
-        since = stretch.start.start.isoformat()  # a breach of an earlier truce is none of this one
-        known = [p for p in known if p.says != "against" or p.day >= since]
+        known = _of_now(agreement, row, known, day)
     elif _not_there(agreement, row, day):
         return STATES[0], "its-document-is-not-there-yet", ()
     weighing = [p for p in known if p.says != "mentions"]
@@ -38,6 +36,15 @@ def propose(agreement: Agreement, row: Provision, proofs: Sequence[Proof], claim
 def _not_there(agreement: Agreement, row: Provision, day: date) -> bool:
     when = next((d.when for d in agreement.documents if d.id == row.document), None)
     return when is not None and when.start > day
+
+
+def _of_now(agreement: Agreement, row: Provision, known: list[Proof], day: date) -> list[Proof]:
+    """Without what speaks against a conduct in an earlier stretch in force: a breach of that truce is none of this one."""
+    stretch = standing(agreement, day, provision=row.id).stretch
+    if stretch is None or row.nature not in ("keep", "rate"):
+        return known
+    since = stretch.start.start.isoformat()
+    return [p for p in known if p.says != "against" or p.day >= since]
 
 
 def _own_word(row: Provision, state: str, rule: str, used: tuple[Proof, ...]) -> Found:
@@ -158,8 +165,8 @@ def history(agreement: Agreement, row: Provision, proofs: Sequence[Proof], claim
     return tuple(out)
 
 
-def contested(proofs: Sequence[Proof], as_of: date) -> bool:
+def contested(agreement: Agreement, row: Provision, proofs: Sequence[Proof], as_of: date) -> bool:
     """Whether different voices tell for and against of the same weeks, or one denies what another tells."""
-    known = [p for p in proofs if p.published <= as_of.isoformat()]
+    known = _of_now(agreement, row, [p for p in proofs if p.published <= as_of.isoformat()], as_of)
     told, against = ({(date.fromisoformat(p.day).toordinal(), p.voice) for p in part} for part in _split(known))
     return any(abs(day - other) <= FRESH and voice != against_voice for day, voice in told for other, against_voice in against)

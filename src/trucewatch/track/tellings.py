@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from trucewatch.model import Claim, Quantity
 from trucewatch.model.agreement import PRINCIPALS, Words
 from trucewatch.model.tracker import Accused, Count, Position
+from trucewatch.text.fold import fold_text
+from trucewatch.track.about import stands
 from trucewatch.track.proofs import Known, day_of, quote_of, side_of, voice_of
 from trucewatch.track.whose import acting, sides
 
@@ -12,7 +14,7 @@ BREACHES = ("VIOLATION", "ASSAULT", "CASUALTIES", "COERCE")
 RUNNING = ("cumulative", "total")
 TOLD = ("occurred", "ongoing")
 STANDS = ("SUPPORT", "REJECT", "ACCUSE", "AGREE", "CONCEDE", "THREATEN", "DELAY")
-ACTS = "acts"
+ACTS, BLAME = "acts", "accusations"
 
 
 def violations(facts: Known) -> tuple[Accused, ...]:
@@ -22,7 +24,7 @@ def violations(facts: Known) -> tuple[Accused, ...]:
     told: dict[str | None, list[Claim]] = {party: [] for party in (*principals, None)}
     denials: dict[str | None, list[Claim]] = {party: [] for party in (*principals, None)}
     for claim in facts.claims:
-        if not _breach(facts, claim) or claim.status not in (*TOLD, "denied"):
+        if claim.status not in (*TOLD, "denied") or not (_breach(facts, claim) or _blame(facts, claim)):
             continue
         into = denials if claim.status == "denied" else told
         for party in _accused(facts, claim) or (None,):
@@ -50,14 +52,31 @@ def _toll(claim: Claim) -> bool:
     return claim.event == "CASUALTIES" and any(q.scope in RUNNING for q in claim.quantities)
 
 
+def _blame(facts: Known, claim: Claim) -> bool:
+    """An accusation about the agreement, or, in an article that names its area, one by or against a party of it: one sentence
+    tells the deed, another only the blame, and neither side may vanish by the way it is put."""
+    if claim.event != "ACCUSE" or claim.mode not in ("allege", None) or not claim.recipients:
+        return False
+    if facts.said.get(claim.id):
+        return True
+    article = facts.articles[claim.article]
+    first = min((d.when.start for d in facts.agreement.documents if d.when), default=None)
+    if first and article.published and article.published < first:
+        return False
+    return stands(facts.agreement.area.words, fold_text(article.text)) and bool(
+        _accused(facts, claim) or side_of(facts, claim, principals=True) or not any(role.party for role in claim.recipients)
+    )
+
+
 def _accused(facts: Known, claim: Claim) -> tuple[str, ...]:
-    return sides(facts.agreement, (role.party for role in claim.actors), facts.acts_for, principals=True)
+    blamed = claim.recipients if claim.event == "ACCUSE" else claim.actors
+    return sides(facts.agreement, (role.party for role in blamed), facts.acts_for, principals=True)
 
 
 def _counts(facts: Known, claims: Sequence[Claim]) -> Iterator[Count]:
     """Of each source and start the newest running count, then how many happenings it tells one by one."""
     running: dict[tuple[str, str, str], list[tuple[str, Claim, Quantity]]] = {}
-    acts: dict[str, list[Claim]] = {}
+    acts: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         counted = [q for q in claim.quantities if q.scope in RUNNING and q.derived is None]
         for quantity in counted:
@@ -65,15 +84,15 @@ def _counts(facts: Known, claims: Sequence[Claim]) -> Iterator[Count]:
             key = (voice_of(facts, claim), quantity.of, start or "")
             running.setdefault(key, []).append((end or _printed_day(facts, claim), claim, quantity))
         if not counted:
-            acts.setdefault(voice_of(facts, claim), []).append(claim)
+            acts.setdefault((voice_of(facts, claim), BLAME if claim.event == "ACCUSE" else ACTS), []).append(claim)
     for (source, of, start), rows in sorted(running.items()):
         day, claim, newest = max(rows, key=lambda row: (row[0], row[1].id))
         same = [each for _, each, q in rows if q.value == newest.value]
         yield _count(facts, source, of, newest.value, newest.bound, start or None, day, claim, same)
-    for source, told in sorted(acts.items()):
+    for (source, of), told in sorted(acts.items()):
         happened = {facts.happening.get(claim.id, claim.id) for claim in told}
         last = max(told, key=lambda claim: (_printed_day(facts, claim), claim.id))
-        yield _count(facts, source, ACTS, float(len(happened)), "exact", None, _printed_day(facts, last), last, told)
+        yield _count(facts, source, of, float(len(happened)), "exact", None, _printed_day(facts, last), last, told)
 
 
 def _count(
