@@ -223,3 +223,14 @@ def test_a_name_of_which_only_the_common_word_was_read_is_whole_where_the_articl
         counted(two, "counted 139", 139, 3, 27, who="Madrin Movement", actors=["'s army"]),
     ]
     assert [f.check for f in findings(claims, (one, two))] == ["falling-total"] * found
+
+
+@pytest.mark.parametrize(("actor", "same"), [("Ardelian troops", True), ("Novenian troops", False)])
+def test_a_people_is_known_by_its_country_in_another_language(actor: str, same: bool) -> None:
+    one = article("one", "تسحب أرديليا قواتها من ضفة سورال.", 10, language="ar")
+    two = article("two", f"{actor} began to withdraw from the bank of the Sural on Tuesday.", 11)
+    claims = [
+        claim(one, "RETREAT", "تسحب", actors=["أرديليا"], place="ضفة سورال", status="planned"),
+        claim(two, "RETREAT", "began to withdraw", actors=[actor], place="bank of the Sural", day=11),
+    ]
+    assert len(made(claims, (one, two))) == (1 if same else 2)

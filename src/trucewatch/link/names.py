@@ -73,7 +73,9 @@ def name(party: str | None, text: str | None, language: str, knowledge: LinkKnow
     )
     alone = skeleton(next(iter(kept)), knowledge) if len(kept) == 1 else ""
     short = alone if len(alone) == LONG - 1 else ""
-    return Name(party, language, kept, skeletons(text or "", language, knowledge), heard, last, short, text or party or "")
+    bones = skeletons(text or "", language, knowledge)
+    bones |= {b[:-1] for b in bones if len(b) > LONG and b[-1] == skeleton("n", knowledge)}  # of a country or of its people
+    return Name(party, language, kept, bones, heard, last, short, text or party or "")
 
 
 def _heard(word: str, bare: str, knowledge: LinkKnowledge) -> bool:
