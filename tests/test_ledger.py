@@ -1,6 +1,7 @@
 """The ledger on both databases: adding, what is shown, what was known when, withdrawal, judgements, the chain."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from trucewatch import ledger
 from trucewatch.errors import KeepError, LedgerError
 from trucewatch.ledger import Query
 from trucewatch.model import Pairing
+from trucewatch.model.tracker import Ruling
 
 A = article()
 SHELLED = claim(A, "shelled the town", actors=(role(A, "army", "BBB.mil"),), when=on("2026-01-12"))
@@ -197,6 +199,28 @@ def test_everything_for_linking(book: ledger.Ledger) -> None:
     for wrong in ("merge", {"to": SHELLED.id, "as": "same"}, {"to": SHELLED.id}):
         with pytest.raises(LedgerError, match="no link"):
             ledger.judge(book, told.id, "link", wrong, who="ann", reason="-", at=after(3))
+
+
+def test_a_persons_word_on_a_provision(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    for minutes, value in (
+        (1, {"provision": "fire", "state": "minimal"}),
+        (2, {"provision": "fire", "state": "full", "since": "2026-01-05"}),
+    ):
+        ledger.judge(book, SHELLED.id, "state", value, who="ann", reason="seen", at=after(minutes))
+    first = Ruling("fire", "minimal", after(1).date().isoformat(), "ann", "seen", SHELLED.id)
+    assert ledger.rulings(book) == (first, replace(first, state="full", since="2026-01-05"))
+    assert ledger.rulings(book, as_of=after(1)) == (first,)
+    for wrong in ("full", {"provision": "fire"}, {"provision": "fire", "state": "done"}, {"provision": 1, "state": "full"}):
+        with pytest.raises(LedgerError, match="no state of a provision"):
+            ledger.judge(book, SHELLED.id, "state", wrong, who="ann", reason="-", at=after(3))
+    for since in ("soon", 5, None):
+        with pytest.raises(LedgerError, match="no state of a provision"):
+            ledger.judge(book, SHELLED.id, "state", holding(since), who="ann", reason="-", at=after(3))
+
+
+def holding(since: object) -> dict[str, object]:
+    return {"provision": "fire", "state": "full", "since": since}
 
 
 def test_judgements_on_more_claims_than_a_question_can_name(book: ledger.Ledger) -> None:
