@@ -1,5 +1,6 @@
 """A tracker for a reader, as lines of plain text in the interface's language; and in words for the report."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -143,7 +144,11 @@ def count_text(row: Count, known: Labels, put: Put, names: Names) -> str:
 
 
 def spread_text(row: Spread, known: Labels, put: Put, names: Names) -> str:
-    ends = [put("open") if value is None else figure_text(value, "exact", known) for value in (row.low, row.high)]
+    whole = (
+        row.low and math.floor(round(row.low, 6)),
+        row.high and math.ceil(round(row.high, 6)),
+    )  # outwards: what "about" leaves open
+    ends = [put("open") if value is None else figure_text(value, "exact", known) for value in whole]
     doer = next((figure.doer for figure in row.figures if figure.doer), None)
     of = of_text(row.of, known, put) + (f" ({put('doer', who=names(doer))})" if doer else "")
     return put("spread", of=of, day=row.day, low=ends[0], high=ends[1], n=len({figure.source for figure in row.figures}))
