@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from trucewatch import __version__, coder, link, packs, read, track
+from trucewatch import __version__, coder, packs, read
 from trucewatch.coder import Refusal
 from trucewatch.errors import KeepError, MonitorError, PackError, ReadError
 from trucewatch.model import MODES, STATUSES, Article, Claim, LinkKnowledge, Pairing, Series, Spread
@@ -19,7 +19,7 @@ from trucewatch.model.tracked import About
 from trucewatch.model.tracker import Ruling, Tracker
 from trucewatch.packs import Pack
 
-if TYPE_CHECKING:  # the database is loaded only where there is a ledger to write to
+if TYPE_CHECKING:  # loaded only where there is a ledger; linking and tracking too, only where an agreement is watched
     from trucewatch.ledger import Added, Run
     from trucewatch.monitor import Monitor
 
@@ -144,6 +144,8 @@ def case_of(
     folder: Path | None = None,
 ) -> Case:
     """The same from claims and articles that are in memory."""
+    from trucewatch import track
+
     told = tuple(claims)
     said = track.heard(agreement, told, articles, acts_for=acts_for)
     filled = tuple(replace(claim, about=tuple(each.id for each in said[claim.id])) for claim in told)
@@ -152,6 +154,8 @@ def case_of(
 
 def tracker(known: Case, day: date) -> Tracker:
     """Where the agreement stands on a day, by what was printed until then: linked, figures in series, checked, tracked."""
+    from trucewatch import link, track
+
     claims = track.known_at(known.claims, known.articles, day)
     articles = {name: row for name, row in known.articles.items() if row.published and row.published <= day}
     index = link.indexed(claims, articles, known.pairings, knowledge=known.knowledge)
@@ -183,6 +187,8 @@ def directions(known: Case, folder: Path | None = None) -> dict[str, str]:
 
 def _spreads(known: Case, series: Sequence[Series], day: date) -> Iterator[Spread]:
     """Of what is counted since about the day on which the agreement came into force, and for each doer apart."""
+    from trucewatch import link
+
     starts = [stretch.start.start for stretch in known.agreement.in_force if stretch.start.start <= day]
     groups: dict[tuple[str, str], list[Series]] = {}
     for one in series:

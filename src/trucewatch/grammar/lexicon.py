@@ -44,19 +44,22 @@ class Lexicon:
     """`starting` gives the terms that begin with a word; the tries of the words met so far stand in `tries`."""
 
     starting: Callable[[str], Terms]
-    tries: dict[str, Node | None] = field(default_factory=dict)
+    tries: dict[str, Node] = field(default_factory=dict)
 
     def node(self, word: str) -> Node | None:
         """What follows a first word, or None where no term begins with it."""
-        if word not in self.tries:
+        known = self.tries.get(word)
+        if known is None:  # a word that begins no term is not kept: an archive holds millions of them
             root: Node = {}
             for words, entry in self.starting(word):
                 node = root
                 for part in words:
                     node = node.setdefault(part, {})
                 node[None] = (*node.get(None, ()), entry)
-            self.tries[word] = root.get(word)
-        return self.tries[word]
+            known = root.get(word)
+            if known is not None:
+                self.tries[word] = known
+        return known
 
 
 def by_first(terms: Terms) -> Callable[[str], Terms]:

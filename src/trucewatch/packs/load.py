@@ -217,7 +217,7 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
         world=world,
         folder=path.parent,
         weights=weights_of(folder) if data.judged else {},
-        foreign=_foreign(frames),
+        foreign=_foreign(frames) if folder else frozenset(),
     )
 
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from trucewatch.model import Article, Claim, Quantity, When
-from trucewatch.publish.labels import Labels, labels, say
+from trucewatch.publish.labels import Labels, figure, labels, say
 from trucewatch.publish.spans import ROLES, Paragraph, paragraphs
 
 VOTES = ("votes_for", "votes_against", "abstentions")
@@ -79,10 +79,6 @@ def counted(quantity: Quantity, known: Labels) -> Markup:
     bound, noun = say(known, "bounds", quantity.bound), Markup("<bdi>{}</bdi>").format(say(known, "quantities", quantity.of))
     filled = Markup(say(known, "counts", form)).format(bound=bound, number=ltr(figure(quantity.value)), of=noun)
     return Markup(" ".join(filled.split()))
-
-
-def figure(value: float) -> str:
-    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 
 
 def number(known: Labels, code: str, count: int) -> Markup:

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from trucewatch.model import Article, Claim, Quantity, Role
-from trucewatch.publish.labels import Labels, labels, say
-from trucewatch.publish.page import figure, own_voice, title
+from trucewatch.publish.labels import Labels, figure, labels, say
+from trucewatch.publish.page import own_voice, title
 from trucewatch.publish.spans import paragraphs
 
 STYLES = {

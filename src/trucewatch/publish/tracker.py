@@ -7,7 +7,7 @@ from typing import Any
 from trucewatch.model.happening import Figure, Spread
 from trucewatch.model.tracker import Accused, BodyState, Change, Count, Meeting, ProvisionState, Tracker
 from trucewatch.publish.agreement import Names, Put, day_text
-from trucewatch.publish.labels import Labels, labels, say
+from trucewatch.publish.labels import Labels, figure, labels, say
 
 NAMED = ("body", "position")
 SHOWN = 3  # claims that stand under a provision in the terminal
@@ -47,8 +47,7 @@ def source_text(source: str, names: Names) -> str:
 def figure_text(value: float | None, bound: str, known: Labels) -> str:
     if value is None:
         return "…"
-    number = f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
-    return " ".join(filter(None, (say(known, "bounds", bound), number)))
+    return " ".join(filter(None, (say(known, "bounds", bound), figure(value))))
 
 
 def of_text(of: str, known: Labels, put: Put) -> str:
@@ -156,8 +155,8 @@ def spread_text(row: Spread, known: Labels, put: Put, names: Names) -> str:
 
 def _spread(row: Spread, known: Labels, put: Put, names: Names) -> Iterator[str]:
     yield f"  {spread_text(row, known, put, names)}"
-    for figure in row.figures:
-        yield f"    {told_figure(figure, known, put, names)} [{figure.claim or figure.derived}]"
+    for told in row.figures:
+        yield f"    {told_figure(told, known, put, names)} [{told.claim or told.derived}]"
 
 
 def told_figure(row: Figure, known: Labels, put: Put, names: Names) -> str:
