@@ -1,0 +1,145 @@
+"""The way of one article: from its bytes to its claims, and into a ledger."""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from trucewatch import __version__, coder, packs, read
+from trucewatch.coder import Refusal
+from trucewatch.errors import KeepError, PackError, ReadError
+from trucewatch.model import Article, Claim
+from trucewatch.packs import Pack
+
+if TYPE_CHECKING:  # loaded only where there is a ledger
+    from trucewatch.ledger import Added, Run
+    from trucewatch.monitor import Monitor
+
+Report = Callable[[str], None]
+Watch = Callable[[Iterable["Coded"]], Iterable["Coded"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An article, its verified claims, and the claims that were refused with the reason. `direction` is that of its language."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    refusals: tuple[Refusal, ...]
+    direction: str
+
+
+def code_source(
+    sources: Iterable[str | Path],
+    *,
+    on_problem: Report,
+    language: str | None = None,
+    folder: Path | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Coded]:
+    """The articles of all sources, coded one by one. What cannot be read or coded is told to `on_problem`; the rest is done.
+
+    `language` is that of articles which do not tell their own; `folder` holds data files of the user's own. Raises PackError.
+    """
+    known = read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None)
+    loaded: dict[str, Pack] = {}
+    for source in sources:
+        for article in read.articles(source, known, on_problem=lambda p: on_problem(_line(p)), language=language, stdin=stdin):
+            coded = _code(article, str(source), loaded, folder, on_problem)
+            if coded:
+                yield coded
+
+
+def read_into(
+    monitor: "Monitor",
+    sources: Iterable[str | Path],
+    *,
+    actor: str,
+    clock: Callable[[], datetime],
+    on_problem: Report,
+    language: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[tuple[Coded, "Added"]]:
+    """Reads and codes the articles of all sources and keeps each in the monitor's ledger, one transaction for each; with what
+    that changed. Killed and started again, it passes over what is in. `clock` tells the moment of each entry."""
+    from trucewatch import ledger
+
+    run = ledger.Run(clock(), actor, "rules", __version__)
+    told = language or monitor.settings.language
+    coded = code_source(sources, on_problem=on_problem, language=told, folder=monitor.packs, stdin=stdin)
+    yield from keep(monitor, coded, run=run, clock=clock, on_problem=on_problem)
+
+
+def keep(
+    monitor: "Monitor", coded: Iterable[Coded], *, run: "Run", clock: Callable[[], datetime], on_problem: Report
+) -> Iterator[tuple[Coded, "Added"]]:
+    """Keeps coded articles in the monitor's ledger."""
+    from trucewatch import ledger
+
+    for entry in coded:
+        try:
+            yield entry, ledger.add(monitor.ledger, entry.article, entry.claims, run=run, at=clock())
+        except KeepError as problem:
+            on_problem(str(problem))
+
+
+def code_rows(
+    rows: Sequence[Mapping[str, Any]], *, on_problem: Report, folder: Path | None = None, watch: Watch = iter
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Article id → its claims in the public form, for rows that are in memory. `watch` may look at each as it passes."""
+    data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    coded = code_source(["-"], on_problem=on_problem, folder=folder, stdin=io.BytesIO(data))
+    return {entry.article.id: [claim.public() for claim in entry.claims] for entry in watch(coded)}
+
+
+def read_claims(path: Path) -> dict[str, list[Mapping[str, Any]]]:
+    """Article id → its claims, from a file of JSON lines; each line must be in the public form."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    claim = _claim(line, f"{path}:{number}")
+                    found.setdefault(claim["article"], []).append(claim)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ReadError(f"{path}: cannot be read ({problem}). Give a file of claims as `trucewatch code` writes it.") from problem
+    return found
+
+
+def _claim(line: str, place: str) -> dict[str, Any]:
+    from trucewatch.publish.form import check as check_form
+
+    try:
+        claim: dict[str, Any] = json.loads(line)
+    except ValueError as problem:
+        raise ReadError(f"{place}: no JSON ({problem}). Write one claim a line.") from None
+    check_form(claim, place)
+    return claim
+
+
+def _code(article: Article, source: str, loaded: dict[str, Pack], folder: Path | None, on_problem: Report) -> Coded | None:
+    place = f"{source}: article {article.id}"
+    if article.language not in loaded:
+        if article.language not in packs.languages(folder):
+            what = f"no pack for the language '{article.language}'; there are {', '.join(packs.languages(folder))}"
+            on_problem(f'{place}: {what}. Correct the row\'s "language", or leave the article out.')
+            return None
+        loaded[article.language] = packs.load(article.language, folder)
+    pack = loaded[article.language]
+    try:
+        claims, refusals = coder.read(article, pack)
+    except PackError:
+        raise
+    except Exception as fault:  # one article that meets a fault of ours must not cost the reader all others
+        what = f"the coder failed on it ({type(fault).__name__}: {fault})"
+        on_problem(f"{place}: {what}. Please report the text; the others are done.")
+        return None
+    return Coded(article, claims, refusals, pack.direction)
+
+
+def _line(problem: read.Problem) -> str:
+    place = problem.source if problem.line is None else f"{problem.source}:{problem.line}"
+    return f"{place}: {problem.what}. {problem.mend}"
