@@ -1,4 +1,4 @@
-"""Who prints: a newspaper, an agency, a ministry; what is known of its clock, its pages and its feeds, and where that was read."""
+"""Who prints: a newspaper, an agency, a ministry; what is known of its clock, its pages, its feeds, and where that was read."""
 
 from dataclasses import dataclass
 
@@ -46,10 +46,13 @@ class PageRules:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """`hosts` without "www."; a name below a host belongs to it too (ar.example.org to example.org). `zone`: name in the IANA
-    tables, of the clock that the outlet prints. `date_precedence`: sources of the day of publication that come before all others
-    but the row's, the most trusted first. `affiliation`: as the outlet states it. `dateline`: how an article begins, with the gaps
-    {place}, {date}, {name}, {author}. `print_urls`: regular expressions of addresses that show an article once more."""
+    """`hosts` without "www."; a name below a host belongs to it too (ar.example.org to example.org).
+
+    `zone`: name in the IANA tables, of the clock that it prints. `date_precedence`: sources of the day of publication that
+    come before all others but the row's, the most trusted first. `affiliation`: as the outlet states it. `dateline`: how an
+    article begins, with the gaps {place}, {date}, {name}, {author}. `print_urls`: regular expressions of addresses that show an
+    article once more.
+    """
 
     id: str
     names: ByLanguage
