@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.test_link import KNOWLEDGE, article, claim, killed
-from trucewatch import link
+from trucewatch import checks, link
 from trucewatch.agreements.read import agreement
 from trucewatch.model import Agreed, Article, Claim, Finding, Quantity, Role, When
 from trucewatch.packs.strict import read_yaml
@@ -21,7 +21,7 @@ TEXTS = [(path.stem, row) for path in sorted(CASES.glob("*.yaml")) for row in re
 def found(claims: list[Claim], articles: list[Article], *agreed: Agreed) -> list[Finding]:
     known = {a.id: a for a in articles}
     index = link.indexed(claims, known, (), knowledge=KNOWLEDGE)
-    return list(link.findings(index, known, link.of(index), agreed))
+    return list(checks.findings(index, known, link.of(index), agreed))
 
 
 @pytest.mark.parametrize(("language", "row"), TEXTS, ids=[row["text"][:40] for _, row in TEXTS])
@@ -76,7 +76,7 @@ def test_a_paraphrase_is_held_against_the_agreement() -> None:
 
 
 def test_the_agreement_files_give_what_a_paraphrase_is_held_against() -> None:
-    facts = link.agreed_of(agreement("thailand-cambodia-2025"))
+    facts = checks.agreed_of(agreement("thailand-cambodia-2025"))
     assert {(f.provision, f.hours) for f in facts} == {("ceasefire", None), ("soldiers", 72)}
     text = "Thailand and Cambodia signed a ceasefire on December 27. The truce is valid for 72 hours. {}"
     entry = Article(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.expected import samples
 from tools import links as tool
-from trucewatch import link, packs
+from trucewatch import checks, link, packs
 from trucewatch.model import Article, Claim, Coder, Evidence, Happening, Pairing, Quantity, Role, Voice, When, Where
 
 KNOWLEDGE = packs.linking()
@@ -276,7 +276,7 @@ def test_one_official_in_many_outlets_is_one_source_dated_by_the_first_print() -
     (one,) = link.of(index)
     (origin,) = one.origins
     assert (origin.kind, origin.day, origin.first, origin.articles) == ("voice", "2031-03-03", claims[0].id, 2)
-    (found,) = link.findings(index, {a.id: a for a in texts}, (one,))
+    (found,) = checks.findings(index, {a.id: a for a in texts}, (one,))
     assert found.check == "statement-printed-again" and dict(found.reason.values) == {"first": "2031-03-03", "day": "2031-03-27"}
 
 

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from tests.test_link import KNOWLEDGE, article, claim, made
-from trucewatch import link
+from trucewatch import checks, link
 from trucewatch.model import Article, Claim, Finding, Quantity, When
 
 
 def findings(claims: Sequence[Claim], articles: Sequence[Article]) -> list[Finding]:
     read = {a.id: a for a in articles}
     index = link.indexed(claims, read, (), knowledge=KNOWLEDGE)
-    return list(link.findings(index, read, link.of(index)))
+    return list(checks.findings(index, read, link.of(index)))
 
 
 def counted(entry: Article, quote: str, value: float, start: int, end: int, of: str = "violations", **slots: Any) -> Claim:

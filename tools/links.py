@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from trucewatch import flow, link, packs
+from trucewatch import checks, flow, link, packs
 from trucewatch.model import (
     Agreed,
     Article,
@@ -191,7 +191,7 @@ def score(
     index = link.indexed(claims, read, (), knowledge=knowledge)
     made = link.of(index)
     agreed = tuple(Agreed(**{**row, "acts": tuple(row["acts"]), "parties": ()}) for row in key.get("agreed", ()))
-    found = link.findings(index, read, made, agreed)
+    found = checks.findings(index, read, made, agreed)
     rows = {row["name"]: row for row in key["claims"] if row["name"] in chosen}
     names = {claim.id: label for label, claim in chosen.items()}
     _groups(name, rows, made, names, tally)

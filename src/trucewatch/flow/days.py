@@ -72,7 +72,7 @@ def case_of(
 
 def tracker(known: Case, day: date) -> Tracker:
     """Where the agreement stands on a day, by what was printed until then: linked, figures in series, checked, tracked."""
-    from trucewatch import link, track
+    from trucewatch import checks, link, track
 
     claims = track.known_at(known.claims, known.articles, day)
     articles = {name: row for name, row in known.articles.items() if row.published and row.published <= day}
@@ -80,7 +80,7 @@ def tracker(known: Case, day: date) -> Tracker:
     happenings = link.of(index)
     series = link.series(link.figures(view for view in index.views.values() if view.claim.about))
     counted = [one for one in series if any(figure.day <= day.isoformat() for figure in one.figures)]
-    found = link.findings(index, articles, happenings, link.agreed_of(known.agreement))
+    found = checks.findings(index, articles, happenings, checks.agreed_of(known.agreement))
     about = {claim.article for claim in claims if claim.about}
     return track.build(
         known.agreement,

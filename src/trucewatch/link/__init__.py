@@ -1,8 +1,7 @@
-"""Claims laid side by side: happenings, origins, relations, figures in series, and checks. Pure functions on claims; no data
-file is read here and nothing is stored."""
+"""Claims laid side by side: happenings, origins, relations and figures in series. Pure functions on claims; no data file is read
+here and nothing is stored."""
 
 from trucewatch.link.blocks import asks, posts
-from trucewatch.link.checks import findings
 from trucewatch.link.compare import Comparison, compare
 from trucewatch.link.counts import added, counted_from, figures, fits, same_source, series, spread
 from trucewatch.link.daily import read_daily
@@ -11,7 +10,6 @@ from trucewatch.link.index import Index, extend, indexed, judge, remove
 from trucewatch.link.origins import origins
 from trucewatch.link.reasons import told
 from trucewatch.link.relations import links
-from trucewatch.link.terms import agreed_of
 from trucewatch.link.view import View, view
 
 __all__ = [
@@ -19,13 +17,11 @@ __all__ = [
     "Index",
     "View",
     "added",
-    "agreed_of",
     "asks",
     "compare",
     "counted_from",
     "extend",
     "figures",
-    "findings",
     "fits",
     "happenings",
     "indexed",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from trucewatch.link.bounds import compatible, near, number, shown
+from trucewatch.link.bounds import compatible, near, shown
 from trucewatch.link.reasons import pair
 from trucewatch.link.view import View
 from trucewatch.model import Quantity, Reason
+from trucewatch.text.figuretext import written
 
 RISING = ("killed", "injured", "missing", "displaced")
 
@@ -36,7 +37,7 @@ def figures(one: View, other: View) -> Iterator[Reason]:
     told: dict[str, Reason] = {}
     for q, p in quantity_pairs(one, other):
         if q.value == p.value and compatible(q, p):
-            told[q.of] = Reason("same-figure", (("of", q.of), ("value", number(q.value))))
+            told[q.of] = Reason("same-figure", (("of", q.of), ("value", written(q.value))))
         elif told.get(q.of) is None or told[q.of].rule in ("other-figure", "risen-figure"):
             rule = "figures-agree" if near(q, p) else None if compatible(q, p) else "other-figure"
             if rule == "other-figure" and _risen(one, other, q, p):

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import combinations
 
-from trucewatch.link.bounds import number
 from trucewatch.link.days import SPREAD, TAKEN_UP
 from trucewatch.link.names import LONG, Name
 from trucewatch.link.view import NARROW, View
@@ -69,7 +68,7 @@ def anchors(view: View) -> frozenset[str]:
         out |= _name(view.place) | ({f"s:{view.place.short}"} if view.place.short else set())
     if view.where and view.where.country:
         out.add(f"in:{view.where.country}")
-    out |= {f"{q.of}={number(q.value)}" for q in view.claim.quantities} | {q.of for q in view.claim.quantities}
+    out |= {f"{q.of}={float(q.value)}" for q in view.claim.quantities} | {q.of for q in view.claim.quantities}
     out |= {f"o:{word}" for word in view.object}
     out |= {f"h:{mark}" for mark in _least(view.words, HASHES)}
     out |= {f"m:{mark}" for mark in view.marks}

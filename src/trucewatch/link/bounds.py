@@ -1,6 +1,7 @@
 """Values with bounds: which numbers a told figure admits, and whether two figures allow each other."""
 
 from trucewatch.model import Quantity
+from trucewatch.text.figuretext import written
 
 ABOUT = 0.06  # "about 440" admits 414 to 466
 
@@ -33,9 +34,4 @@ def near(one: Quantity, other: Quantity) -> bool:
 def shown(quantity: Quantity) -> str:
     """`440`, `>900`, `~440`, `>=3`, `<=5`."""
     sign = {"about": "~", "at_least": ">=", "more_than": ">", "up_to": "<="}.get(quantity.bound, "")
-    return f"{sign}{number(quantity.value)}"
-
-
-def number(value: float) -> str:
-    """A value as written: no `.0` behind whole numbers."""
-    return str(int(value)) if float(value).is_integer() else f"{value:g}"
+    return f"{sign}{written(quantity.value)}"

@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from trucewatch.link.bounds import compatible, limits, near, number
+from trucewatch.link.bounds import compatible, limits, near
 from trucewatch.link.names import Name, agree, best
 from trucewatch.link.view import View, day, iso
 from trucewatch.model import Figure, LinkKnowledge, Quantity, Reason, Series, Spread
+from trucewatch.text.figuretext import written
 from trucewatch.text.fold import fold_text
 
 _WORD = re.compile(r"[^\W_]+")
@@ -123,7 +124,7 @@ def counted_from(daily: Sequence[Figure], starts: Sequence[str], until: str) -> 
         between = [f for f in daily if f.scope == "new" and (early.start or "") <= f.day < (late.start or "")]
         values = (
             ("day", ", ".join(dict.fromkeys(f.day for f in between))),
-            ("value", number(early.value - late.value)),
+            ("value", written(early.value - late.value)),
             ("of", early.of),
             ("one", early.start or "?"),
             ("other", late.start or "?"),
@@ -180,7 +181,7 @@ def quantity(one: Figure) -> Quantity:
 
 
 def _shown(one: Figure) -> str:
-    return f"{one.bound} {number(one.value)}"
+    return f"{one.bound} {written(one.value)}"
 
 
 def same_source(one: Figure, other: Figure, knowledge: LinkKnowledge) -> Reason | None:

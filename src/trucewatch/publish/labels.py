@@ -39,8 +39,3 @@ def labels(language: str) -> Labels:
 def say(known: Labels, group: str, code: str) -> str:
     """The text for a code. A code without a text (a counted noun, a part in a meeting) speaks for itself."""
     return known.words[group].get(code, code.removeprefix("other:").replace("_", " "))
-
-
-def figure(value: float) -> str:
-    """A number as a reader reads it: thousands apart, no fraction where there is none."""
-    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"

@@ -8,8 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from trucewatch.model import Article, Claim, Quantity, When
-from trucewatch.publish.labels import Labels, figure, labels, say
+from trucewatch.publish.labels import Labels, labels, say
 from trucewatch.publish.spans import ROLES, Paragraph, paragraphs
+from trucewatch.text.figuretext import written
 
 VOTES = ("votes_for", "votes_against", "abstentions")
 HEADLINE = "headline"
@@ -77,7 +78,7 @@ def counted(quantity: Quantity, known: Labels) -> Markup:
     """The figure in words: "more than 900 breaches". The order of the words is the interface's."""
     form = "known" if quantity.of in known.words["quantities"] else "other"
     bound, noun = say(known, "bounds", quantity.bound), Markup("<bdi>{}</bdi>").format(say(known, "quantities", quantity.of))
-    filled = Markup(say(known, "counts", form)).format(bound=bound, number=ltr(figure(quantity.value)), of=noun)
+    filled = Markup(say(known, "counts", form)).format(bound=bound, number=ltr(written(quantity.value)), of=noun)
     return Markup(" ".join(filled.split()))
 
 

@@ -8,9 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from trucewatch.model import Article, Claim, Quantity, Role
-from trucewatch.publish.labels import Labels, figure, labels, say
+from trucewatch.publish.labels import Labels, labels, say
 from trucewatch.publish.page import own_voice, title
 from trucewatch.publish.spans import paragraphs
+from trucewatch.text.figuretext import written
 
 STYLES = {
     "event": "underline",
@@ -169,7 +170,7 @@ def _fact_lines(claim: Claim, known: Labels) -> Iterator[Text]:
 def _counted(quantity: Quantity, known: Labels) -> str:
     form = "known" if quantity.of in known.words["quantities"] else "other"
     filled = say(known, "counts", form).format(
-        bound=say(known, "bounds", quantity.bound), number=figure(quantity.value), of=say(known, "quantities", quantity.of)
+        bound=say(known, "bounds", quantity.bound), number=written(quantity.value), of=say(known, "quantities", quantity.of)
     )
     return " ".join(filled.split())
 

@@ -7,7 +7,8 @@ from typing import Any
 from trucewatch.model.happening import Figure, Spread
 from trucewatch.model.tracker import Accused, BodyState, Change, Count, Meeting, ProvisionState, Tracker
 from trucewatch.publish.agreement import Names, Put, day_text
-from trucewatch.publish.labels import Labels, figure, labels, say
+from trucewatch.publish.labels import Labels, labels, say
+from trucewatch.text.figuretext import written
 
 NAMED = ("body", "position")
 SHOWN = 3  # claims that stand under a provision in the terminal
@@ -47,7 +48,7 @@ def source_text(source: str, names: Names) -> str:
 def figure_text(value: float | None, bound: str, known: Labels) -> str:
     if value is None:
         return "…"
-    return " ".join(filter(None, (say(known, "bounds", bound), figure(value))))
+    return " ".join(filter(None, (say(known, "bounds", bound), written(value))))
 
 
 def of_text(of: str, known: Labels, put: Put) -> str:

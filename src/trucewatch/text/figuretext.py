@@ -56,6 +56,11 @@ def value(token: str) -> float | None:
         return None
 
 
+def written(value: float) -> str:
+    """A number as a reader reads it: thousands apart, no fraction where there is none."""
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
+
+
 def follows(found: list[Token], at: int, terms: frozenset[tuple[str, ...]], reach: int) -> bool:
     """Whether one of the terms begins within `reach` words behind token `at`."""
     for first in range(at + 1, min(at + 1 + reach, len(found))):

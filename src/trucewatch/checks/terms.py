@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from trucewatch.link.bounds import number
 from trucewatch.link.view import View, day, sentences
 from trucewatch.model import MODES, Agreed, Article, Calendar, Finding, LinkKnowledge, Reason
 from trucewatch.model.agreement import PRINCIPALS, Agreement, Signal
-from trucewatch.text.figuretext import Token, follows, numbers, tokens
+from trucewatch.text.figuretext import Token, follows, numbers, tokens, written
 from trucewatch.text.fold import fold_text
 
 UNITS = {"hours": 1, "days": 24}
@@ -33,7 +32,7 @@ def paraphrases(article: Article, views: Sequence[View], agreed: Sequence[Agreed
             fact = facts[0]
             if not _may_be_meant(fact, hours):
                 continue
-            values = (("told", number(hours)), ("provision", f"{fact.agreement} {fact.provision}"), ("words", fact.words))
+            values = (("told", written(hours)), ("provision", f"{fact.agreement} {fact.provision}"), ("words", fact.words))
             quote = article.text[start:end].strip()
             yield Finding("paraphrase-differs", (act.id,), (article.id,), quote, Reason("paraphrase-differs", values))
             break

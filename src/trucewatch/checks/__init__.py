@@ -1,0 +1,7 @@
+"""Named checks on claims and their texts: what does not fit together. A finding is a remark for a reader; nothing is corrected
+and no data file is read here."""
+
+from trucewatch.checks.findings import findings
+from trucewatch.checks.terms import agreed_of
+
+__all__ = ["agreed_of", "findings"]

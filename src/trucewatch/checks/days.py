@@ -1,0 +1,35 @@
+"""Days that cannot be as they are told."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from trucewatch.checks.remark import remark
+from trucewatch.link.index import Index
+from trucewatch.link.view import View, iso
+from trucewatch.model import Article, Finding, Reason
+from trucewatch.text.figuretext import dates
+
+
+def weekdays(article: Article, index: Index) -> Iterator[Finding]:
+    """Dates whose weekday is another one, and dates that there are not."""
+    for told in dates(article.text, article.language, article.published, index.knowledge):
+        if told.day is None:
+            yield Finding("impossible-date", (), (article.id,), told.shown, Reason("impossible-date", (("day", told.shown),)))
+        elif told.weekday is not None and told.day.isoweekday() != told.weekday:
+            values = (("day", told.day.isoformat()), ("was", _day_name(told.day)), ("told", told.shown))
+            yield Finding("weekday-against-date", (), (article.id,), told.shown, Reason("weekday-against-date", values))
+
+
+def _day_name(day: date) -> str:
+    return f"weekday {day.isoweekday()}"
+
+
+def ahead(views: Sequence[View]) -> Iterator[Finding]:
+    """Told as past on a day that lies after the day of print. Only where the text itself names the year."""
+    for one in views:
+        when = one.claim.when
+        if not when or when.basis != "stated" or one.claim.status != "occurred" or not one.span or one.printed is None:
+            continue
+        if one.span[0] > one.printed + 1 and when.start and when.start[:4] in (when.text or ""):
+            values = (("day", iso(one.span[0])), ("printed", iso(one.printed)))
+            yield remark("day-after-print", one, (), values)

@@ -1,0 +1,81 @@
+"""Statements printed days later as if they were new."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
+
+from trucewatch.checks.remark import remark
+from trucewatch.link.compare import REPEAT, compare, said_again
+from trucewatch.link.index import Index
+from trucewatch.link.names import words
+from trucewatch.link.view import View, iso, quotes
+from trucewatch.model import Article, Finding, Happening, Reason
+from trucewatch.text.figuretext import dates
+
+MANY = 9  # words from which a quote is no title, whatever stands around it
+SIGNS = (",", ".", "!", "?", "\u060c", "\u061f")
+LEAST_WORDS = 4  # words of a quote that is long enough to be known again
+SAID = 3  # days before its first print on which a statement may have been made
+AROUND = 200  # letters around a quote in which its date may stand
+AGAIN = 5  # days from which a statement printed a second time counts as old
+
+
+def again(index: Index, happenings: Iterable[Happening]) -> Iterator[Finding]:
+    """A statement printed days later as if it were new; its first print dates it."""
+    for happening in happenings:
+        for origin in happening.origins:
+            first = index.views[origin.first]
+            told = [
+                first,
+                *(index.views[key] for key in origin.claims if key != origin.first),
+            ]  # one may link two that are unlike
+            for other in told[1:]:
+                if any(_old_news(index, early, other) for early in told if early is not other):
+                    values = (("first", iso(first.printed or 1)), ("day", iso(other.printed or 1)))
+                    yield remark("statement-printed-again", other, (first,), values)
+
+
+def quoted(articles: Mapping[str, Article], index: Index) -> Iterator[Finding]:
+    """Quoted words that an earlier article of the same language printed days before, whether or not they make a claim."""
+    first: dict[tuple[str, str], Article] = {}
+    dated = [a for a in articles.values() if a.published]
+    for article in sorted(dated, key=lambda a: (a.published or date.min, a.id)):
+        for start, end, quote in filter(partial(_utterance, article.text), quotes(article.text)):
+            key = (article.language, " ".join(words(quote, article.language, index.knowledge)))
+            if len(key[1].split()) < LEAST_WORDS:
+                continue
+            old = first.setdefault(key, article)
+            days = ((article.published or date.min) - (old.published or date.min)).days
+            if days >= AGAIN and not _dates_it(article, start, end, old, index):
+                values = (("first", str(old.published)), ("day", str(article.published)))
+                yield Finding(
+                    "statement-printed-again", (), (article.id, old.id), quote, Reason("statement-printed-again", values)
+                )
+
+
+def _utterance(text: str, quote: tuple[int, int, str]) -> bool:
+    """Whether quoted words are something said and no title: a colon before them, a sign at their end, or many words."""
+    start, _, words = quote
+    signed = words.rstrip()[-1:] in SIGNS or text[: start - 1].rstrip().endswith(":")
+    letters = [word for word in words.split() if len(word) > 3]
+    titled = bool(letters) and sum(word[:1].isupper() for word in letters) * 2 > len(letters)
+    return not titled and (signed or len(words.split()) >= MANY)
+
+
+def _dates_it(article: Article, start: int, end: int, old: Article, index: Index) -> bool:
+    """Whether the text says itself that the words are old: the day of their first print, or shortly before, stands near them."""
+    told = dates(article.text, article.language, article.published, index.knowledge)
+    near = [t.day for t in told if t.day and start - AROUND <= t.start and t.end <= end + AROUND]
+    return any(old.published is not None and -1 <= (old.published - day).days <= SAID for day in near)
+
+
+def _old_news(index: Index, first: View, other: View) -> bool:
+    if first.printed is None or other.printed is None or other.printed - first.printed < AGAIN or first.running:
+        return False
+    told_back = other.firm and other.span is not None and other.span[1] <= first.printed
+    said = first.doer or first.voice
+    if told_back or not said or first.claim.event != other.claim.event or first.claim.status != other.claim.status:
+        return False
+    found = compare(first, other, index.knowledge)
+    rules = {r.rule for r in found.reasons} if found else set()
+    return bool(rules & {"printed-again", "taken-up", "same-quote"}) or said_again(first, other) >= REPEAT
