@@ -131,3 +131,15 @@ def test_the_report_as_a_file_and_on_the_standard_output(home: Path, tmp_path: P
     assert done.exit_code == 0 and str(out) in done.stdout, done.stderr
     shown = run("report", "-m", home, "--as-of", "2026-02-28", "--lang", language)
     assert shown.stdout == out.read_text("utf-8") and word in shown.stdout
+
+
+def test_as_the_ledger_knew_it_then(home: Path) -> None:
+    """Nothing was known before the articles were read; the day is that of the moment where none is told."""
+    before = tracker(home, "--as-of", "2026-01-12", "--as-known-at", "2020-01-01")
+    assert (before["claims"], before["articles"]) == (0, 0)
+    assert tracker(home, "--as-known-at", "2020-01-01T10:00Z")["as_of"] == "2020-01-01"
+    assert tracker(home, "--as-of", "2026-01-12", "--as-known-at", "2099-01-01") == tracker(home, "--as-of", "2026-01-12")
+    page = run("report", "-m", home, "--as-of", "2026-01-12", "--as-known-at", "2020-01-01")
+    assert page.exit_code == 0 and "0 claims from 0 articles" in page.stdout.replace('<bdi dir="ltr">', "").replace("</bdi>", "")
+    wrong = run("track", "-m", home, "--as-known-at", "then")
+    assert wrong.exit_code == 2 and "--as-known-at: 'then' is no moment" in wrong.stderr

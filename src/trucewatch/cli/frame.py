@@ -36,6 +36,9 @@ Folder = Annotated[
     Path, typer.Option("--monitor", "-m", metavar="DIR", envvar="TRUCEWATCH_MONITOR", help="The monitor's folder.")
 ]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it; the name of this user if not told.")]
+AsKnown = Annotated[
+    str | None, typer.Option("--as-known-at", metavar="MOMENT", help="As it was known then: 2026-01-12 or 2026-01-12T18:00Z.")
+]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language of articles that do not tell their own.")]
 
 

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trucewatch.cli.frame import By, Folder, Lang, app, by, clock, day, end, mending, moment, note, opened
+from trucewatch.cli.frame import AsKnown, By, Folder, Lang, app, by, clock, day, end, mending, moment, note, opened
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Entry, Judgement
-
-AsKnown = Annotated[
-    str | None, typer.Option("--as-known-at", metavar="MOMENT", help="As it was known then: 2026-01-12 or 2026-01-12T18:00Z.")
-]
 
 
 @app.command()

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trucewatch.cli.frame import Folder, app, clock, day, mending, opened
+from trucewatch.cli.frame import AsKnown, Folder, app, clock, day, mending, moment, opened
 
 if TYPE_CHECKING:
     from trucewatch.flow import Case
     from trucewatch.model import Reason
 
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DAY", help="By what was printed until that day; the default is today.")
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="By what was printed until that day; without it today, or --as-known-at's day."),
 ]
 Tongue = Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the answer.")]
 
@@ -27,6 +28,7 @@ def track(
     changes: Annotated[
         tuple[str, str] | None, typer.Option("--diff", metavar="DAY1 DAY2", help="What moved between two days, and why.")
     ] = None,
+    known_at: AsKnown = None,
     as_json: Annotated[bool, typer.Option("--json", help="The whole tracker, or the changes, as JSON.")] = False,
     lang: Tongue = "en",
 ) -> None:
@@ -38,6 +40,7 @@ def track(
     trucewatch track -m gaza
     trucewatch track -m gaza --as-of 2026-01-12 --json
     trucewatch track -m gaza --diff 2025-12-31 2026-01-12
+    trucewatch track -m gaza --as-of 2026-01-12 --as-known-at 2026-02-01T18:00Z
     """
     from trucewatch import agreements, flow
     from trucewatch import track as tracking
@@ -45,8 +48,9 @@ def track(
     from trucewatch.publish.tracker import change_lines, lines
 
     with mending(), opened(folder) as monitor:
+        then = moment(known_at, "--as-known-at")
         days = [each for told in changes or (as_of,) if (each := day(told, "--diff" if changes else "--as-of"))]
-        known = flow.case(monitor)
+        known = flow.case(monitor, as_known=then)
         names = agreements.namer(monitor.packs, lang)
         if changes:
             moved = tracking.diff(*(flow.tracker(known, each) for each in days))
@@ -56,7 +60,7 @@ def track(
                 for line in change_lines(moved, one=changes[0], other=changes[1], names=names, language=lang):
                     typer.echo(line)
             return
-        found = flow.tracker(known, days[0] if days else today())
+        found = flow.tracker(known, days[0] if days else (then or clock()).date())
         if as_json:
             typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
             return
@@ -68,6 +72,7 @@ def track(
 def report(
     folder: Folder = Path(),
     as_of: AsOf = None,
+    known_at: AsKnown = None,
     lang: Tongue = "en",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")
@@ -78,13 +83,15 @@ def report(
     \b
     trucewatch report -m gaza -o report.html
     trucewatch report -m gaza --as-of 2026-01-12 --lang ar -o report-ar.html
+    trucewatch report -m gaza --as-known-at 2026-02-01 -o as-we-knew-it.html
     """
     from trucewatch import flow
     from trucewatch.publish.files import writing
 
     with mending(), opened(folder) as monitor:
-        told = day(as_of, "--as-of") or today()
-        text = page_of(flow.case(monitor), told, monitor.packs, lang)
+        then = moment(known_at, "--as-known-at")
+        told = day(as_of, "--as-of") or (then or clock()).date()
+        text = page_of(flow.case(monitor, as_known=then), told, monitor.packs, lang)
         if out is None:
             typer.echo(text, nl=False)
             return
@@ -109,10 +116,6 @@ def page_of(known: "Case", told: date, packs: Path | None, lang: str, *, sample:
         directions=flow.directions(known, packs),
         sample=sample,
     )
-
-
-def today() -> date:
-    return clock().date()
 
 
 def reasons(packs: Path | None, language: str) -> "Callable[[Reason], Any]":

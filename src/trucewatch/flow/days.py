@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,18 +34,20 @@ class Case:
     knowledge: LinkKnowledge
 
 
-def case(monitor: "Monitor") -> Case:
-    """Reads a monitor for tracking. Raises MonitorError where it watches no agreement."""
+def case(monitor: "Monitor", *, as_known: datetime | None = None) -> Case:
+    """Reads a monitor for tracking, as it is now or as its ledger was at a moment; the agreement's file and the data files have
+    no past. Raises MonitorError where it watches no agreement."""
     from trucewatch import agreements, ledger
     from trucewatch.monitor import SETTINGS, agreement_of
 
     agreement = agreement_of(monitor)
     if agreement is None:
         raise MonitorError(f'{monitor.folder / SETTINGS}: it watches no agreement. Write agreement = "FILE" there.')
-    claims, articles = ledger.everything(monitor.ledger)
-    judged = {(j.claim, j.reading, j.field): j.value for j in ledger.judgements_of(monitor.ledger)}
+    book = monitor.ledger
+    claims, articles = ledger.everything(book, as_of=as_known)
+    judged = {(j.claim, j.reading, j.field): j.value for j in ledger.judgements_of(book, as_of=as_known)}
     claims = tuple(_as_judged(claim, judged) for claim in claims)
-    pairings, rulings = ledger.pairings(monitor.ledger), ledger.rulings(monitor.ledger)
+    pairings, rulings = ledger.pairings(book, as_of=as_known), ledger.rulings(book, as_of=as_known)
     return case_of(
         agreement, claims, articles, pairings, rulings, acts_for=agreements.acts_for(monitor.packs), folder=monitor.packs
     )
