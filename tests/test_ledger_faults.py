@@ -16,9 +16,9 @@ from sqlalchemy.exc import DBAPIError
 from tests.ledgers import DATABASES, RUN, after, article, claim, fresh, opened, place, server
 from tools import prove_ledger
 from trucewatch import ledger
+from trucewatch.database.faults import mending
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import Query
-from trucewatch.ledger.faults import mending
 
 SENTENCE = "Party A's army shelled the town and left the village at dawn on Monday."
 
@@ -267,7 +267,7 @@ def test_the_database_of_something_else_is_refused(where: Path | str) -> None:
 
 def test_a_change_of_schema_that_fails_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.test_search import _take_search_out
-    from trucewatch.ledger import search
+    from trucewatch.database import words
 
     with opened(file) as book, book.engine.execution_options(truce_write=True).begin() as connection:
         _take_search_out(connection, "sqlite")
@@ -276,7 +276,7 @@ def test_a_change_of_schema_that_fails_changes_nothing(file: Path, monkeypatch: 
     def broken(*_: object) -> str:
         raise DBAPIError("x", None, Exception("database or disk is full"))
 
-    monkeypatch.setattr(search, "indexed", broken)
+    monkeypatch.setattr(words, "indexed", broken)
     with pytest.raises(LedgerError, match="disk is full"):
         ledger.connect(file, at=after(1))
     (copy,) = file.parent.glob("*.schema-0001-*")

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, text
 
 from tests.ledgers import DATABASES, RUN, RUN2, after, article, claim, fresh, opened, place
 from trucewatch import ledger
-from trucewatch.ledger import Query, migrate, store
-from trucewatch.ledger.search import words
+from trucewatch.database import engine, migrate
+from trucewatch.database.words import words
+from trucewatch.ledger import Query
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "search.yaml").read_text("utf-8"))
 
@@ -79,7 +80,7 @@ def _take_search_out(connection: Connection, kind: str) -> None:
 
 
 def test_the_revisions_end_where_the_tables_are() -> None:
-    assert migrate.known()[0] == store.HEAD
+    assert migrate.known()[0] == engine.HEAD
 
 
 @pytest.mark.parametrize("kind", DATABASES)
@@ -87,7 +88,7 @@ def test_the_revisions_make_the_tables(kind: str, tmp_path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from trucewatch.ledger.tables import META
+    from trucewatch.database.tables import META
 
     with fresh(kind, tmp_path) as book, book.engine.connect() as connection:
         found = compare_metadata(MigrationContext.configure(connection, opts={"include_object": _ours}), META)

@@ -30,8 +30,8 @@ from typing import Any
 from sqlalchemy import create_engine, select, text
 
 from trucewatch import flow, ledger, packs
+from trucewatch.database.tables import readings
 from trucewatch.ledger import Query
-from trucewatch.ledger.tables import readings
 from trucewatch.model import Article, Claim
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,11 +1,11 @@
-"""The only room that knows SQL: articles and claims, only ever added to; judgements; the chain of entries; search."""
+"""Articles and claims, only ever added to; judgements; the chain of entries; search."""
 
+from trucewatch.database.engine import Ledger, close, connect, reading
 from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history
 from trucewatch.ledger.judgements import Judgement, judge, judgements_of, pairings, review, rulings
 from trucewatch.ledger.move import backup, copies, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
-from trucewatch.ledger.store import Ledger, close, connect, reading
 from trucewatch.ledger.thaw import claim_of
 from trucewatch.ledger.verify import verify
 

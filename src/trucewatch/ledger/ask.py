@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
+from trucewatch.database.engine import Ledger, reading
+from trucewatch.database.tables import articles, audit, judgements, parties, readings
 from trucewatch.ledger.rows import article_of
 from trucewatch.ledger.search import searched
-from trucewatch.ledger.store import Ledger, reading
-from trucewatch.ledger.tables import articles, audit, judgements, parties, readings
 from trucewatch.ledger.thaw import claim_of
 from trucewatch.model import Article, Claim
 

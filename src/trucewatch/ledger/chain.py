@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from trucewatch.ledger.tables import audit, head, moment_text
+from trucewatch.database.tables import audit, head, moment_text
 
 GENESIS = "0" * 64
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, Select, func, insert, select
 
+from trucewatch.database.engine import Ledger, reading, writing
+from trucewatch.database.tables import judgements, moment_text, readings
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import chain
 from trucewatch.ledger.rows import told_by
-from trucewatch.ledger.store import Ledger, reading, writing
-from trucewatch.ledger.tables import judgements, moment_text, readings
 from trucewatch.model import Pairing
 from trucewatch.model.happening import VERDICTS
 from trucewatch.model.tracker import STATES, Ruling

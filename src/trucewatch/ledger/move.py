@@ -13,13 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, update
 
-from trucewatch.errors import LedgerError
-from trucewatch.ledger.faults import mending
-from trucewatch.ledger.redact import again, tombs
-from trucewatch.ledger.rows import party_rows
-from trucewatch.ledger.search import indexed
-from trucewatch.ledger.store import Ledger, close, connect, copy, move_aside, reading, stream, writing
-from trucewatch.ledger.tables import (
+from trucewatch.database.engine import Ledger, close, connect, copy, move_aside, reading, stream, writing
+from trucewatch.database.faults import mending
+from trucewatch.database.tables import (
     articles,
     as_json,
     audit,
@@ -33,6 +29,10 @@ from trucewatch.ledger.tables import (
     settings,
     tombstones,
 )
+from trucewatch.database.words import indexed
+from trucewatch.errors import LedgerError
+from trucewatch.ledger.redact import again, tombs
+from trucewatch.ledger.rows import party_rows
 from trucewatch.ledger.verify import faults
 
 FORM = 1

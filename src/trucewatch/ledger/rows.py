@@ -1,6 +1,6 @@
 """From articles and claims to rows and back: what is kept of each, and the columns that are made from a claim."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -76,19 +76,6 @@ def party_rows(body: Mapping[str, Any], n: int, day: str) -> list[dict[str, Any]
         for party in {part["party"] for part in body[name] if part["party"]}:
             found.setdefault(party, []).append(name)
     return [{"party": party, "day": day, "n": n, "roles": ",".join(roles)} for party, roles in sorted(found.items())]
-
-
-def said(body: Mapping[str, Any]) -> Iterator[str]:
-    """The words of a claim that search looks through."""
-    for piece in body["evidence"]:
-        yield piece["quote"]
-    for name in ("speaker", "actors", "recipients", "participants", "cause", "quantities"):
-        yield from (part["text"] for part in body[name] if part["text"])
-    for name in ("when", "where", "object", "refers"):
-        if body[name] and body[name]["text"]:
-            yield body[name]["text"]
-    if body["where"] and body["where"]["name"]:
-        yield body["where"]["name"]
 
 
 def tombstone_digest(row: Mapping[str, Any]) -> str:

@@ -1,36 +1,16 @@
-"""Search: words are folded as the coder folds them, and the same words go into both databases and into every question.
+"""Search: a question narrowed to claims that hold its words, in the way of each database."""
 
-What is written together with the next word (an article, "and the …") is taken off the beginning of words, here and there alike.
-"""
-
-import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, cast, column, false, literal_column, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from trucewatch.ledger.rows import said
-from trucewatch.ledger.store import SQLITE
-from trucewatch.ledger.tables import readings
-from trucewatch.text.fold import fold_text
+from trucewatch.database.engine import SQLITE
+from trucewatch.database.tables import readings
+from trucewatch.database.words import words
 
-_WORD = re.compile(r"[^\W_]+")
-_LEAST = 3  # letters that must be left of a word
-_LONG = 60  # letters of a word that count
 _FTS = table("search", column("rowid", Integer), column("search", Text))
-
-
-def words(text: str, prefixes: Iterable[str]) -> list[str]:
-    """The words of a text as they are searched for, in its order. `prefixes` are folded."""
-    joined = _joined(tuple(prefixes))
-    return [joined.sub("", word)[:_LONG] for word in _WORD.findall(fold_text(text))]
-
-
-def indexed(body: Mapping[str, Any], prefixes: Iterable[str]) -> str:
-    """What search looks through for a claim: each of its words once, in alphabetical order."""
-    return " ".join(sorted({word for piece in said(body) for word in words(piece, prefixes)}))
 
 
 def searched(asked: Select[Any], text: str, prefixes: Iterable[str], dialect: str) -> tuple[Select[Any], ColumnElement[int]]:
@@ -43,10 +23,3 @@ def searched(asked: Select[Any], text: str, prefixes: Iterable[str], dialect: st
         return asked.join(_FTS, _FTS.c.rowid == readings.c.n).where(_FTS.c.search.op("MATCH")(match)), _FTS.c.rowid
     lexemes = " & ".join(f"'{word}'" for word in found) + ":*"
     return asked.where(literal_column("readings.tsv").op("@@")(cast(bindparam("lexemes", lexemes), TSQUERY))), readings.c.n
-
-
-@lru_cache(maxsize=8)
-def _joined(prefixes: tuple[str, ...]) -> re.Pattern[str]:
-    """What is taken off a word: as many prefixes as leave three letters, the longest first."""
-    told = "|".join(map(re.escape, sorted(prefixes, key=len, reverse=True)))
-    return re.compile(rf"^(?:(?:{told})(?=.{{{_LEAST}}}))+" if told else r"(?!)")

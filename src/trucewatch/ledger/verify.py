@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, text
 
+from trucewatch.database.engine import SQLITE, Ledger, reading, stream, writing
+from trucewatch.database.tables import articles, audit, head, judgements, parties, readings, tombstones
+from trucewatch.database.words import indexed
 from trucewatch.errors import LedgerError
 from trucewatch.ledger.chain import GENESIS, digest, entry_hash
 from trucewatch.ledger.judgements import judgement_digest
 from trucewatch.ledger.rows import article_digest, columns, party_rows, rows_digest, tombstone_digest
-from trucewatch.ledger.search import indexed
-from trucewatch.ledger.store import SQLITE, Ledger, reading, stream, writing
-from trucewatch.ledger.tables import articles, audit, head, judgements, parties, readings, tombstones
 
 Watch = Callable[[str], None]
 _DIGESTS: Mapping[Table, Callable[[Mapping[str, Any]], str]] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-from trucewatch.ledger.search import indexed
+from trucewatch.database.words import indexed
 
 revision = "0002"
 down_revision = "0001"

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from trucewatch.database.faults import mending
+from trucewatch.database.tables import HEAD, as_json, head, settings
 from trucewatch.errors import LedgerError
-from trucewatch.ledger.faults import mending
-from trucewatch.ledger.tables import HEAD, as_json, head, settings
 
 SQLITE = "sqlite"
 WAIT = 30  # seconds to wait for another writer
@@ -140,7 +140,7 @@ def _upgrade(engine: Engine, place: str, file: Path | None, at: datetime, prefix
         return
     if version is None and prefixes is None:
         raise LedgerError(_NONE.format(place))
-    from trucewatch.ledger.migrate import known, upgrade
+    from trucewatch.database.migrate import known, upgrade
 
     if version is not None and version not in known():
         raise LedgerError(
