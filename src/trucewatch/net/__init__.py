@@ -1,0 +1,31 @@
+"""The only room that opens connections: one guarded way to fetch an address, robots.txt, pauses between tries."""
+
+from trucewatch.net.address import shown
+from trucewatch.net.fetch import FEEDS, PAGES, Fetched, Limits, Refused, Validators, Web, fetch, header, opened, told
+from trucewatch.net.pace import pause
+from trucewatch.net.robots import Robots, allows, delay, robots_of, robots_url
+from trucewatch.net.unpack import StrangeError, TooLargeError, gunzipped
+
+__all__ = [
+    "FEEDS",
+    "PAGES",
+    "Fetched",
+    "Limits",
+    "Refused",
+    "Robots",
+    "StrangeError",
+    "TooLargeError",
+    "Validators",
+    "Web",
+    "allows",
+    "delay",
+    "fetch",
+    "gunzipped",
+    "header",
+    "opened",
+    "pause",
+    "robots_of",
+    "robots_url",
+    "shown",
+    "told",
+]
