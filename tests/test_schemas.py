@@ -18,6 +18,7 @@ FILES = (
     + sorted(DATA.glob("languages/*/grammar/*.yaml"))
     + sorted(DATA.glob("ontology/*.yaml"))
     + sorted(DATA.glob("agreements/[!_]*.yaml"))
+    + sorted(DATA.glob("outlets/*.yaml"))
 )
 
 
@@ -29,7 +30,7 @@ def validator(name: str) -> Any:
 
 def test_the_committed_schemas_are_those_of_the_models() -> None:
     assert stale() == [], "run python tools/schemas.py"
-    assert set(written()) == {f"{name}.schema.json" for name in (*MODELS, "agreement", "claim", "monitor")}
+    assert set(written()) == {f"{name}.schema.json" for name in (*MODELS, "agreement", "claim", "monitor", "outlet")}
 
 
 def test_claims_of_the_samples_keep_the_form() -> None:
@@ -56,7 +57,7 @@ def test_the_schema_of_a_claim_refuses() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DATA).as_posix())
 def test_a_data_file_keeps_its_form(path: Path) -> None:
-    name = {"grammar": "rules", "agreements": "agreement"}.get(path.parent.name, path.stem)
+    name = {"grammar": "rules", "agreements": "agreement", "outlets": "outlet"}.get(path.parent.name, path.stem)
     assert [f"{list(error.path)}: {error.message}" for error in validator(name).iter_errors(read_yaml(path))] == []
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from trucewatch.agreements.form import schema as agreement
 from trucewatch.monitor import schema as monitor
+from trucewatch.packs.outlet_form import schema as outlet
 from trucewatch.packs.schema import schemas
 from trucewatch.publish.form import schema as claim
 
@@ -21,7 +22,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def written() -> dict[str, str]:
     """File name -> text of every schema."""
-    forms: Mapping[str, Mapping[str, Any]] = {**schemas(), "agreement": agreement(), "claim": claim(), "monitor": monitor()}
+    own = {"agreement": agreement(), "claim": claim(), "monitor": monitor(), "outlet": outlet()}
+    forms: Mapping[str, Mapping[str, Any]] = {**schemas(), **own}
     out = {}
     for name, form in sorted(forms.items()):
         data = {"$schema": DIALECT, "title": f"trucewatch {name}"} | dict(form) | {"title": f"trucewatch {name}"}

@@ -44,7 +44,7 @@ def code_source(
 
     `language` is that of articles which do not tell their own; `folder` holds data files of the user's own. Raises PackError.
     """
-    known = read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None)
+    known = read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None, packs.outlets(folder))
     loaded: dict[str, Pack] = {}
     for source in sources:
         for article in read.articles(source, known, on_problem=lambda p: on_problem(_line(p)), language=language, stdin=stdin):

@@ -1,11 +1,13 @@
 """Who prints: a newspaper, an agency, a ministry; what is known of its clock, its pages, its feeds, and where that was read."""
 
 from dataclasses import dataclass
+from typing import Literal
 
-OUTLET_KINDS = ("press", "agency", "broadcaster", "ministry", "military", "un", "ngo", "monitor", "portal")
-FEED_KINDS = ("rss", "atom", "sitemap", "newsmap")
-# What may tell the day of publication; DateEvidence.source is one of these.
-DATE_SOURCES = ("row", "jsonld", "meta", "time", "dateline", "byline", "url", "feed", "warc", "header", "text")
+# portal: it shows what others print, so a row that names another outlet is believed
+OutletKind = Literal["press", "agency", "broadcaster", "ministry", "military", "un", "ngo", "monitor", "portal"]
+FeedKind = Literal["rss", "atom", "sitemap", "newsmap"]
+# What may tell the day of publication beside the row itself; DateEvidence.source is one of these.
+DateSource = Literal["jsonld", "meta", "time", "dateline", "byline", "url", "feed", "warc", "header", "text"]
 
 ByLanguage = tuple[tuple[str, tuple[str, ...]], ...]  # language -> names, in order of the languages
 
@@ -24,7 +26,7 @@ class Feed:
     """An address where new articles are listed. `kind`: rss, atom, sitemap, newsmap (a sitemap of the last days)."""
 
     url: str
-    kind: str
+    kind: FeedKind
     source: str
     seen: str
     language: str | None = None
@@ -48,26 +50,26 @@ class PageRules:
 class Outlet:
     """`hosts` without "www."; a name below a host belongs to it too (ar.example.org to example.org).
 
-    `zone`: name in the IANA tables, of the clock that it prints. `date_precedence`: sources of the day of publication that
-    come before all others but the row's, the most trusted first. `affiliation`: as the outlet states it. `dateline`: how an
-    article begins, with the gaps {place}, {date}, {name}, {author}. `print_urls`: regular expressions of addresses that show an
-    article once more.
+    `source` and `seen` hold for what has none of its own. `zone`: name in the IANA tables, of the clock that the outlet prints.
+    `date_precedence`: sources of the day of publication that come before all others but the row's, the most trusted first.
+    `affiliation`: as the outlet states it. `dateline`: how an article begins, with the gaps {place}, {date}, {name}, {author}.
+    `print_urls`: regular expressions of addresses that show an article once more.
     """
 
     id: str
     names: ByLanguage
-    kind: str
+    kind: OutletKind
     languages: tuple[str, ...]
     hosts: tuple[str, ...]
+    source: str
+    seen: str
     zone: str | None = None
     country: str | None = None
     owner: Told | None = None
     affiliation: Told | None = None
     feeds: tuple[Feed, ...] = ()
     dateline: tuple[str, ...] = ()
-    date_precedence: tuple[str, ...] = ()
+    date_precedence: tuple[DateSource, ...] = ()
     page: PageRules = PageRules()
     print_urls: tuple[str, ...] = ()
-    source: str | None = None
-    seen: str | None = None
     notes: tuple[str, ...] = ()

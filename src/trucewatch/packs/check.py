@@ -17,6 +17,7 @@ from trucewatch.packs.check_codes import Codes, codes, line_of, near, told, valu
 from trucewatch.packs.check_lexicon import Seen, lexicon_faults
 from trucewatch.packs.check_ontology import ontology_faults
 from trucewatch.packs.load import DATA, files, languages, lexicon, rules
+from trucewatch.packs.outlets import outlet_faults
 from trucewatch.packs.schema import MODELS, PackFile, RuleFile, faults, validate
 from trucewatch.packs.strict import read_yaml
 from trucewatch.packs.world import load_world
@@ -31,7 +32,7 @@ SAMPLE_KEYS = frozenset({"id", "url", "outlet", "language", "published", "text"}
 # Where a file of a user's folder may lie; one that lies elsewhere is read by nobody.
 _PLACED = re.compile(
     r"languages/[a-z]{2,3}/(?:pack\.yaml|lexicon/[^/]+\.tsv|grammar/\d\d-[^/]+\.yaml)"
-    r"|ontology/(?:frames|events|modes|classes|makers|provisions|links)\.yaml|(?:agreements|series)/[^/]+\.yaml"
+    r"|ontology/(?:frames|events|modes|classes|makers|provisions|links)\.yaml|(?:agreements|series|outlets)/[^/]+\.yaml"
     rf"|world/(?:{'|'.join(map(re.escape, (*PARTY_FILES, PLACE_FILE)))})|(?:[^/]+/)*(?:README|\.)[^/]*"
 )
 
@@ -49,6 +50,7 @@ def check(folder: Path | None = None) -> tuple[str, ...]:
     for language in sorted(spoken):
         out.extend(_language(language, known, folder))
     out.extend(_world(folder))
+    out.extend(outlet_faults(folder))
     out.extend(_interface())
     out.extend(_samples(DATA / "samples" / "articles.jsonl"))
     for path in sorted((DATA / "scoring").glob("*.yaml")):

@@ -215,7 +215,12 @@ MODELS: dict[str, Any] = {
     "daily": Daily,
     "provisions": Provisions,
 }
-_KEYS = sorted({field.alias or name for model in _Form.__subclasses__() for name, field in model.model_fields.items()})
+GUIDE = "docs/rules.md"  # where the form is described
+
+
+def _keys(form: type[BaseModel]) -> list[str]:
+    """All keys of a family of forms."""
+    return sorted({field.alias or name for model in form.__subclasses__() for name, field in model.model_fields.items()})
 
 
 def validate(model: Any, data: Any, path: Path) -> Any:
@@ -223,29 +228,31 @@ def validate(model: Any, data: Any, path: Path) -> Any:
     try:
         return TypeAdapter(model).validate_python(data)
     except ValidationError as error:
-        raise PackError(_fault(error.errors()[0], path)) from None
+        raise PackError(_fault(error.errors()[0], path, GUIDE, _Form)) from None
 
 
-def faults(model: Any, data: Any, path: Path) -> list[str]:
-    """Every fault of the data, each as `path:line: what. Mend.`"""
+def faults(model: Any, data: Any, path: Path, *, guide: str = GUIDE, family: type[BaseModel] = _Form) -> list[str]:
+    """Every fault of the data, each as `path:line: what. Mend.`; keys that were meant are looked for in the family of forms."""
     try:
         TypeAdapter(model).validate_python(data)
     except ValidationError as error:
-        return [_fault(each, path) for each in error.errors()]
+        return [_fault(each, path, guide, family) for each in error.errors()]
     return []
 
 
-def _fault(error: Any, path: Path) -> str:
+def _fault(error: Any, path: Path, guide: str, family: type[BaseModel]) -> str:
     place, loc = f"{path}:{_line(path, error['loc'])}", error["loc"]
     key = str(loc[-1]) if loc else "the file"
     if error["type"] == "missing":
-        return f"{place}: '{key}' is missing. Write it; docs/rules.md tells the form."
+        return f"{place}: '{key}' is missing. Write it; {guide} tells the form."
     if error["type"] == "extra_forbidden":
-        near = get_close_matches(key, _KEYS, 1)
-        mend = f"Did you mean '{near[0]}'?" if near else "See docs/rules.md for the form."
+        near = get_close_matches(key, _keys(family), 1)
+        mend = f"Did you mean '{near[0]}'?" if near else f"See {guide} for the form."
         return f"{place}: the key '{key}' is unknown. {mend}"
     where = ".".join(str(part) for part in loc) or "the file"
-    return f"{place}: {where}: {error['msg'].lower()}. See docs/rules.md for the form."
+    if error["type"] == "value_error":  # our own check: it tells what and mend
+        return f"{place}: {where}: {error['ctx']['error']}."
+    return f"{place}: {where}: {error['msg'].lower()}. See {guide} for the form."
 
 
 def _line(path: Path, loc: Sequence[Any]) -> int:

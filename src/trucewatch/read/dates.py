@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from trucewatch.model import Block, DateEvidence
+from trucewatch.model.outlet import Outlet
+from trucewatch.read.clock import local
 from trucewatch.read.hints import Hint, hints, url_hints
 from trucewatch.read.knowledge import Words
 from trucewatch.read.lines import furniture_kind
@@ -42,19 +44,30 @@ def published(
     row: str | None = None,
     url: str | None = None,
     page: Sequence[Stated] = (),
+    outlet: Outlet | None = None,
 ) -> tuple[date | None, tuple[DateEvidence, ...]]:
-    """The day and all evidence, the most trusted first. None where no hint tells one day beyond doubt."""
-    found = [*_stated(row, page, words), *_printed(text, blocks, words), *_address(url)]
-    found.sort(key=lambda c: -c.trust)
+    """The day and all evidence, the most trusted first. None where no hint tells one day beyond doubt.
+
+    `outlet`: whose file may put sources before others, and tells the clock by which the page's machine-readable dates are days.
+    """
+    zone, first = (outlet.zone, outlet.date_precedence) if outlet else (None, ())
+    found = [*_stated(row, page, words, zone), *_printed(text, blocks, words), *_address(url)]
+    found.sort(key=lambda c: (c.source != "row", _place(c, first), -c.trust))
     used, day = _chosen(found)
     return day, tuple(_evidence(candidate, candidate is used, day, used) for candidate in found)
 
 
-def _stated(row: str | None, page: Sequence[Stated], words: Words) -> list[_Candidate]:
+def _place(candidate: _Candidate, first: Sequence[str]) -> int:
+    """Where the outlet's file puts the source; what tells the last change only has no place in it."""
+    return first.index(candidate.source) if candidate.source in first and not candidate.updated else len(first)
+
+
+def _stated(row: str | None, page: Sequence[Stated], words: Words, zone: str | None) -> list[_Candidate]:
     out = []
     given = [Stated("row", row)] if row else []
     for item in (*given, *page):
         first = next(iter(hints(item.raw, words)), Hint(0, 0, ()))
+        first = first if item.source == "row" else local(first, zone)
         out.append(_Candidate(item.source, item.raw, ROW if item.source == "row" else PAGE.get(item.source, TIME), first, False))
     return out
 

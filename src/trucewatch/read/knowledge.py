@@ -1,12 +1,14 @@
 """What reading needs to know of the languages, as values: built once by `knowledge`, handed to every function of this room."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from trucewatch.model.outlet import Outlet
 from trucewatch.packs import furniture as data
+from trucewatch.read.outlets import Outlets, indexed
 
 T = TypeVar("T")
 ANY = ""  # the words of all languages together, for a page whose language is not known
@@ -41,6 +43,7 @@ class Knowledge:
     words: Mapping[str, Words]
     stopwords: Mapping[str, frozenset[str]]
     letters: Mapping[str, frozenset[str]]
+    outlets: Outlets
 
 
 def words_of(knowledge: Knowledge, language: str) -> Words:
@@ -48,7 +51,7 @@ def words_of(knowledge: Knowledge, language: str) -> Words:
     return knowledge.words.get(language) or knowledge.words[ANY]
 
 
-def knowledge(root: Path, override: Path | None = None) -> Knowledge:
+def knowledge(root: Path, override: Path | None = None, outlets: Iterable[Outlet] = ()) -> Knowledge:
     """Read the languages' folders under `root`; a file under `override` takes the place of ours. Raises PackError."""
     codes = tuple(sorted({*data.languages(root), *(data.languages(override) if override else ())}))
 
@@ -74,7 +77,7 @@ def knowledge(root: Path, override: Path | None = None) -> Knowledge:
     stopwords = each(data.function_words, "")
     if override:
         stopwords = {code: found | data.function_words(override, code) for code, found in stopwords.items()}
-    return Knowledge(words, stopwords, each(data.letters, "calendar.tsv"))
+    return Knowledge(words, stopwords, each(data.letters, "calendar.tsv"), indexed(outlets))
 
 
 def _home(root: Path, override: Path | None, code: str, name: str) -> Path:

@@ -17,6 +17,7 @@ from trucewatch.read.encoding import BOMS, decode
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import ANY, Knowledge, words_of
 from trucewatch.read.language import language_of
+from trucewatch.read.outlets import outlet_of
 from trucewatch.read.page import page
 
 STDIN = "-"
@@ -178,13 +179,14 @@ def _article(row: dict[str, Any], knowledge: Knowledge, language: str | None, st
         raise ReadError('the language was not recognised. Tell it in the field "language" or as an option.')
     words = words_of(knowledge, code)
     found = blocks(text, words, title=row.get("title"))
-    day, evidence = published(text, found, words, row=row.get("published"), url=row.get("url"), page=stated)
+    printer = outlet_of(row.get("outlet"), row.get("url"), knowledge.outlets)
+    day, evidence = published(text, found, words, row=row.get("published"), url=row.get("url"), page=stated, outlet=printer)
     return Article(
         id=row.get("id") or f"a:{hashlib.sha256(text.encode()).hexdigest()[:16]}",
         text=text,
         language=code,
         url=row.get("url"),
-        outlet=row.get("outlet"),
+        outlet=printer.id if printer else row.get("outlet"),
         published=day,
         dates=evidence,
         agencies=agencies(text, found, words),
