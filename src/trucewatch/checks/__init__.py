@@ -1,7 +1,8 @@
 """Named checks on claims and their texts: what does not fit together. A finding is a remark for a reader; nothing is corrected
 and no data file is read here."""
 
-from trucewatch.checks.findings import findings
+from trucewatch.checks.findings import alone, findings, together
+from trucewatch.checks.statements import repeats
 from trucewatch.checks.terms import agreed_of
 
-__all__ = ["agreed_of", "findings"]
+__all__ = ["agreed_of", "alone", "findings", "repeats", "together"]

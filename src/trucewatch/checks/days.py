@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from trucewatch.checks.remark import remark
-from trucewatch.link.index import Index
 from trucewatch.link.view import View, iso
-from trucewatch.model import Article, Finding, Reason
+from trucewatch.model import Article, Finding, LinkKnowledge, Reason
 from trucewatch.text.figuretext import dates
 
 
-def weekdays(article: Article, index: Index) -> Iterator[Finding]:
+def weekdays(article: Article, knowledge: LinkKnowledge) -> Iterator[Finding]:
     """Dates whose weekday is another one, and dates that there are not."""
-    for told in dates(article.text, article.language, article.published, index.knowledge):
+    for told in dates(article.text, article.language, article.published, knowledge):
         if told.day is None:
             yield Finding("impossible-date", (), (article.id,), told.shown, Reason("impossible-date", (("day", told.shown),)))
         elif told.weekday is not None and told.day.isoweekday() != told.weekday:

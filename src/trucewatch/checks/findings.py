@@ -1,6 +1,6 @@
 """All findings of an index, in order: each check by its name, what stands in the copies of a wire told once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from trucewatch.link.index import Index
 from trucewatch.link.names import words
 from trucewatch.link.origins import COPIED, shingles
 from trucewatch.link.view import View, sentence_at
-from trucewatch.model import Agreed, Article, Finding, Happening, Quantity, Reason
+from trucewatch.model import Agreed, Article, Finding, Happening, LinkKnowledge, Quantity, Reason
 from trucewatch.text.figuretext import follows, tokens
 
 NEAR = 60  # letters from a figure in which "a day" may stand
@@ -26,28 +26,33 @@ def findings(
 ) -> tuple[Finding, ...]:
     """All findings on the claims of an index and on the texts of these articles, ordered by check. `agreed`: what agreements
     say of spans of time."""
-    views = [index.views[key] for key in sorted(index.views)]
     by_article: dict[str, list[View]] = {}
-    for one in views:
-        by_article.setdefault(one.claim.article, []).append(one)
-    found: list[Finding] = []
-    for key in sorted(articles):
-        mine = by_article.get(key, [])
-        found += weekdays(articles[key], index)
-        found += parts(articles[key], mine, index.knowledge)
-        found += rates(articles[key], mine, index.knowledge)
-        found += paraphrases(articles[key], mine, agreed, index.knowledge)
+    for key in sorted(index.views):
+        by_article.setdefault(index.views[key].claim.article, []).append(index.views[key])
+    found = [one for key in sorted(articles) for one in alone(articles[key], by_article.get(key, ()), agreed, index.knowledge)]
+    return together(index, articles, happenings, found)
+
+
+def alone(article: Article, views: Sequence[View], agreed: Sequence[Agreed], knowledge: LinkKnowledge) -> Iterator[Finding]:
+    """What can be found in an article and its claims (`views`, by id) without looking at others."""
+    yield from weekdays(article, knowledge)
+    yield from parts(article, views, knowledge)
+    yield from rates(article, views, knowledge)
+    yield from paraphrases(article, views, agreed, knowledge)
+    yield from ahead(views)
+
+
+def together(
+    index: Index, articles: Mapping[str, Article], happenings: Iterable[Happening], found: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """`found` (by `alone`) and what is seen only of several claims side by side, all in order. It needs the views of claims that
+    count something, and of statements printed again days later (`repeats`); others may be missing from the index."""
+    views = [index.views[key] for key in sorted(index.views)]
     happened = (v for v in views if v.claim.status in ("occurred", "ongoing"))
     counts = ((v, q) for v in happened for q in v.claim.quantities if not _rate(articles.get(v.claim.article), q, index))
     told = [(v, f) for v, q in counts if (f := figure(v, q))]
-    found += falling(told)
-    found += exceeding(told)
-    found += starts(told)
-    found += ahead(views)
-    found += again(index, happenings)
-    found += quoted(articles, index)
-    found = _once(found)
-    found = _copied(found, articles, index)
+    found = [*found, *falling(told), *exceeding(told), *starts(told), *again(index, happenings), *quoted(articles, index)]
+    found = _copied(_once(found), articles, index)
     unique = {(f.check, f.claims, f.articles, f.quote, f.reason.values if not f.quote else ()): f for f in found}
     return tuple(sorted(unique.values(), key=lambda f: (f.check, f.articles, f.claims, f.quote)))
 

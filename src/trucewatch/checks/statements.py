@@ -24,15 +24,20 @@ def again(index: Index, happenings: Iterable[Happening]) -> Iterator[Finding]:
     """A statement printed days later as if it were new; its first print dates it."""
     for happening in happenings:
         for origin in happening.origins:
-            first = index.views[origin.first]
-            told = [
-                first,
-                *(index.views[key] for key in origin.claims if key != origin.first),
-            ]  # one may link two that are unlike
+            keys = (origin.first, *(key for key in origin.claims if key != origin.first))
+            told = [index.views[key] for key in keys if key in index.views]  # one may link two that are unlike
             for other in told[1:]:
                 if any(_old_news(index, early, other) for early in told if early is not other):
-                    values = (("first", iso(first.printed or 1)), ("day", iso(other.printed or 1)))
-                    yield remark("statement-printed-again", other, (first,), values)
+                    values = (("first", iso(told[0].printed or 1)), ("day", iso(other.printed or 1)))
+                    yield remark("statement-printed-again", other, (told[0],), values)
+
+
+def repeats(happening: Happening, printed: Mapping[str, date]) -> Iterator[str]:
+    """The claims of origins that were told in prints days apart; `printed`: claim -> day of print."""
+    for origin in happening.origins:
+        days = [printed[key] for key in origin.claims if key in printed]
+        if days and (max(days) - min(days)).days >= AGAIN:
+            yield from origin.claims
 
 
 def quoted(articles: Mapping[str, Article], index: Index) -> Iterator[Finding]:

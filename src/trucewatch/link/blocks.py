@@ -1,6 +1,7 @@
 """Which claims are compared at all: those that share an event type, a stretch of days and somebody, something or some number."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
 
@@ -15,21 +16,36 @@ MONTHS = 14  # buckets of a wide interval at most, the last ones
 HASHES = 4
 
 
-def posts(view: View) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Where a claim is found, or looks for others. Two claims meet where they share one of `stretches` and one of `anchors`, or
+    one of `marks`."""
+
+    stretches: frozenset[str]
+    anchors: frozenset[str]
+    marks: frozenset[str]
+
+
+def posts(view: View) -> Keys:
     """The keys under which a claim is found."""
-    return frozenset(_keys(view, (view.claim.event,), asking=False))
+    return Keys(frozenset(_stretches(view, (view.claim.event,), asking=False)), anchors(view), frozenset(_marks(view)))
 
 
-def asks(view: View, knowledge: LinkKnowledge) -> frozenset[str]:
+def asks(view: View, knowledge: LinkKnowledge) -> Keys:
     """The keys under which its neighbours are found."""
     event = view.claim.event
     events = (event, *sorted({other for one, other in knowledge.alike if one == event}))
-    return frozenset(_keys(view, events, asking=True))
+    return Keys(frozenset(_stretches(view, events, asking=True)), anchors(view), frozenset(_marks(view)))
 
 
-def _keys(view: View, events: Iterable[str], *, asking: bool) -> Iterator[str]:
+def flat(keys: Keys) -> Iterator[str]:
+    """The same as single keys: two claims meet where they share one."""
+    yield from (f"{stretch}|{anchor}" for stretch in keys.stretches for anchor in keys.anchors)
+    yield from keys.marks
+
+
+def _stretches(view: View, events: Iterable[str], *, asking: bool) -> Iterator[str]:
     low, high, wide = _window(view)
-    names = anchors(view)
     slots: list[str] = []
     if not wide:
         slots += [f"d{bucket}" for bucket in range(low // STEP, high // STEP + 1)]
@@ -39,8 +55,11 @@ def _keys(view: View, events: Iterable[str], *, asking: bool) -> Iterator[str]:
             slots += [f"w{month}", f"n{month}"] if wide else [f"w{month}"]
         else:
             slots.append(f"w{month}" if wide else f"n{month}")
-    for event in events:
-        yield from (f"{event}|{slot}|{anchor}" for slot in slots for anchor in names)
+    yield from (f"{event}|{slot}" for event in events for slot in slots)
+
+
+def _marks(view: View) -> Iterator[str]:
+    """Keys of their own: an utterance printed again, or taken up by the press, at whatever day."""
     yield from (f"{view.claim.event}|again|{mark}" for mark in _again(view))
     if view.doer and view.voice and view.voice.party and view.printed is not None:
         stretch = view.printed // (TAKEN_UP + 1)

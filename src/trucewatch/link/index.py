@@ -4,7 +4,7 @@ only."""
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from trucewatch.link.blocks import asks, posts
+from trucewatch.link.blocks import asks, flat, posts
 from trucewatch.link.compare import Comparison, compare
 from trucewatch.link.view import View, view
 from trucewatch.model import Article, Claim, LinkKnowledge, Pairing
@@ -28,8 +28,14 @@ def indexed(
     claims: Iterable[Claim], articles: Mapping[str, Article], judgements: Sequence[Pairing], *, knowledge: LinkKnowledge
 ) -> Index:
     """A new index of these claims."""
+    return of_views((view(claim, articles.get(claim.article), knowledge) for claim in claims), judgements, knowledge=knowledge)
+
+
+def of_views(views: Iterable[View], judgements: Sequence[Pairing], *, knowledge: LinkKnowledge) -> Index:
+    """A new index of claims that have been looked at already."""
     index = Index(knowledge)
-    extend(index, claims, articles)
+    for one in views:
+        _put(index, one)
     judge(index, judgements)
     return index
 
@@ -39,9 +45,7 @@ def extend(index: Index, claims: Iterable[Claim], articles: Mapping[str, Article
     whose links may have changed."""
     touched: set[str] = set()
     for claim in claims:
-        if claim.id in index.views:
-            touched |= remove(index, (claim.id,))
-        touched |= {claim.id, *_add(index, view(claim, articles.get(claim.article), index.knowledge))}
+        touched |= _put(index, view(claim, articles.get(claim.article), index.knowledge))
     return frozenset(touched & index.views.keys())
 
 
@@ -51,7 +55,7 @@ def remove(index: Index, ids: Collection[str]) -> frozenset[str]:
     for gone in ids:
         if gone not in index.views:
             continue
-        for key in posts(index.views.pop(gone)):
+        for key in flat(posts(index.views.pop(gone))):
             found = index.blocks[key]
             found.discard(gone)
             if not found:
@@ -89,12 +93,17 @@ def component(index: Index, start: str) -> tuple[str, ...]:
     return tuple(sorted(seen))
 
 
+def _put(index: Index, new: View) -> set[str]:
+    before = remove(index, (new.id,)) if new.id in index.views else frozenset()
+    return {new.id, *before, *_add(index, new)}
+
+
 def _add(index: Index, new: View) -> set[str]:
     index.views[new.id] = new
     near: set[str] = set()
-    for key in asks(new, index.knowledge):
+    for key in flat(asks(new, index.knowledge)):
         near |= index.blocks.get(key, set())
-    for key in posts(new):
+    for key in flat(posts(new)):
         index.blocks.setdefault(key, set()).add(new.id)
     near.discard(new.id)
     links = index.linked.setdefault(new.id, {})
