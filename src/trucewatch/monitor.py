@@ -69,7 +69,8 @@ def create(folder: Path, *, agreement: str | None, at: datetime, name: str | Non
     try:
         (folder / PACKS).mkdir(parents=True, exist_ok=True)
         if source:
-            (folder / source.name).write_text(source.read_text("utf-8"), "utf-8")
+            for path in (source, *agreements.beside(source, _own(folder))):
+                (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
         told = name or (source.stem if source else folder.resolve().name)
         watched = (
             f"agreement = {_quoted(source.name)}" if source else '# agreement = "my-agreement.yaml"    # a file in this folder'

@@ -1,6 +1,17 @@
 """Agreement files: found, read strictly, frozen. A user's own file takes the place of ours of the same id."""
 
-from trucewatch.agreements.read import acts_for, agreement, agreement_faults, agreements, check, found, listed, namer, template
+from trucewatch.agreements.read import (
+    acts_for,
+    agreement,
+    agreement_faults,
+    agreements,
+    beside,
+    check,
+    found,
+    listed,
+    namer,
+    template,
+)
 from trucewatch.agreements.taxonomy import Taxonomy, taxonomy
 
 __all__ = [
@@ -9,6 +20,7 @@ __all__ = [
     "agreement",
     "agreement_faults",
     "agreements",
+    "beside",
     "check",
     "found",
     "listed",

@@ -17,6 +17,7 @@ Fault = tuple[Place, str]  # where in the file, and `what. Mend.`
 RECALLED = "recalled"
 UNSTATED = "unstated"
 OUTLET = "outlet:"
+SPOKEN_OF = {"provisions": "provision", "bodies": "body", "votes": "vote", "documents": "document", "phases": "phase"}
 ACCEPTED = ("accepted", "accepted-with-conditions")
 
 
@@ -47,22 +48,29 @@ def faults(agreement: Agreement, known: Known) -> Iterator[Fault]:
     yield from _references(agreement)
     yield from _order(agreement)
     yield from _force(agreement)
+    for key in ("milestones", "phases"):
+        for at, row in enumerate(getattr(agreement, key)):
+            for place, what in _signals(row.signals, known):
+                yield (key, at, *place), what
+            if row.signals and (row.when if key == "milestones" else row.begins):
+                yield (key, at, "signals"), "signals, but its day is known. Take the signals out, or the day."
     for at, provision in enumerate(agreement.provisions):
         for place, what in _provision(provision, agreement, known):
             yield ("provisions", at, *place), what
 
 
 def _twice(agreement: Agreement) -> Iterator[Fault]:
-    for name in ("sources", "documents", "milestones", "phases", "provisions", "bodies", "votes"):
+    for name in ("sources", "documents", "milestones", "phases", "provisions", "bodies", "votes", "lines"):
         seen: set[str] = set()
         for at, row in enumerate(getattr(agreement, name)):
             if row.id in seen:
                 yield (name, at, "id"), f"the id '{row.id}' stands twice under {name}. Give one of them another."
             seen.add(row.id)
-    ids = [row.id for rows in (agreement.provisions, agreement.bodies, agreement.votes) for row in rows]
-    for at, body in enumerate(agreement.bodies):
-        if ids.count(body.id) > 1:
-            yield ("bodies", at, "id"), f"'{body.id}' names a body and something else. Give the other another id."
+    ids = [row.id for key in SPOKEN_OF for row in getattr(agreement, key)] + [agreement.id]
+    for name in SPOKEN_OF:
+        for at, row in enumerate(getattr(agreement, name)):
+            if ids.count(row.id) > len([one for one in getattr(agreement, name) if one.id == row.id]):
+                yield (name, at, "id"), f"'{row.id}' names a {SPOKEN_OF[name]} and something else. Give the other another id."
     parties = [party.party for party in agreement.parties]
     for at, name in enumerate(parties):
         if name in parties[:at]:
@@ -259,8 +267,12 @@ def _provision(row: Provision, agreement: Agreement, known: Known) -> Iterator[F
                 yield ("amounts", at, "verifier", n), f"no party or body of this agreement '{name}'. {near(name, own)}"
     if row.nature == "rate" and not any(amount.per for amount in row.amounts):
         yield ("nature",), "a rate without an amount per day, week or month. Write amounts with per, or another nature."
-    names = [signal.name for signal in row.signals]
-    for at, signal in enumerate(row.signals):
+    yield from _signals(row.signals, known)
+
+
+def _signals(signals: Sequence[Signal], known: Known) -> Iterator[Fault]:
+    names = [signal.name for signal in signals]
+    for at, signal in enumerate(signals):
         if signal.name in names[:at]:
             yield ("signals", at, "name"), f"the signal '{signal.name}' stands twice. Give one of them another name."
         for place, what in _signal(signal, known):

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema
 
 from trucewatch.model import agreement as nouns
 from trucewatch.model.agreement import Moment
@@ -64,6 +64,12 @@ Day = Annotated[Moment, PlainValidator(moment), WithJsonSchema({"type": ["string
 Id = Annotated[str, Field(pattern=SLUG)]
 Told = Annotated[dict[str, str], Field(min_length=1)]
 ByLanguage = dict[str, list[str]]
+UNTOLD = "und"  # the code of a text whose language its file does not tell
+Text = Annotated[
+    dict[str, str],
+    BeforeValidator(lambda told: {UNTOLD: told} if isinstance(told, str) else told),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}),
+]
 Sources = Annotated[list[str], Field(min_length=1)]
 Count = Annotated[int, Field(ge=0)]
 
@@ -86,7 +92,7 @@ class Source(Form):
     noun = nouns.Source
     id: Id
     where: str = Field(min_length=1)
-    note: str | None = None
+    note: Text = {}
 
 
 class Document(Fact):
@@ -99,7 +105,8 @@ class Document(Fact):
     relation: Literal["main", "annex", "implements", "endorses", "supersedes", "proposes", "amends"]
     when: Day | None = None
     signed: list[str] = []
-    note: str | None = None
+    note: Text = {}
+    calls: ByLanguage = {}
 
 
 class Acceptance(Fact):
@@ -116,7 +123,7 @@ class Party(Form):
     role: Literal["signatory", "bound", "addressee", "guarantor", "mediator", "sponsor", "observer", "host", "named"]
     also: list[str] = []
     acceptance: list[Acceptance] = []
-    note: str | None = None
+    note: Text = {}
 
 
 class Declaration(Fact):
@@ -125,68 +132,6 @@ class Declaration(Fact):
     words: Told
     when: Day
     until: Day | None = None
-
-
-class Milestone(Fact):
-    noun = nouns.Milestone
-    id: Id
-    words: Told
-    when: Day | None = None
-
-
-class Extension(Fact):
-    noun = nouns.Extension
-    agreed: Day
-    to: Day
-
-
-class InForce(Fact):
-    noun = nouns.InForce
-    start: Day
-    zone: str
-    end: Day | None = None
-    ended: str | None = None
-    extensions: list[Extension] = []
-    covers: list[str] = []
-
-
-class Suspension(Fact):
-    noun = nouns.Suspension
-    party: str
-    start: Day
-    end: Day | None = None
-    note: str
-
-
-class Phase(Fact):
-    noun = nouns.Phase
-    id: Id
-    names: Told
-    named_by: list[str]
-    begins: Day | None = None
-    announced_by: list[str] = []
-    condition: dict[str, str] = {}
-
-
-class Due(Form):
-    noun = nouns.Due
-    words: Told
-    by: Day | None = None
-    after: str | None = None
-    within: Annotated[int, Field(ge=1)] | None = None
-    every: Annotated[int, Field(ge=1)] | None = None
-    unit: Literal["hours", "days", "months", "years"] | None = None
-    extensions: list[Extension] = []
-
-
-class Amount(Fact):
-    noun = nouns.Amount
-    of: str
-    value: Annotated[float, Field(ge=0, strict=False)] | None = None
-    bound: Literal["exact", "at_least", "more_than", "about", "up_to"] = "exact"
-    per: Literal["day", "week", "month"] | None = None
-    words: Told
-    verifier: list[str] = []
 
 
 class Signal(Form):
@@ -208,6 +153,71 @@ class Signal(Form):
     within: bool = False
     during: bool = False
     reaches: Literal["minimal", "intermediate", "full"] | None = None
+
+
+class Milestone(Fact):
+    noun = nouns.Milestone
+    id: Id
+    words: Told
+    when: Day | None = None
+    signals: list[Signal] = []
+
+
+class Extension(Fact):
+    noun = nouns.Extension
+    agreed: Day
+    to: Day
+
+
+class InForce(Fact):
+    noun = nouns.InForce
+    start: Day
+    zone: str
+    end: Day | None = None
+    ended: Text = {}
+    extensions: list[Extension] = []
+    covers: list[str] = []
+
+
+class Suspension(Fact):
+    noun = nouns.Suspension
+    party: str
+    start: Day
+    end: Day | None = None
+    note: Text
+
+
+class Phase(Fact):
+    noun = nouns.Phase
+    id: Id
+    names: Told
+    named_by: list[str]
+    begins: Day | None = None
+    announced_by: list[str] = []
+    condition: dict[str, str] = {}
+    calls: ByLanguage = {}
+    signals: list[Signal] = []
+
+
+class Due(Form):
+    noun = nouns.Due
+    words: Told
+    by: Day | None = None
+    after: str | None = None
+    within: Annotated[int, Field(ge=1)] | None = None
+    every: Annotated[int, Field(ge=1)] | None = None
+    unit: Literal["hours", "days", "months", "years"] | None = None
+    extensions: list[Extension] = []
+
+
+class Amount(Fact):
+    noun = nouns.Amount
+    of: str
+    value: Annotated[float, Field(ge=0, strict=False)] | None = None
+    bound: Literal["exact", "at_least", "more_than", "about", "up_to"] = "exact"
+    per: Literal["day", "week", "month"] | None = None
+    words: Told
+    verifier: list[str] = []
 
 
 class Provision(Fact):
@@ -273,8 +283,8 @@ class Counting(Fact):
     events: list[str] = []
     modes: list[str] = []
     since: Day | None = None
-    channel: str | None = None
-    note: str | None = None
+    channel: Text = {}
+    note: Text = {}
 
 
 class Variant(Fact):
@@ -285,7 +295,7 @@ class Variant(Fact):
     moment: Day | None = None
     told_by: list[str] = Field(min_length=1)
     standing: Literal["text", "count", "paraphrase", "mistake"]
-    note: str | None = None
+    note: Text = {}
 
 
 class Area(Form):
@@ -294,6 +304,16 @@ class Area(Form):
     places: list[str] = []
     boxes: list[Annotated[list[float], Field(min_length=4, max_length=4)]] = []
     words: ByLanguage = {}
+
+
+class Line(Fact):
+    noun = nouns.Line
+    id: Id
+    names: Told
+    shape: Literal["LineString", "MultiLineString", "Polygon", "MultiPolygon"] | None = None
+    coordinates: list[Any] | None = None
+    file: str | None = None
+    note: Text = {}
 
 
 class Agreement(Form):
@@ -318,8 +338,10 @@ class Agreement(Form):
     votes: list[Vote] = []
     violations: list[Counting] = []
     variants: list[Variant] = []
-    channel: str | None = None
+    channel: Text = {}
     sources: list[Source] = Field(min_length=1)
+    calls: ByLanguage = {}
+    lines: list[Line] = []
 
 
 def freeze(value: Any) -> Any:

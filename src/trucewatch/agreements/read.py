@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from trucewatch.agreements import form
 from trucewatch.agreements.faults import Known, faults, near
+from trucewatch.agreements.lines import drawn
 from trucewatch.agreements.taxonomy import taxonomy
 from trucewatch.agreements.where import line, lines_of
 from trucewatch.errors import PackError
@@ -23,6 +24,7 @@ from trucewatch.packs.world_rows import STATE_KINDS
 FOLDER = "agreements"
 TOKENS = ("obligor", "beneficiary", "principal")
 ROLES = ("actors", "recipients", "participants", "speakers", "anyone")
+Tokens = tuple[tuple[str, tuple[str, ...]], ...]
 _FORMS: tuple[type[form.Form], ...] = (form.Agreement, *form.Form.__subclasses__(), *form.Fact.__subclasses__())
 _KEYS = sorted({name for one in _FORMS for name in one.model_fields})
 
@@ -45,6 +47,11 @@ def agreements(folder: Path | None = None) -> tuple[Agreement, ...]:
 def agreement(name: str, folder: Path | None = None) -> Agreement:
     """The agreement of this id, or the one in the file of this path. Raises PackError with file, line and mend."""
     return _read(found(name, folder), folder)
+
+
+def beside(path: Path, folder: Path | None = None) -> tuple[Path, ...]:
+    """The files that belong to an agreement's: those of its lines."""
+    return tuple(path.with_name(row.file) for row in _read(path, folder).lines if row.file)
 
 
 def found(name: str, folder: Path | None = None) -> Path:
@@ -92,7 +99,8 @@ def parsed(path: Path, folder: Path | None = None) -> tuple[Agreement | None, tu
         value = _resolved(form.freeze(TypeAdapter(form.Agreement).validate_python(data)), known_of(folder).taxonomy.groups)
     except ValidationError as error:
         return None, _told(path, [(line(tree, each["loc"]), _mend(each)) for each in error.errors()])
-    told = [(line(tree, place), what) for place, what in faults(value, known_of(folder))]
+    value, undrawn = drawn(value, path.parent)
+    told = [(line(tree, place), what) for place, what in (*faults(value, known_of(folder)), *undrawn)]
     if value.id != path.stem:
         told.append(
             (line(tree, ("id",)), f"the id '{value.id}' is not the file's name. Write id: {path.stem}, or rename the file.")
@@ -131,21 +139,30 @@ def _inside(loc: tuple[str | int, ...]) -> str:
 def _resolved(value: Agreement, groups: Collection[str]) -> Agreement:
     """Tokens in signals (obligor, beneficiary, principal) as the ids they stand for."""
     principals = tuple(party.party for party in value.parties if party.role in PRINCIPALS)
-    return replace(value, provisions=tuple(_named(row, principals, groups) for row in value.provisions))
+    both: Tokens = (("principal", principals), ("obligor", principals))  # of what both sides bring about
+    return replace(
+        value,
+        provisions=tuple(_named(row, principals, groups) for row in value.provisions),
+        milestones=tuple(replace(row, signals=_spelt(row.signals, both)) for row in value.milestones),
+        phases=tuple(replace(row, signals=_spelt(row.signals, both)) for row in value.phases),
+    )
 
 
 def _named(row: Provision, principals: tuple[str, ...], groups: Collection[str]) -> Provision:
     benefit = tuple(name for name in row.beneficiaries if name not in groups)
-    stands = dict(zip(TOKENS, (row.obligors, benefit, principals), strict=True))
+    return replace(row, signals=_spelt(row.signals, tuple(zip(TOKENS, (row.obligors, benefit, principals), strict=True))))
 
-    def spelt(signal: Signal) -> Signal:
+
+def _spelt(signals: Sequence[Signal], tokens: Tokens) -> tuple[Signal, ...]:
+    stands = dict(tokens)
+    out = []
+    for signal in signals:
         ids: dict[str, Any] = {}
         for role in ROLES:
             told = getattr(signal, role)
             ids[role] = tuple(dict.fromkeys(each for name in told for each in stands.get(name, (name,))))
-        return replace(signal, **ids)
-
-    return replace(row, signals=tuple(map(spelt, row.signals)))
+        out.append(replace(signal, **ids))
+    return tuple(out)
 
 
 @lru_cache(maxsize=4)

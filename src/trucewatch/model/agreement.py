@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 Words = tuple[tuple[str, str], ...]  # (language, text), sorted by language
+Calls = tuple[tuple[str, tuple[str, ...]], ...]  # (language, words that name something in a text; `*` leaves an end open)
+Coordinates = tuple["Coordinates | float", ...]
 PRINCIPALS = ("signatory", "bound", "addressee")  # roles of those between whom the agreement stands
 
 
@@ -28,13 +30,13 @@ class Source:
 
     id: str
     where: str
-    note: str | None = None
+    note: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text of the process. `relation`: main, annex, implements, endorses, supersedes, proposes, amends. `signed` names
-    parties that signed; an unsigned text has none."""
+    parties that signed; an unsigned text has none. `calls`: words by language that name it in an article."""
 
     id: str
     names: Words
@@ -44,7 +46,8 @@ class Document:
     signed: tuple[str, ...]
     source: tuple[str, ...]
     checked: bool
-    note: str | None = None
+    note: Words = ()
+    calls: Calls = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class AgreementParty:
     role: str
     also: tuple[str, ...]
     acceptance: tuple[Acceptance, ...]
-    note: str | None = None
+    note: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,15 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """An event from which time is counted. `when` None: it has not happened as far as the file knows; the tracker may supply
-    it."""
+    """An event from which time is counted. `when` None: it has not happened as far as the file knows; the tracker proposes days
+    from claims that `signals` fit, and overwrites nothing."""
 
     id: str
     words: Words
     when: Moment | None
     source: tuple[str, ...]
     checked: bool
+    signals: tuple["Signal", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class InForce:
     start: Moment
     zone: str
     end: Moment | None
-    ended: str | None
+    ended: Words
     extensions: tuple[Extension, ...]
     covers: tuple[str, ...]
     source: tuple[str, ...]
@@ -129,14 +133,15 @@ class Suspension:
     party: str
     start: Moment
     end: Moment | None
-    note: str
+    note: Words
     source: tuple[str, ...]
     checked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A phase as one source names it. `announced_by`: who says that it began; others may count differently."""
+    """A phase as one source names it. `announced_by`: who says that it began; others may count differently. `calls`: words by
+    language that name it in an article; `signals`: claims by which it began, where `begins` is not known."""
 
     id: str
     names: Words
@@ -146,6 +151,8 @@ class Phase:
     condition: Words
     source: tuple[str, ...]
     checked: bool
+    calls: Calls = ()
+    signals: tuple["Signal", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +210,8 @@ class Signal:
     anyone: tuple[str, ...]
     kinds: tuple[str, ...]
     places: tuple[str, ...]
-    words: tuple[tuple[str, tuple[str, ...]], ...]
-    unless: tuple[tuple[str, tuple[str, ...]], ...]
+    words: Calls
+    unless: Calls
     within: bool
     during: bool
     reaches: str | None
@@ -261,7 +268,7 @@ class Body:
     created: Moment | None
     expires: Moment | None
     reports_every: int | None
-    calls: tuple[tuple[str, tuple[str, ...]], ...]
+    calls: Calls
     source: tuple[str, ...]
     checked: bool
 
@@ -294,10 +301,10 @@ class Counting:
     events: tuple[str, ...]
     modes: tuple[str, ...]
     since: Moment | None
-    channel: str | None
+    channel: Words
     source: tuple[str, ...]
     checked: bool
-    note: str | None = None
+    note: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +321,7 @@ class Variant:
     standing: str
     source: tuple[str, ...]
     checked: bool
-    note: str | None = None
+    note: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,12 +333,29 @@ class Area:
     countries: tuple[str, ...]
     places: tuple[str, ...]
     boxes: tuple[tuple[float, float, float, float], ...]
-    words: tuple[tuple[str, tuple[str, ...]], ...]
+    words: Calls
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line or a zone of the agreement as GeoJSON draws it: `shape` is the geometry's type, `coordinates` are nested as there
+    (longitude first, degrees); both None where nobody published it and the line has a name only. `file`: where they were
+    read from, beside the agreement's file."""
+
+    id: str
+    names: Words
+    shape: str | None
+    coordinates: Coordinates | None
+    file: str | None
+    source: tuple[str, ...]
+    checked: bool
+    note: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`kind`: ceasefire, framework, plan, joint-statement, proposal. A proposal has no `in_force`, whoever accepted it."""
+    """`kind`: ceasefire, framework, plan, joint-statement, proposal. A proposal has no `in_force`, whoever accepted it.
+    `calls`: words by language by which articles name the whole ("the plan")."""
 
     id: str
     names: Words
@@ -351,5 +375,7 @@ class Agreement:
     votes: tuple[VoteFact, ...]
     violations: tuple[Counting, ...]
     variants: tuple[Variant, ...]
-    channel: str | None
+    channel: Words
     sources: tuple[Source, ...]
+    calls: Calls = ()
+    lines: tuple[Line, ...] = ()

@@ -47,9 +47,10 @@ def shown(
     yield ""
     yield put("stands", day=day.isoformat(), state=_state(standing, put))
     yield from _section(put("parties"), _parties(agreement, put, names, known))
+    yield from _section(put("stretches"), _stretches(agreement, put, known))
     yield from _section(put("declarations"), _declarations(agreement, put, names, known))
-    yield from _section(put("suspensions"), _suspensions(agreement, put, names))
-    yield from _section(put("variants"), _variants(agreement, put, names))
+    yield from _section(put("suspensions"), _suspensions(agreement, put, names, known))
+    yield from _section(put("variants"), _variants(agreement, put, names, known))
     yield from _section(put("phases"), _phases(agreement, put, names, known))
     memory = sum(not row.checked for row in agreement.provisions)
     title = f"{put('provisions')}: {put('provision_count', n=len(agreement.provisions), m=memory)}"
@@ -57,7 +58,9 @@ def shown(
     yield from _section(put("deadlines"), _deadlines(agreement, deadlines, put, known))
     yield from _section(put("bodies"), (line for row in agreement.bodies for line in _body(row, put, names, known)))
     yield from _section(put("votes"), _votes(agreement, put, names))
-    yield from _section(put("violations"), _countings(agreement, put, names))
+    channel = (f"  {put('channel', words=_words(agreement.channel, known))}",) if agreement.channel else ()
+    yield from _section(put("violations"), (*channel, *_countings(agreement, put, names, known)))
+    yield from _section(put("lines"), _lines(agreement, put, known))
     yield from _section(put("documents"), _documents(agreement, put, names, known))
     yield from _section(put("sources"), (f"  {row.id}: {row.where}" for row in agreement.sources))
 
@@ -111,11 +114,25 @@ def _who(ids: Iterable[str], names: Names, put: Put) -> str:
 
 def _parties(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for party in agreement.parties:
-        yield f"  {names(party.party)}: {put('role', party.role)}"
+        note = f"{put('comma')}{_words(party.note, known)}" if party.note else ""
+        yield f"  {names(party.party)}: {put('role', party.role)}{note}"
         for answer in party.acceptance:
             on = f" ({answer.document})" if answer.document else ""
             terms = f": {_words(answer.conditions, known)}" if answer.conditions else ""
             yield f"    {day_text(answer.when)}  {put('answer', answer.kind)}{on}{terms}{_memory(answer.checked, put)}"
+
+
+def _stretches(agreement: Agreement, put: Put, known: Labels) -> Iterator[str]:
+    for row in agreement.in_force:
+        ended = f"  {_words(row.ended, known)}" if row.ended else ""
+        yield f"  {day_text(row.start)} – {day_text(row.end)}{ended}{_memory(row.checked, put)}"
+
+
+def _lines(agreement: Agreement, put: Put, known: Labels) -> Iterator[str]:
+    for row in agreement.lines:
+        note = f"; {_words(row.note, known)}" if row.note else ""
+        drawn = put("drawn") if row.coordinates else put("not_drawn")
+        yield f"  {_words(row.names, known)}: {drawn}{note}{_memory(row.checked, put)}"
 
 
 def _declarations(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
@@ -123,16 +140,17 @@ def _declarations(agreement: Agreement, put: Put, names: Names, known: Labels) -
         yield f"  {day_text(row.when)}  {names(row.party)}: {_words(row.words, known)}{_memory(row.checked, put)}"
 
 
-def _suspensions(agreement: Agreement, put: Put, names: Names) -> Iterator[str]:
+def _suspensions(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for row in agreement.suspensions:
-        yield f"  {day_text(row.start)} – {day_text(row.end)}  {names(row.party)}: {row.note}{_memory(row.checked, put)}"
+        told = f"{names(row.party)}: {_words(row.note, known)}"
+        yield f"  {day_text(row.start)} – {day_text(row.end)}  {told}{_memory(row.checked, put)}"
 
 
-def _variants(agreement: Agreement, put: Put, names: Names) -> Iterator[str]:
+def _variants(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for row in agreement.variants:
         what = f"{put('what', row.what)}{f' ({row.provision})' if row.provision else ''}"
         told = put("told_by", who=_who((each.removeprefix("outlet:") for each in row.told_by), names, put))
-        note = f"; {row.note}" if row.note else ""
+        note = f"; {_words(row.note, known)}" if row.note else ""
         line = put("comma").join((row.value, put("standing", row.standing), told))
         yield f"  {what}: {line}{note}{_memory(row.checked, put)}"
 
@@ -192,17 +210,17 @@ def _votes(agreement: Agreement, put: Put, names: Names) -> Iterator[str]:
         yield f"  {day_text(row.when)}  {names(row.body)} ({row.document}): {counts}{abstaining}{_memory(row.checked, put)}"
 
 
-def _countings(agreement: Agreement, put: Put, names: Names) -> Iterator[str]:
+def _countings(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for row in agreement.violations:
         told = [put("against", who=_who(row.against, names, put))] if row.against else []
         told += list(row.kinds)
         told += [put("from_day", day=day_text(row.since))] if row.since else []
-        told += [each for each in (row.channel, row.note) if each]
+        told += [_words(each, known) for each in (row.channel, row.note) if each]
         yield f"  {names(row.party)}: {'; '.join(told)}{_memory(row.checked, put)}"
 
 
 def _documents(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for row in agreement.documents:
         signed = f" ({_who(row.signed, names, put)})" if row.signed else ""
-        note = f"; {row.note}" if row.note else ""
+        note = f"; {_words(row.note, known)}" if row.note else ""
         yield f"  {day_text(row.when)}  {row.id}: {_words(row.names, known)}{signed}{note}{_memory(row.checked, put)}"
