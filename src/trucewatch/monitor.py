@@ -18,6 +18,7 @@ from trucewatch.model.agreement import Agreement
 SETTINGS = "trucewatch.toml"
 LEDGER = "ledger.sqlite"
 PACKS = "packs"
+FOLDERS = (f"{PACKS}/outlets", "evidence")  # made with a monitor, to be filled
 URL = "TRUCEWATCH_LEDGER_URL"  # takes the place of the address in the settings: a password need not stand in a file
 
 _TOML = """\
@@ -67,7 +68,8 @@ def create(folder: Path, *, agreement: str | None, at: datetime, name: str | Non
         raise MonitorError(f"{folder / SETTINGS}: it is a monitor already. Use it with -m {folder}, or give another folder.")
     source = _agreement(agreement, _own(folder)) if agreement else None
     try:
-        (folder / PACKS).mkdir(parents=True, exist_ok=True)
+        for name in FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
         if source:
             for path in (source, *agreements.beside(source, _own(folder))):
                 (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
@@ -139,13 +141,13 @@ def _where(folder: Path, url: str | None) -> Path | str:
 
 def _own(folder: Path) -> Path | None:
     own = folder / PACKS
-    return own if own.is_dir() and any(own.iterdir()) else None
+    return own if any(path.is_file() for path in own.rglob("*")) else None
 
 
-def watched(folder: Path) -> tuple[Path | None, Path | None]:
-    """The file of the agreement that the monitor of a folder watches, and its own data files. The ledger stays closed."""
-    agreement = settings_of(folder).agreement
-    return folder / agreement if agreement else None, _own(folder)
+def ground(folder: Path) -> tuple[Path | None, str | None, Path | None]:
+    """The data files of its own, the language and the agreement's file of a monitor's folder; the ledger stays closed."""
+    settings = settings_of(folder)
+    return _own(folder), settings.language, folder / settings.agreement if settings.agreement else None
 
 
 def agreement_of(monitor: Monitor) -> Agreement | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import Packs, app, clock, day, mending
+from trucewatch.cli.frame import Packs, Watching, app, clock, day, ground, mending
 from trucewatch.errors import TrucewatchError
 
 group = typer.Typer(
@@ -17,24 +17,11 @@ app.add_typer(group, name="agreement")
 
 Machine = Annotated[bool, typer.Option("--json", help="JSON for a machine.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="As it stands on this day, as 2026-01-12; else today.")]
-Watching = Annotated[
-    Path | None, typer.Option("--monitor", "-m", metavar="DIR", help="A monitor's folder: its agreement, and its own data files.")
-]
 Words = Annotated[str, typer.Option("--lang", metavar="CODE", help="Language to show it in: en or ar.")]
 
 
 def _on(text: str | None) -> date:
     return day(text, "--on") or clock().date()
-
-
-def _chosen(name: str | None, folder: Path | None, packs: Path | None) -> tuple[str | None, Path | None]:
-    """Id or path of the agreement that is meant, and the data folder of one's own."""
-    if folder is None:
-        return name, packs
-    from trucewatch import monitor
-
-    watched, own = monitor.watched(folder)
-    return name or (str(watched) if watched else None), packs or own
 
 
 @group.command(name="list")
@@ -50,7 +37,7 @@ def list_(on: On = None, lang: Words = "en", folder: Watching = None, packs: Pac
 
     with mending():
         rows = []
-        for each in agreements.agreements(_chosen(None, folder, packs)[1]):
+        for each in agreements.agreements(ground(folder, packs).packs):
             memory = sum(not row.checked for row in each.provisions)
             stands, titles = standing(each, _on(on)), dict(each.names)
             bound = len(stands.covers) or (0 if stands.state == "not-in-force" else len(each.provisions))
@@ -91,12 +78,13 @@ def show(
     from trucewatch.track import deadlines, standing
 
     with mending():
-        wanted, own = _chosen(name, folder, packs)
+        known = ground(folder, packs)
+        wanted, own = name or known.agreement, known.packs
         if wanted is None:
             raise TrucewatchError(
                 "which agreement? Give an id (trucewatch agreement list), a file, or a monitor that watches one (-m)."
             )
-        found, when = agreements.agreement(wanted, own), _on(on)
+        found, when = agreements.agreement(str(wanted), own), _on(on)
         state, dues = standing(found, when), deadlines(found, when)
         if as_json:
             answer = {
@@ -113,7 +101,10 @@ def show(
 
 @group.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Agreement files.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE", help="Agreement files; without one the monitor's.")
+    ] = None,
+    folder: Watching = None,
     packs: Packs = None,
     as_json: Machine = False,
 ) -> None:
@@ -121,17 +112,22 @@ def check(
 
     \b
     trucewatch agreement check my-truce.yaml
+    trucewatch agreement check -m my-monitor
     """
     from trucewatch import agreements
 
     with mending():
-        problems = [fault for path in files for fault in agreements.agreement_faults(path, packs)]
+        known = ground(folder, packs)
+        chosen = files or ([known.agreement] if known.agreement else [])
+        if not chosen:
+            raise TrucewatchError("which agreement? Give a file, or a monitor that watches one (-m).")
+        problems = [fault for path in chosen for fault in agreements.agreement_faults(path, known.packs)]
     if as_json:
         typer.echo(json.dumps({"ok": not problems, "problems": problems}, ensure_ascii=False))
     else:
         for problem in problems:
             typer.echo(f"trucewatch: {problem}", err=True)
-        typer.echo(f"{len(files)} read, {len(problems)} problems." if problems else f"{len(files)} read, all in their form.")
+        typer.echo(f"{len(chosen)} read, {len(problems)} problems." if problems else f"{len(chosen)} read, all in their form.")
     if problems:
         raise typer.Exit(2)
 
@@ -140,19 +136,23 @@ def check(
 def new(
     name: Annotated[str, typer.Argument(metavar="ID", help="Id of the new agreement: lower-case letters, digits, dashes.")],
     between: Annotated[str, typer.Option("--between", metavar="A,B", help="Ids of its two sides.")] = "",
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write it into.")] = Path(),
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder to write it into; else this one.")] = None,
+    folder: Watching = None,
 ) -> None:
     """Write a new agreement file to be filled in; `trucewatch agreement check` then tells what is missing.
 
     \b
     trucewatch agreement new river-truce --between SDN.mil,rsf
     trucewatch agreement new river-truce --out my-data/agreements
+    trucewatch agreement new river-truce -m my-monitor
     """
     from trucewatch import agreements
     from trucewatch.publish.files import writing
 
     with mending():
-        path = out / f"{name}.yaml"
+        if folder:
+            ground(folder)  # it must be a monitor
+        path = (out or folder or Path()) / f"{name}.yaml"
         if path.exists():
             raise TrucewatchError(f"{path}: this file is there already. Give another id or another folder.")
         with writing(path) as file:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trucewatch import __version__
-from trucewatch.cli.frame import Lang, Packs, app, clock, day, end, mending, note, opened, stdin
-from trucewatch.errors import ReadError
+from trucewatch.cli.frame import Ground, Lang, Packs, Watching, app, clock, day, end, ground, mending, note, opened, stdin
+from trucewatch.errors import ReadError, TrucewatchError
 
 if TYPE_CHECKING:
     from trucewatch.flow import Coded
@@ -40,7 +40,7 @@ def demo(
 
     with mending():
         bad: list[str] = []
-        done = list(counted(_code([str(find("samples/articles.jsonl"))], bad), "articles"))
+        done = list(counted(_code([str(find("samples/articles.jsonl"))], bad, ground(None)), "articles"))
         screen = console()
         for coded in done:
             screen.print(claims_of(coded.article, coded.claims))
@@ -71,11 +71,13 @@ def code(
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")
     ] = None,
     lang: Lang = None,
+    folder: Watching = None,
     packs: Packs = None,
 ) -> None:
     """Write the claims of articles as JSON lines.
 
-    Bad inputs are named on stderr and the rest is done; the exit code is then 1.
+    Bad inputs are named on stderr and the rest is done; the exit code is then 1. With -m each claim names the provisions of the
+    monitor's agreement that it speaks of.
 
     \b
     trucewatch code articles.jsonl > claims.jsonl
@@ -88,7 +90,7 @@ def code(
 
     with mending():
         bad: list[str] = []
-        coded = _code(sources, bad, language=lang, folder=packs)
+        coded = _code(sources, bad, ground(folder, packs, lang))
         if out:
             with writing(out) as file:
                 for entry in counted(coded, "articles"):
@@ -105,6 +107,7 @@ def article(
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page for the browser.")] = None,
     id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="Which article, where the file holds several.")] = None,
     lang: Lang = None,
+    folder: Watching = None,
     packs: Packs = None,
 ) -> None:
     """Show one article with its claims.
@@ -121,7 +124,7 @@ def article(
 
     with mending():
         bad: list[str] = []
-        found = _one(_code([source], bad, language=lang, folder=packs), source, id_, bad)
+        found = _one(_code([source], bad, ground(folder, packs, lang)), source, id_, bad)
         screen = console()
         screen.print(marked_text(found.article, found.claims))
         screen.print(claims_of(found.article, found.claims))
@@ -137,10 +140,11 @@ def article(
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or two; - is the standard input.")],
-    lang: Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the text.")],
+    lang: Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language of the text; else the monitor's.")] = None,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="Day of publication, as 2026-01-12.")
     ] = None,
+    folder: Watching = None,
     packs: Packs = None,
 ) -> None:
     """Print how the grammar reads a text.
@@ -154,17 +158,17 @@ def explain(
     from trucewatch.packs import load
 
     with mending():
-        published_on = day(published)
-        for line in coder.explain(stdin() if text == "-" else text, load(lang, packs), published_on):
+        published_on, known = day(published), ground(folder, packs, lang)
+        if not known.language:
+            raise TrucewatchError("in which language? Tell it: --lang en, or give a monitor with a language (-m).")
+        for line in coder.explain(stdin() if text == "-" else text, load(known.language, known.packs), published_on):
             typer.echo(line)
 
 
-def _code(
-    sources: Iterable[str], bad: list[str], *, language: str | None = None, folder: Path | None = None
-) -> "Iterator[Coded]":
+def _code(sources: Iterable[str], bad: list[str], known: Ground) -> "Iterator[Coded]":
     from trucewatch.flow import code_source
 
-    return code_source(sources, language=language, folder=folder, on_problem=note(bad))
+    return code_source(sources, language=known.language, folder=known.packs, agreement=known.agreement, on_problem=note(bad))
 
 
 def _one(coded: "Iterator[Coded]", source: str, wanted: str | None, bad: list[str]) -> "Coded":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.cli.frame import Packs, app, end, mending, note
+from trucewatch.cli.frame import Packs, Watching, app, end, ground, mending, note
 from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:
@@ -17,20 +17,25 @@ if TYPE_CHECKING:
 
 @app.command()
 def check(
-    packs: Packs = None, as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False
+    folder: Watching = None,
+    packs: Packs = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False,
 ) -> None:
     """Validate every data file.
 
-    Keys, classes, rules and the examples of the rules; the exit code is 2 where something is wrong.
+    Keys, classes, rules and the examples of the rules; the exit code is 2 where something is wrong. With -m those of a
+    monitor too: its settings, its agreement, its own data files.
 
     \b
     trucewatch check
     trucewatch check --packs my-data
+    trucewatch check -m my-monitor
     """
     from trucewatch import flow
 
     with mending():
-        report = flow.check_data(packs)
+        known = ground(folder, packs)
+        report = flow.check_data(known.packs, known.agreement)
     if as_json:
         answer = {
             "ok": not report.problems,
@@ -63,6 +68,7 @@ def eval_(
     ] = None,
     bootstrap: Annotated[int, typer.Option("--bootstrap", min=0, metavar="N", help="Intervals from N draws of the reports.")] = 0,
     claims: Annotated[Path | None, typer.Option("--claims", metavar="FILE", help="Score these claims instead of coding.")] = None,
+    folder: Watching = None,
     packs: Packs = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for a machine.")] = False,
 ) -> None:
@@ -87,16 +93,17 @@ def eval_(
         if unknown := [name for name in by or () if name not in score.BY]:
             raise TrucewatchError(f"--by: no table by '{unknown[0]}'. Take one of: {', '.join(score.BY)}.")
         bad: list[str] = []
+        own = ground(folder, packs).packs
         reports = score.reports(gold, half=half, languages=frozenset(filter(None, lang.split(","))))
         if claims:
             coded = flow.read_claims(claims)
         else:
             coded = flow.code_rows(
-                [r.row for r in reports], folder=packs, on_problem=note(bad), watch=lambda it: counted(it, "reports")
+                [r.row for r in reports], folder=own, on_problem=note(bad), watch=lambda it: counted(it, "reports")
             )
         result = score.score(reports, coded)
         intervals = score.intervals(result.tallies, draws=bootstrap) if bootstrap else {}
-        groups = {name: _groups(name, reports, coded, packs) for name in dict.fromkeys(by or ())}
+        groups = {name: _groups(name, reports, coded, own) for name in dict.fromkeys(by or ())}
         spans = {name: score.group_intervals(found, draws=bootstrap) if bootstrap else {} for name, found in groups.items()}
         if as_json:
             answer = report.as_data(result, intervals)
@@ -109,7 +116,7 @@ def eval_(
                 _show(["", *report.groups_as_lines(name, found, spans[name])])
             rows = {entry.id: entry.row for entry in reports}
             for miss in result.misses[:misses]:
-                _show(report.miss_as_lines(miss, flow.reading(miss.sentence, rows[miss.report], packs)))
+                _show(report.miss_as_lines(miss, flow.reading(miss.sentence, rows[miss.report], own)))
     end(bad)
 
 

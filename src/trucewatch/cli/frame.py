@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,6 +35,16 @@ Packs = Annotated[
 ]
 Folder = Annotated[
     Path, typer.Option("--monitor", "-m", metavar="DIR", envvar="TRUCEWATCH_MONITOR", help="The monitor's folder.")
+]
+Watching = Annotated[
+    Path | None,
+    typer.Option(
+        "--monitor",
+        "-m",
+        metavar="DIR",
+        envvar="TRUCEWATCH_MONITOR",
+        help="A monitor's folder: its own data files, its language, its agreement.",
+    ),
 ]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it; the name of this user if not told.")]
 AsKnown = Annotated[
@@ -114,6 +125,25 @@ def opened(folder: Path) -> "Iterator[Monitor]":
         yield found
     finally:
         monitor.close(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a command reads with: data files of one's own, the language of what does not tell its own, the agreement watched."""
+
+    packs: Path | None
+    language: str | None
+    agreement: Path | None
+
+
+def ground(folder: Path | None, packs: Path | None = None, language: str | None = None) -> Ground:
+    """What is told, and for the rest what the monitor of a folder has, if one is given."""
+    if folder is None:
+        return Ground(packs, language, None)
+    from trucewatch import monitor
+
+    own, spoken, agreement = monitor.ground(folder)
+    return Ground(packs or own, language or spoken, agreement)
 
 
 def moment(text: str | None, option: str) -> datetime | None:

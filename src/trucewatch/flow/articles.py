@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -39,11 +39,20 @@ def code_source(
     language: str | None = None,
     folder: Path | None = None,
     stdin: BinaryIO | None = None,
+    agreement: str | Path | None = None,
 ) -> Iterator[Coded]:
     """The articles of all sources, coded one by one. What cannot be read or coded is told to `on_problem`; the rest is done.
 
-    `language` is that of articles which do not tell their own; `folder` holds data files of the user's own. Raises PackError.
+    `language` is that of articles which do not tell their own; `folder` holds data files of the user's own; `agreement`, an id or
+    a file, is that whose provisions the claims name. Raises PackError.
     """
+    coded = _coded(sources, on_problem, language, folder, stdin)
+    yield from _about(coded, agreement, folder) if agreement else coded
+
+
+def _coded(
+    sources: Iterable[str | Path], on_problem: Report, language: str | None, folder: Path | None, stdin: BinaryIO | None
+) -> Iterator[Coded]:
     known = read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None, packs.outlets(folder))
     loaded: dict[str, Pack] = {}
     for source in sources:
@@ -51,6 +60,17 @@ def code_source(
             coded = _code(article, str(source), loaded, folder, on_problem)
             if coded:
                 yield coded
+
+
+def _about(coded: Iterable[Coded], agreement: str | Path, folder: Path | None) -> Iterator[Coded]:
+    """The same, each claim with the provisions and bodies of the agreement that it speaks of."""
+    from trucewatch import agreements, track
+
+    watched, acts_for = agreements.agreement(str(agreement), folder), agreements.acts_for(folder)
+    for entry in coded:
+        said = track.heard(watched, entry.claims, {entry.article.id: entry.article}, acts_for=acts_for)
+        claims = tuple(replace(claim, about=tuple(each.id for each in said[claim.id])) for claim in entry.claims)
+        yield replace(entry, claims=claims)
 
 
 def read_into(

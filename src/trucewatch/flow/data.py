@@ -19,15 +19,17 @@ class DataReport:
     recalled: int
 
 
-def check_data(folder: Path | None = None) -> DataReport:
-    """Reads every data file as the coder does, and runs the examples of the rules."""
+def check_data(folder: Path | None = None, agreement: Path | None = None) -> DataReport:
+    """Reads every data file as the coder does, and runs the examples of the rules; `agreement`: a file outside the folder."""
+    from trucewatch.agreements import agreement_faults
     from trucewatch.agreements import check as check_agreements
     from trucewatch.coder.check import check as check_rules
     from trucewatch.packs.check import check as check_files
     from trucewatch.packs.check import recalled
 
     problems = (*check_files(folder), *check_agreements(folder), *check_rules(folder))
-    return DataReport(packs.languages(folder), problems, recalled(folder))
+    watched = agreement_faults(agreement, folder) if agreement else ()
+    return DataReport(packs.languages(folder), (*problems, *watched), recalled(folder))
 
 
 def resolver(folder: Path | None = None) -> Callable[[str, str], str | None]:
