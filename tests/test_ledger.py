@@ -172,6 +172,7 @@ def test_another_article_of_the_same_id_is_no_later_version(book: ledger.Ledger)
     ledger.add(book, article(url="a"), [SHELLED], run=RUN, at=after(2))  # an address where there was none
     with pytest.raises(KeepError, match="another article of this id"):
         ledger.add(book, article(url="b"), [], run=RUN2, at=after(3))
+    ledger.add(book, article(url="a", outlet="by another name"), [SHELLED], run=RUN, at=after(4))
     assert len(ledger.claims(book, Query())) == 1
 
 

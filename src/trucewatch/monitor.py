@@ -68,8 +68,8 @@ def create(folder: Path, *, agreement: str | None, at: datetime, name: str | Non
         raise MonitorError(f"{folder / SETTINGS}: it is a monitor already. Use it with -m {folder}, or give another folder.")
     source = _agreement(agreement, _own(folder)) if agreement else None
     try:
-        for name in FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
+        for empty in FOLDERS:
+            (folder / empty).mkdir(parents=True, exist_ok=True)
         if source:
             for path in (source, *agreements.beside(source, _own(folder))):
                 (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")

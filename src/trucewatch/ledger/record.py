@@ -154,8 +154,10 @@ def _printed(connection: Connection, article: str) -> RowMapping | None:
 
 
 def _another(printed: RowMapping, row: Mapping[str, Any]) -> bool:
-    """Whether an article of the same id comes from elsewhere: not a later version of it, but a clash of ids."""
-    return any(printed[name] and row[name] and printed[name] != row[name] for name in ("outlet", "url"))
+    """Whether an article of the same id comes from elsewhere: not a later version of it, but a clash of ids. The address tells
+    where both have one: its outlet may be called otherwise since an outlet file was added."""
+    known = next((name for name in ("url", "outlet") if printed[name] and row[name]), None)
+    return known is not None and printed[known] != row[known]
 
 
 def _shown(connection: Connection, article: str) -> Sequence[RowMapping]:
