@@ -10,7 +10,7 @@ from tests.ledgers import DATABASES, RUN, RUN2, after, article, claim, fresh, op
 from trucewatch import ledger
 from trucewatch.database import engine, migrate
 from trucewatch.database.words import words
-from trucewatch.ledger import Query
+from trucewatch.ledger import Query, search
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "search.yaml").read_text("utf-8"))
 
@@ -49,6 +49,24 @@ def test_search_follows_the_newest_run_and_the_past(kind: str, tmp_path: Path) -
         rest = ledger.claims(book, Query(words="army", limit=3, after=first[-1].place))
         assert len({e.body["id"] for e in (*first, *rest)}) == 5
         assert ledger.verify(book) == ()
+
+
+@pytest.mark.parametrize("near", [0, 3, 8000])
+@pytest.mark.parametrize("kind", DATABASES)
+def test_rare_and_common_words_newest_first(kind: str, near: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "NEAR", near)
+    with fresh(kind, tmp_path) as book:
+        entry = article(words="The army shelled the town. It left the village.")
+        quotes = ["army"] * 4 + ["village"] + ["army"] * 4
+        told = [claim(entry, quote, key=str(n)) for n, quote in enumerate(quotes)]
+        ledger.add(book, entry, told, run=RUN, at=after(0))
+        pages, last = [], None
+        while page := ledger.claims(book, Query(words="army", limit=3, after=last)):
+            pages.append([e.body["id"] for e in page])
+            last = page[-1].place
+        wanted = [one.id for one, quote in zip(told, quotes, strict=True) if quote == "army"]
+        assert [id_ for page in pages for id_ in page] == wanted[::-1]
+        assert [e.body["id"] for e in ledger.claims(book, Query(words="village", limit=3))] == [told[4].id]
 
 
 @pytest.mark.parametrize("kind", DATABASES)

@@ -74,7 +74,11 @@ class Counts:
 def claims(ledger: Ledger, query: Query, *, as_of: datetime | None = None) -> tuple[Entry, ...]:
     """A page of claims, the latest day first; with words, the newest in the ledger first."""
     with reading(ledger) as connection:
-        return tuple(_entry(row) for row in connection.execute(_asked(query, as_of, ledger)).mappings())
+        if query.words is None:
+            return tuple(_entry(row) for row in connection.execute(_paged(query, as_of)).mappings())
+        asked, before = _asked(query, as_of)[0], query.after[1] if query.after else None
+        rows = searched(connection, asked, query.words, ledger.prefixes, before=before, limit=query.limit)
+        return tuple(_entry(row) for row in rows)
 
 
 def history(ledger: Ledger, claim: str) -> tuple[Entry, ...]:
@@ -130,7 +134,16 @@ def _holds(columns: Any, as_of: datetime | None) -> ColumnElement[bool]:
     return and_(columns.since <= as_of, or_(columns.until.is_(None), columns.until > as_of))
 
 
-def _asked(query: Query, as_of: datetime | None, ledger: Ledger) -> Select[Any]:
+def _paged(query: Query, as_of: datetime | None) -> Select[Any]:
+    """A page in the order of days."""
+    asked, day, n = _asked(query, as_of)
+    if query.after:
+        asked = asked.where(or_(day < query.after[0], and_(day == query.after[0], n < query.after[1])))
+    return asked.order_by(day.desc(), n.desc()).limit(query.limit)
+
+
+def _asked(query: Query, as_of: datetime | None) -> tuple[Select[Any], ColumnElement[str], ColumnElement[int]]:
+    """All that is asked but its words, and the columns of day and number to order by."""
     asked = _columns()
     for column in ("event", "status", "speaker", "accused", "article"):
         if (value := getattr(query, column)) is not None:
@@ -148,12 +161,7 @@ def _asked(query: Query, as_of: datetime | None, ledger: Ledger) -> Select[Any]:
         asked = asked.where(day >= query.first.isoformat())
     if query.last:
         asked = asked.where(day <= query.last.isoformat())
-    if query.words is not None:
-        asked, n = searched(asked, query.words, ledger.prefixes, ledger.engine.dialect.name)
-        return (asked.where(n < query.after[1]) if query.after else asked).order_by(n.desc()).limit(query.limit)
-    if query.after:
-        asked = asked.where(or_(day < query.after[0], and_(day == query.after[0], n < query.after[1])))
-    return asked.order_by(day.desc(), n.desc()).limit(query.limit)
+    return asked, day, n
 
 
 def _withdrawn(as_of: datetime | None) -> ColumnElement[bool]:
