@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.deals import FACT, claim, deal, place, role, written
-from trucewatch.agreements import agreement
+from trucewatch.agreements import agreement, stances
 from trucewatch.model import Article, Claim, Happening, Origin, Phrase, Quantity, Role, Voice, When
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.tracker import STATES, ProvisionState, Ruling, Tracker
@@ -464,11 +464,11 @@ def test_positions_of_both_sides_over_time(river: Agreement) -> None:
         told(1, "2031-03-10", "DELAY", "prisoners", actors=(role("URY"),)),
         told(2, "2031-03-12", "DELAY", "prisoners", status="possible", actors=(role("URY"),)),
     ]
-    found = tracked(river, rows, "2031-03-11").positions
-    assert [(row.party, row.day, row.kind) for row in found] == [
-        ("PRY", "2031-03-01", "accepted"),
-        ("URY", "2031-03-01", "accepted"),
-        ("URY", "2031-03-10", "DELAY"),
+    found = tracked(river, rows, "2031-03-11", stances=stances()).positions
+    assert [(row.party, row.day, row.kind, row.stance) for row in found] == [
+        ("PRY", "2031-03-01", "accepted", "accepts"),
+        ("URY", "2031-03-01", "accepted", "accepts"),
+        ("URY", "2031-03-10", "DELAY", "delays"),
     ]
     assert found[0].source == ("text",) and found[2].claim == "c:001"
 

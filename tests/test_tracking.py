@@ -42,7 +42,19 @@ def test_the_tracker_of_a_day_by_what_was_printed(home: Path) -> None:
 
 def test_the_form_of_the_json_is_stable(home: Path) -> None:
     found = tracker(home, "--as-of", "2026-01-12")
-    parts = ["provisions", "violations", "meetings", "votes", "bodies", "positions", "deadlines", "slippage", "series", "spreads"]
+    parts = [
+        "milestones",
+        "provisions",
+        "violations",
+        "meetings",
+        "votes",
+        "bodies",
+        "positions",
+        "deadlines",
+        "slippage",
+        "series",
+        "spreads",
+    ]
     head = ["agreement", "names", "as_of", "standing", "standing_rule", "claims", "articles", "undated"]
     assert list(found) == [*head, *parts, "findings"]
     assert found["names"].keys() >= {"ar", "en"} and found["as_of"] == "2026-01-12" and found["standing"] == "in-force"

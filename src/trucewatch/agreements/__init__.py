@@ -12,6 +12,7 @@ from trucewatch.agreements.read import (
     namer,
     template,
 )
+from trucewatch.agreements.stances import stances
 from trucewatch.agreements.taxonomy import Taxonomy, taxonomy
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "found",
     "listed",
     "namer",
+    "stances",
     "taxonomy",
     "template",
 ]

@@ -52,7 +52,8 @@ def faults(agreement: Agreement, known: Known) -> Iterator[Fault]:
         for at, row in enumerate(getattr(agreement, key)):
             for place, what in _signals(row.signals, known):
                 yield (key, at, *place), what
-            if row.signals and (row.when if key == "milestones" else row.begins):
+            day = row.when if key == "milestones" else row.begins
+            if row.signals and day and day.start == day.end:
                 yield (key, at, "signals"), "signals, but its day is known. Take the signals out, or the day."
     for at, provision in enumerate(agreement.provisions):
         for place, what in _provision(provision, agreement, known):

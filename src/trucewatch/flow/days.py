@@ -10,7 +10,7 @@ from trucewatch import packs
 from trucewatch.errors import MonitorError
 from trucewatch.model import MODES, STATUSES, Article, Claim, LinkKnowledge, Pairing, Series, Spread
 from trucewatch.model.agreement import Agreement
-from trucewatch.model.tracked import About
+from trucewatch.model.tracked import About, Stance
 from trucewatch.model.tracker import Ruling, Tracker
 
 if TYPE_CHECKING:  # linking and tracking are loaded only where an agreement is watched
@@ -32,6 +32,7 @@ class Case:
     rulings: tuple[Ruling, ...]
     acts_for: Mapping[str, frozenset[str]]
     knowledge: LinkKnowledge
+    stances: tuple[Stance, ...]
 
 
 def case(monitor: "Monitor", *, as_known: datetime | None = None) -> Case:
@@ -64,12 +65,22 @@ def case_of(
     folder: Path | None = None,
 ) -> Case:
     """The same from claims and articles that are in memory."""
-    from trucewatch import track
+    from trucewatch import agreements, track
 
     told = tuple(claims)
     said = track.heard(agreement, told, articles, acts_for=acts_for)
     filled = tuple(replace(claim, about=tuple(each.id for each in said[claim.id])) for claim in told)
-    return Case(agreement, filled, articles, said, tuple(pairings), tuple(rulings), acts_for, packs.linking(folder))
+    return Case(
+        agreement=agreement,
+        claims=filled,
+        articles=articles,
+        said=said,
+        pairings=tuple(pairings),
+        rulings=tuple(rulings),
+        acts_for=acts_for,
+        knowledge=packs.linking(folder),
+        stances=agreements.stances(folder),
+    )
 
 
 def tracker(known: Case, day: date) -> Tracker:
@@ -93,6 +104,7 @@ def tracker(known: Case, day: date) -> Tracker:
         as_of=day,
         acts_for=known.acts_for,
         said=known.said,
+        stances=known.stances,
         series=counted,
         spreads=tuple(_spreads(known, counted, day)),
         findings=[one for one in found if about & set(one.articles)],

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trucewatch.model.agreement import InForce, Moment, Words
+from trucewatch.model.agreement import Calls, InForce, Moment, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,24 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A claim speaks of `id`, a provision, a body or a vote, as `rule` found. `says`: for, against or mentions; `reaches` as in
-    `Signal`."""
+    """A claim speaks of `id`, as `rule` found. `says` for, against or mentions: a provision, a body or a vote; `reaches` as in
+    `Signal`. `says` names: the agreement as a whole, a document or a phase of it."""
 
     id: str
     rule: str
     says: str
     reaches: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A named rule by which a claim about an agreement tells where somebody stands to it (data/ontology/stances.yaml). Empty
+    fields fit all; `modes` may hold "unstated". `stance` none: such a claim takes no side."""
+
+    name: str
+    stance: str
+    events: tuple[str, ...]
+    modes: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    words: Calls = ()
+    unless: Calls = ()

@@ -181,18 +181,57 @@ class BodyState:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How a party stands to the plan or a part of it (`about`). From a claim, or from the agreement's file (`source`)."""
+    """Where a party, or somebody else, stands to the agreement (`whole`) or to parts of it: `stance` as `rule` found. From claims
+    (`kind` is the event; `claim` its first telling, `tellings` all), or from the agreement's file (`source`). `day`: the first
+    on which it is known to have been said; `last`: the last on which it was printed again, where that is later. `conditions`: of
+    an answer, or the words of what one side declares."""
 
     party: str
     day: str
+    stance: str
+    rule: str
     kind: str
     status: str
     about: tuple[str, ...]
+    whole: bool
+    conditions: Words
     voice: str | None
     claim: str | None
     article: str | None
     quote: str
+    last: str | None
+    tellings: tuple[str, ...]
     source: tuple[str, ...]
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Days (both included) that claims tell for what the agreement's file leaves open, by which signal. Sources are origins."""
+
+    start: str
+    end: str
+    rule: str
+    sources: int
+    voices: tuple[str, ...]
+    claims: tuple[str, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneState:
+    """A milestone, a document or a phase (`kind`). `when` by the file; where it gives none, `proposals` from claims, that with
+    most sources first, and `denials`: claims that it did not come. A proposal is nobody's finding, and the file stays as it
+    is."""
+
+    id: str
+    kind: str
+    words: Words
+    when: Moment | None
+    proposals: tuple[Proposal, ...]
+    denials: tuple[str, ...]
+    source: tuple[str, ...]
+    checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +276,7 @@ class Tracker:
     claims: int
     articles: int
     undated: int
+    milestones: tuple[MilestoneState, ...]
     provisions: tuple[ProvisionState, ...]
     violations: tuple[Accused, ...]
     meetings: tuple[Meeting, ...]

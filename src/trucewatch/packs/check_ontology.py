@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from trucewatch.errors import PackError
-from trucewatch.model import EVENTS, MODES
+from trucewatch.model import EVENTS, MODES, STATUSES
 from trucewatch.packs.check_codes import codes, line_of, near
 from trucewatch.packs.load import DATA, files
 from trucewatch.packs.schema import MODELS, faults
@@ -16,8 +16,8 @@ OWN_RELATIONS = ("subj", "obj", "gen", "adj")
 
 
 def ontology_faults(folder: Path | None) -> Iterator[str]:
-    """Faults of classes, frames, events, modes, makers, provisions, links and daily series."""
-    for name in ("classes", "frames", "events", "modes", "makers", "provisions", "links"):
+    """Faults of classes, frames, events, modes, makers, provisions, links, stances and daily series."""
+    for name in ("classes", "frames", "events", "modes", "makers", "provisions", "links", "stances"):
         for path in files("ontology", f"{name}.yaml", folder):
             try:
                 data = read_yaml(path)
@@ -64,6 +64,8 @@ def _inside(name: str, data: Any, path: Path, folder: Path | None) -> Iterator[s
                 yield f"{path}:{line_of(path, event)}: unknown event '{event}'. {near(event, EVENTS)}"
     elif name == "provisions":
         yield from _provisions(data, path)
+    elif name == "stances":
+        yield from _stances(data, path)
     elif name == "events":
         known_frames = _frames(folder)
         for event, row in data.items():
@@ -103,6 +105,19 @@ def _provisions(data: Any, path: Path) -> Iterator[str]:
                 yield from (f"{place}: {code}: no {whose} '{to}'. {near(to, known)}" for to in lost)
             if part == "pam" and numbers.count(row["number"]) > 1:
                 yield f"{place}: {code}: the number {row['number']} stands twice. Mend one of them."
+
+
+def _stances(data: Any, path: Path) -> Iterator[str]:
+    """Rules of one name, and codes that there are not."""
+    names = [row["name"] for row in data]
+    for row in data:
+        place = f"{path}:{line_of(path, row['name'])}"
+        modes = {"unstated", *(mode for event in row["events"] for mode in MODES.get(event, ()))}
+        if names.count(row["name"]) > 1:
+            yield f"{place}: the rule '{row['name']}' stands twice. Give one of them another name."
+        for key, what, known in (("events", "event", EVENTS), ("modes", "mode", modes), ("statuses", "status", STATUSES)):
+            bad = (code for code in row.get(key, ()) if code not in known)
+            yield from (f"{place}: {row['name']}: unknown {what} '{code}'. {near(code, known)}" for code in bad)
 
 
 def _frames(folder: Path | None) -> tuple[str, ...]:

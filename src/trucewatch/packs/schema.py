@@ -203,6 +203,18 @@ class Provisions(_Form):
     roles: dict[str, Literal["Part", "ThrdPart"]]
 
 
+class StanceRow(_Form):
+    """A rule of stances.yaml: by which claims somebody takes a stance to an agreement."""
+
+    name: str
+    stance: Literal["supports", "accepts", "accepts-with-conditions", "doubts", "accuses", "rejects", "warns", "delays", "none"]
+    events: Annotated[list[str], Field(min_length=1)]
+    modes: list[str] = []
+    statuses: list[str] = []
+    words: dict[str, list[str]] = {}
+    unless: dict[str, list[str]] = {}
+
+
 MODELS: dict[str, Any] = {
     "pack": PackFile,
     "rules": RuleFile,
@@ -214,6 +226,7 @@ MODELS: dict[str, Any] = {
     "links": Links,
     "daily": Daily,
     "provisions": Provisions,
+    "stances": list[StanceRow],
 }
 GUIDE = "docs/rules.md"  # where the form is described
 

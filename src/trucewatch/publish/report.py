@@ -3,7 +3,7 @@ quote."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -16,11 +16,14 @@ from trucewatch.publish.page import environment, own_voice
 from trucewatch.publish.tracker import (
     Why,
     body_text,
+    by_party,
     count_text,
     days_text,
-    kind_text,
     meeting_text,
+    memory_text,
     phrases,
+    position_text,
+    proposal_text,
     rule_text,
     source_text,
     spread_text,
@@ -99,6 +102,7 @@ def report(
     put = phrases(known)
     desk = _Desk(tracker, agreement, {claim.id: claim for claim in claims}, articles, directions, names, known, put)
     parts = (
+        Part("milestones", put("milestones"), tuple(_milestones(desk))),
         Part("provisions", put("provisions"), tuple(_provisions(desk)), tuple(_silent(desk))),
         Part("violations", put("violations"), tuple(_violations(desk))),
         Part("figures", put("figures"), tuple(_figures(desk))),
@@ -234,13 +238,24 @@ def _bodies(desk: _Desk) -> Iterator[Item]:
         yield _item(desk, head, row.claims, words_of(row.mandate, desk.known), files=row.source)
 
 
+def _milestones(desk: _Desk) -> Iterator[Item]:
+    for row in desk.tracker.milestones:
+        if not (row.when or row.proposals):
+            continue
+        when = day_text(row.when) if row.when else desk.put("no_day")
+        head = f"{when}: {words_of(row.words, desk.known)}{memory_text(row.checked, desk.put)}"
+        told = tuple(proposal_text(each, desk.put, desk.names) for each in row.proposals)
+        claims = (claim for each in row.proposals for claim in each.claims)
+        item = _item(desk, head, claims, *told, files=row.source)
+        yield replace(item, counter=_cites(desk, row.denials)[:MOST])
+
+
 def _positions(desk: _Desk) -> Iterator[Item]:
-    for row in desk.tracker.positions:
-        what = ", ".join(row.about)
-        head = f"{row.day} {desk.names(row.party)}: {kind_text(row.kind, row.status, desk.known)} ({what})"
-        yield _item(
-            desk, head, (row.claim,) if row.claim else (), *((row.quote,) if row.source and row.quote else ()), files=row.source
-        )
+    for party, rows in by_party(desk.tracker):
+        yield Item(desk.names(party), level="side")
+        for row in rows:
+            head = position_text(row, desk.tracker, desk.known, desk.put, desk.names)
+            yield _item(desk, head, row.tellings, files=row.source)
 
 
 def _deadlines(desk: _Desk) -> Iterator[Item]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from trucewatch.model.happening import Figure, Spread
-from trucewatch.model.tracker import Accused, BodyState, Change, Count, Meeting, ProvisionState, Tracker
+from trucewatch.model.tracker import Accused, BodyState, Change, Count, Meeting, Position, Proposal, ProvisionState, Tracker
 from trucewatch.publish.agreement import Names, Put, day_text
 from trucewatch.publish.labels import Labels, labels, say
 from trucewatch.text.figuretext import written
@@ -64,6 +64,7 @@ def lines(tracker: Tracker, *, names: Names, why: Why, language: str = "en") -> 
     yield f"  {put('basis', claims=tracker.claims, articles=tracker.articles, undated=tracker.undated, day=tracker.as_of)}"
     yield f"  {put('caution')}"
     parts: tuple[tuple[str, Iterator[str]], ...] = (
+        ("milestones", _milestones(tracker, known, put, names)),
         ("provisions", _provisions(tracker, put, names)),
         ("violations", (line for row in tracker.violations for line in _accused(row, known, put, names))),
         ("figures", (line for row in tracker.spreads for line in _spread(row, known, put, names))),
@@ -205,20 +206,58 @@ def body_text(row: BodyState, put: Put, names: Names) -> str:
     return " · ".join(parts)
 
 
+def _milestones(tracker: Tracker, known: Labels, put: Put, names: Names) -> Iterator[str]:
+    for row in tracker.milestones:
+        if row.when:
+            yield f"  {day_text(row.when)}  {words_of(row.words, known)}{memory_text(row.checked, put)}"
+        elif row.proposals:
+            yield f"  {put('no_day')}  {words_of(row.words, known)}"
+        for told in row.proposals:
+            yield f"    {proposal_text(told, put, names)}: “{_short(told.quote, 80)}” [{told.claims[0]}]"
+
+
+def memory_text(checked: bool, put: Put) -> str:
+    return "" if checked else f" · {put('memory')}"
+
+
+def proposal_text(row: Proposal, put: Put, names: Names) -> str:
+    days = " – ".join(dict.fromkeys((row.start, row.end)))
+    who = put("comma").join(source_text(each, names) for each in row.voices)
+    return put("proposed", day=days, n=row.sources, who=who)
+
+
 def _positions(tracker: Tracker, put: Put, names: Names, known: Labels) -> Iterator[str]:
-    for row in tracker.positions:
-        yield f"  {row.day} {names(row.party)}: {kind_text(row.kind, row.status, known)}: {', '.join(row.about)}" + (
-            f" [{row.claim}]" if row.claim else f" [{put('file', ids=', '.join(row.source))}]"
-        )
+    for party, rows in by_party(tracker):
+        yield f"  {names(party)}"
+        for row in rows:
+            told = f": “{_short(row.quote, 80)}” [{row.claim}]" if row.claim else ""
+            file = f"{put('semicolon')}{put('file', ids=put('comma').join(row.source))}" if row.source else ""
+            yield f"    {position_text(row, tracker, known, put, names)}{file}{told}"
 
 
-def kind_text(kind: str, status: str, known: Labels) -> str:
-    """An event with its status where it is not simply told as done; an answer of the file in its words."""
-    answers: Any = known.words["agreement"].get("answer", {})
-    if kind in answers:
-        return str(answers[kind])
-    told = say(known, "events", kind)
-    return told if status == "occurred" else f"{told} ({say(known, 'statuses', status)})"
+def by_party(tracker: Tracker) -> list[tuple[str, list[Position]]]:
+    """Positions of each party together: first of those of whom the file tells, then of the others, by their first day."""
+    of: dict[str, list[Position]] = {}
+    for row in sorted(tracker.positions, key=lambda each: not each.source):
+        of.setdefault(row.party, []).append(row)
+    return [(party, sorted(rows, key=lambda each: each.day)) for party, rows in of.items()]
+
+
+def position_text(row: Position, tracker: Tracker, known: Labels, put: Put, names: Names) -> str:
+    """A stance with its day and what it is about, its conditions, who tells it."""
+    stance = put("stance", row.stance)
+    stance += "" if row.status == "occurred" else f" ({say(known, 'statuses', row.status)})"
+    parts = [f"{row.day} {stance}: {about_text(row, tracker, known, put)}"]
+    parts += [put("conditions", words=words_of(row.conditions, known))] if row.conditions else []
+    parts += [put("told_by", who=source_text(row.voice, names))] if row.voice and row.voice != row.party else []
+    parts += [put("printed_again", day=row.last)] if row.last else []
+    return put("semicolon").join(parts) + memory_text(row.checked, put)
+
+
+def about_text(row: Position, tracker: Tracker, known: Labels, put: Put) -> str:
+    """The agreement, documents and phases by their names; parts by their ids."""
+    called = {each.id: each.words for each in tracker.milestones} | {tracker.agreement: tracker.names}
+    return put("comma").join(words_of(called[each], known) if each in called else each for each in row.about)
 
 
 def _deadlines(tracker: Tracker, put: Put) -> Iterator[str]:

@@ -2,7 +2,7 @@
 a claim may speak for one provision and against another, and the tracker weighs it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,13 +15,15 @@ from trucewatch.track.force import standing
 from trucewatch.track.whose import Acts, acting
 
 UNSTATED = "unstated"
+TAKES_A_STANCE = ("AGREE", "CONCEDE", "SUPPORT", "ACCUSE", "REJECT", "THREATEN", "DELAY")
 VOTE_DAYS = 31  # a vote told by a longer stretch of time is not told well enough to be one vote
 
 
 def about(
     agreement: Agreement, claim: Claim, *, acts_for: Acts | None = None, published: date | None = None, text: str = ""
 ) -> tuple[About, ...]:
-    """What the claim speaks of, provisions first, in the order of the file; each id once, with the signal that says most.
+    """What the claim speaks of, provisions first, in the order of the file; each id once, with the signal that says most. Of a
+    claim that takes a stance also the documents and phases that its words name, and the agreement where they name the whole.
 
     `acts_for`: persons and bodies by id, with the parties for which they act. `published`: the day on which the article was
     printed. `text`: words around the claim (headline, article) in which the area's names may stand where the claim's own
@@ -44,7 +46,39 @@ def about(
         elif stands(body.calls, facts.quotes):
             out.setdefault(body.id, About(body.id, f"{body.id}/called", "mentions"))
     out |= {each.id: each for each in _votes(agreement, claim, facts.roles["actors"])}
+    if claim.event in TAKES_A_STANCE:
+        out |= {each.id: each for each in _named(facts)}
     return tuple(out.values())
+
+
+def fits(
+    agreement: Agreement,
+    claim: Claim,
+    signals: Sequence[Signal],
+    *,
+    provision: str,
+    acts_for: Acts,
+    published: date | None,
+    text: str,
+) -> Signal | None:
+    """The first of these signals that fits the claim. `provision`: the id for which a stretch in force is asked."""
+    if _before(agreement, claim, published):
+        return None
+    facts = _facts(agreement, claim, acts_for, published, text)
+    return next((signal for signal in signals if _fits(facts, signal, provision)), None)
+
+
+def _named(facts: "_Facts") -> Iterator[About]:
+    """Documents, phases and the whole that the claim's words name; words such as "the plan" name them only where the claim, or
+    the text around it, is about the agreement's area."""
+    deal = facts.agreement
+    then = facts.published or date.max
+    rows = [(row.id, row.names, row.calls) for row in deal.documents if row.when is None or row.when.start <= then]
+    rows += [(row.id, row.names, row.calls) for row in deal.phases]
+    for id_, names, calls in (*rows, (deal.id, deal.names, deal.calls)):
+        titles = tuple((language, (title,)) for language, title in names)
+        if (stands(calls, facts.quotes) or stands(titles, facts.quotes)) and _within(facts):
+            yield About(id_, f"{id_}/called", "names")
 
 
 _WEIGHT = {"mentions": 0, "for": 1, "against": 1}
@@ -84,8 +118,7 @@ def _facts(agreement: Agreement, claim: Claim, acts_for: Acts, published: date |
     roles["speakers"] = spread(voice.party for voice in claim.speaker[-1:])
     told = [role.party for part in parts.values() for role in part]
     told += [*(voice.party for voice in claim.speaker), claim.object.ref if claim.object else None]
-    quotes = fold_text(" | ".join(_quotes(claim)))
-    return _Facts(agreement, claim, roles, frozenset(filter(None, told)), published, quotes, fold_text(text))
+    return _Facts(agreement, claim, roles, frozenset(filter(None, told)), published, quotes(claim), fold_text(text))
 
 
 def _fits(facts: _Facts, signal: Signal, provision: str) -> bool:
@@ -166,6 +199,11 @@ def _votes(agreement: Agreement, claim: Claim, actors: Collection[str]) -> Itera
     for vote in agreement.votes:
         if vote.body in actors and start <= vote.when.end and vote.when.start <= end and (end - start).days < VOTE_DAYS:
             yield About(vote.id, f"{vote.id}/same-body-and-day", "mentions")
+
+
+def quotes(claim: Claim) -> str:
+    """All words of the claim, folded."""
+    return fold_text(" | ".join(_quotes(claim)))
 
 
 def _quotes(claim: Claim) -> Iterator[str]:

@@ -1,18 +1,21 @@
 """The tracker of a day: claims, happenings and an agreement laid together. Pure: the same values give the same tracker."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from trucewatch.model import Article, Claim, Finding, Happening, Series, Spread
-from trucewatch.model.agreement import Agreement, Provision
-from trucewatch.model.tracked import Deadline
+from trucewatch.model.agreement import Agreement, Moment, Provision
+from trucewatch.model.tracked import Deadline, Stance
 from trucewatch.model.tracker import Proof, ProvisionState, Ruling, Term, Tracker
 from trucewatch.track.deadlines import deadlines
 from trucewatch.track.diary import bodies, meetings, votes
 from trucewatch.track.force import standing
+from trucewatch.track.milestones import happened, milestones
+from trucewatch.track.positions import positions
 from trucewatch.track.proofs import Said, known, proofs, sources
 from trucewatch.track.states import Claims, contested, history
-from trucewatch.track.tellings import positions, violations
+from trucewatch.track.tellings import violations
 from trucewatch.track.timing import done_on, slips, timeliness
 from trucewatch.track.whose import Acts
 
@@ -27,6 +30,7 @@ def build(
     as_of: date,
     acts_for: Acts | None = None,
     said: Said | None = None,
+    stances: Sequence[Stance] = (),
     series: Sequence[Series] = (),
     spreads: Sequence[Spread] = (),
     findings: Sequence[Finding] = (),
@@ -35,11 +39,12 @@ def build(
 
     `happenings` should be made of those claims only (`known_at`). `judgements`: in the order in which they were made, the last
     one on a provision that holds on the day is shown. `said`: what each claim speaks of, where it is known already (`heard`).
-    `series`, `spreads` and `findings` are taken over as they are.
+    `stances`: rules by which claims tell positions. `series`, `spreads` and `findings` are taken over as they are.
     """
     facts = known(agreement, happenings, claims, articles, as_of=as_of, acts_for=acts_for or {}, said=said)
     by_id = {claim.id: claim for claim in facts.claims}
     dues = tuple(each for each in deadlines(agreement, as_of) if _agreed(agreement, each.provision, as_of))
+    came = milestones(facts)
     told = proofs(facts)
     states, done = [], {}
     for row in agreement.provisions:
@@ -60,18 +65,30 @@ def build(
         claims=len(facts.claims),
         articles=len({claim.article for claim in facts.claims}),
         undated=facts.undated,
+        milestones=came,
         provisions=tuple(states),
         violations=violations(facts),
         meetings=meetings(facts),
         votes=votes(facts),
         bodies=bodies(facts),
-        positions=positions(facts),
-        deadlines=_terms(dues, {state.provision: state for state in states}, as_of),
+        positions=positions(facts, stances),
+        deadlines=_terms(_reckoned(agreement, dues, happened(came), as_of), {state.provision: state for state in states}, as_of),
         slippage=() if agreement.kind == "proposal" else slips(dues, done, rests, as_of),
         series=tuple(series),
         spreads=tuple(spreads),
         findings=tuple(findings),
     )
+
+
+def _reckoned(agreement: Agreement, dues: Sequence[Deadline], came: Mapping[str, Moment], as_of: date) -> tuple[Deadline, ...]:
+    """The deadlines; those that wait for a milestone of which claims tell the day, reckoned from it and marked so. Whether
+    anything is in time is never judged by them."""
+    if not came:
+        return tuple(dues)
+    waiting = {each.provision for each in dues if each.waits_for in came}
+    found = (replace(each, rule=f"{each.rule}+proposed-by-claims") for each in deadlines(agreement, as_of, happened=came))
+    both = [*(each for each in dues if each.provision not in waiting), *(each for each in found if each.provision in waiting)]
+    return tuple(sorted(both, key=lambda each: (each.due is None, each.due.end if each.due else as_of, each.provision)))
 
 
 def _agreed(agreement: Agreement, provision: str, as_of: date) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from trucewatch.model.tracker import Change, Count, Meeting, ProvisionState, Tracker
+from trucewatch.model.tracker import Change, Count, Meeting, MilestoneState, ProvisionState, Tracker
 
 T = TypeVar("T")
 
@@ -23,11 +23,11 @@ def diff(a: Tracker, b: Tracker) -> tuple[Change, ...]:
     out += _meetings(a, b)
     out += _votes(a, b)
     out += _bodies(a, b)
-    seen = {(each.party, each.day, each.kind, each.claim, each.about) for each in a.positions}
+    out += _milestones(a, b)
+    seen = {(each.party, each.day, each.stance, each.claim, each.about) for each in a.positions}
     for each in b.positions:
-        if (each.party, each.day, each.kind, each.claim, each.about) not in seen:
-            claims = (each.claim,) if each.claim else ()
-            out.append(Change("position", each.party, None, f"{each.kind} {' '.join(each.about)}".strip(), each.day, claims))
+        if (each.party, each.day, each.stance, each.claim, each.about) not in seen:
+            out.append(Change("position", each.party, None, f"{each.stance}: {' '.join(each.about)}", each.rule, each.tellings))
     out += _deadlines(a, b)
     return tuple(out)
 
@@ -108,6 +108,22 @@ def _votes(a: Tracker, b: Tracker) -> Iterator[Change]:
             result = f"{new.votes_for}-{new.votes_against}-{new.abstentions}"
             claims = tuple(told.claim for told in new.told if told.claim not in seen)
             yield Change("vote", name, result if old else None, result, "told-again" if old else "taken", claims)
+
+
+def _milestones(a: Tracker, b: Tracker) -> Iterator[Change]:
+    for name, old, new in _paired(a.milestones, b.milestones, lambda each: each.id):
+        if new is None:
+            continue
+        for day, rule, claims in _days(new):
+            if old is None or day not in [each for each, _, _ in _days(old)]:
+                yield Change("milestone", name, None, day, rule, claims)
+
+
+def _days(row: MilestoneState) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    if row.when:
+        yield row.when.start.isoformat(), "by-the-agreement-file", ()
+    for told in row.proposals:
+        yield told.start, "proposed-by-claims", told.claims
 
 
 def _bodies(a: Tracker, b: Tracker) -> Iterator[Change]:

@@ -1,19 +1,18 @@
-"""What is told against each party, by whom; and how parties stand to the plan. Never added up over sources."""
+"""What is told against each party, by whom. Never added up over sources."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from trucewatch.model import Claim, Quantity
-from trucewatch.model.agreement import PRINCIPALS, Words
-from trucewatch.model.tracker import Accused, Count, Position
+from trucewatch.model.agreement import PRINCIPALS
+from trucewatch.model.tracker import Accused, Count
 from trucewatch.text.fold import fold_text
 from trucewatch.track.about import stands
 from trucewatch.track.proofs import Known, day_of, quote_of, side_of, voice_of
-from trucewatch.track.whose import acting, sides
+from trucewatch.track.whose import sides
 
 BREACHES = ("VIOLATION", "ASSAULT", "CASUALTIES", "COERCE")
 RUNNING = ("cumulative", "total")
 TOLD = ("occurred", "ongoing")
-STANDS = ("SUPPORT", "REJECT", "ACCUSE", "AGREE", "CONCEDE", "THREATEN", "DELAY")
 ACTS, BLAME = "acts", "accusations"
 
 
@@ -57,7 +56,7 @@ def _blame(facts: Known, claim: Claim) -> bool:
     tells the deed, another only the blame, and neither side may vanish by the way it is put."""
     if claim.event != "ACCUSE" or claim.mode not in ("allege", None) or not claim.recipients:
         return False
-    if facts.said.get(claim.id):
+    if any(each.says != "names" for each in facts.said.get(claim.id, ())):
         return True
     article = facts.articles[claim.article]
     first = min((d.when.start for d in facts.agreement.documents if d.when), default=None)
@@ -115,53 +114,3 @@ def _count(
 def _printed_day(facts: Known, claim: Claim) -> str:
     printed = facts.articles[claim.article].published
     return day_of(claim, printed) if printed else ""
-
-
-def positions(facts: Known) -> tuple[Position, ...]:
-    """How parties stood to the plan and its parts, by day: answers of the agreement's file, and claims about it."""
-    found: dict[tuple[str, ...], Position] = {}
-    for claim in facts.claims:  # in the order of print: the first telling of a happening is shown
-        for each in _taken(facts, claim):
-            found.setdefault((each.party, each.kind, each.status, facts.happening.get(claim.id, claim.id)), each)
-    return tuple(
-        sorted((*_answers(facts), *found.values()), key=lambda each: (each.day, each.party, each.kind, each.claim or ""))
-    )
-
-
-def _answers(facts: Known) -> Iterator[Position]:
-    for party in facts.agreement.parties:
-        for answer in party.acceptance:
-            if answer.when and answer.when.end <= facts.as_of:
-                about = (answer.document,) if answer.document else ()
-                terms = _any(answer.conditions)
-                day = answer.when.end.isoformat()
-                yield Position(party.party, day, answer.kind, "occurred", about, None, None, None, terms, answer.source)
-
-
-def _any(words: Words) -> str:
-    told = dict(words)
-    return told.get("en") or next(iter(told.values()), "")
-
-
-def _taken(facts: Known, claim: Claim) -> Iterator[Position]:
-    said = tuple(each.id for each in facts.said.get(claim.id, ()))
-    printed = facts.articles[claim.article].published
-    if claim.event not in STANDS or not said or printed is None:
-        return
-    doers = [role.party for role in (*claim.actors, *claim.participants) if role.party]
-    who = doers or [voice.party for voice in claim.speaker[-1:] if voice.text and voice.party]
-    day = min(day_of(claim, printed), printed.isoformat())
-    for party in _parties(facts, who):
-        yield Position(
-            party, day, claim.event, claim.status, said, voice_of(facts, claim), claim.id, claim.article, quote_of(claim), ()
-        )
-
-
-def _parties(facts: Known, ids: Iterable[str]) -> tuple[str, ...]:
-    """The parties of the agreement behind these ids; of others the one for whom each acts, else the id itself."""
-    out: dict[str, None] = {}
-    for each in ids:
-        mine = sides(facts.agreement, (each,), facts.acts_for)
-        others = sorted(acting(facts.agreement, (each,), facts.acts_for) - {each})
-        out |= dict.fromkeys(mine or others[:1] or (each,))
-    return tuple(out)
