@@ -1,5 +1,6 @@
 """Positions on an agreement as a whole and on its parts, and days that claims propose for what its file leaves open."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -92,10 +93,7 @@ def test_what_is_no_position_on_it(plan: Agreement, event: str, thing: str) -> N
 
 def test_the_same_words_about_another_country_are_none(plan: Agreement) -> None:
     made_claim, article = said(1, "SUPPORT", "the plan")
-    elsewhere = (
-        made_claim.__class__(**{f: getattr(made_claim, f) for f in made_claim.__slots__} | {"where": place("CHL")}),
-        article,
-    )
+    elsewhere = (replace(made_claim, where=place("CHL")), article)
     assert stand(plan, (made_claim, article)) and stand(plan, elsewhere) == []
 
 
