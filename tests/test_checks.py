@@ -1,5 +1,7 @@
 """Checks: what is found in a text alone (cases), and what is found in claims of several articles."""
 
+import io
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,13 +10,14 @@ from typing import Any
 import pytest
 
 from tests.test_link import KNOWLEDGE, article, claim, killed
-from trucewatch import checks, link
+from trucewatch import checks, flow, link
 from trucewatch.agreements.read import agreement
 from trucewatch.model import Agreed, Article, Claim, Finding, Quantity, Role, When
 from trucewatch.packs.strict import read_yaml
 
 CASES = Path(__file__).parent / "cases" / "checks"
 PRINTED = date(2031, 3, 9)
+TOLD = [(path.stem, row) for path in sorted((CASES / "articles").glob("*.yaml")) for row in read_yaml(path)]
 TEXTS = [(path.stem, row) for path in sorted(CASES.glob("*.yaml")) for row in read_yaml(path)]
 
 
@@ -30,6 +33,24 @@ def test_a_text_alone(language: str, row: dict[str, Any]) -> None:
     told = found([], [entry])
     assert [[f.check, f.quote] for f in told] == row["finds"], [f.reason for f in told]
     assert all(link.told(f.reason, words, KNOWLEDGE).count("{") == 0 for f in told for words in ("en", "ar"))
+
+
+@pytest.mark.parametrize(("language", "row"), TOLD, ids=[row["articles"][-1][-1][:40] for _, row in TOLD])
+def test_articles_as_the_coder_reads_them(language: str, row: dict[str, Any]) -> None:
+    rows = []
+    for number, piece in enumerate(row["articles"], 1):
+        code, day, text = piece if language == "mixed" else (language, *piece)
+        entry = {
+            "id": f"a{number}",
+            "language": code,
+            "outlet": f"paper-{number}",
+            "published": f"2031-03-{day:02}",
+            "text": text,
+        }
+        rows.append(json.dumps(entry))
+    coded = list(flow.code_source(["-"], on_problem=pytest.fail, stdin=io.BytesIO("\n".join(rows).encode())))
+    shown = found([claim for entry in coded for claim in entry.claims], [entry.article for entry in coded])
+    assert sorted([f.check, int(f.articles[0][1:])] for f in shown) == row["finds"], [f.reason for f in shown]
 
 
 def count(value: float, start: str, end: str, of: str = "killed") -> tuple[Quantity, ...]:
@@ -95,7 +116,7 @@ def test_the_agreement_files_give_what_a_paraphrase_is_held_against() -> None:
     assert found([replace(claims[0], article=held.id)], [held], *facts) == []
 
 
-def test_told_as_past_before_it_came() -> None:
+def test_shownas_past_before_it_came() -> None:
     entry = article("a", "The convoy was hit on 19 March 2031, the office said.", 9)
     when = When("2031-03-19", "2031-03-19", "day", "stated", "19 March 2031")
     (one,) = found([claim(entry, "ASSAULT", "was hit", when=when, quantities=killed(2))], [entry])

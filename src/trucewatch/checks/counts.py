@@ -21,8 +21,12 @@ def falling(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
     for group in _running(told):
         for at, (new_view, new) in enumerate(group):
             earlier = ((v, f) for v, f in reversed(group[:at]) if f.day < new.day and f.article != new.article)
-            before = ((v, f) for v, f in earlier if same_voice(v, new_view) and counts_alike(v, f, new_view, new))
+            before = (
+                (v, f) for v, f in earlier if same_voice(v, new_view) and counts_alike(v, f, new_view, new) and _overlap(f, new)
+            )
             old_view, old = next(before, (new_view, new))
+            if not (new.start and old.start) and new.value * 2 < old.value:
+                continue  # without a beginning, so much less is a count of something else
             if old.low is not None and new.high is not None and new.high < old.low:
                 values = (("source", new.source), ("of", new.of), ("old", _told(old)), ("before", old.day), ("new", _told(new)))
                 yield remark("falling-total", new_view, (old_view,), (*values, ("day", new.day)))
@@ -42,6 +46,11 @@ def exceeding(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
             yield remark("part-exceeds-total", part_view, (whole_view,), values)
 
 
+def _overlap(one: Figure, other: Figure) -> bool:
+    """Whether two counts share some day: a week is not the count of the week before."""
+    return not (one.start and other.day < one.start) and not (other.start and one.day < other.start)
+
+
 def _apart(one: Figure) -> int:
     return _days(one.start or one.day, one.day)
 
@@ -53,7 +62,7 @@ def starts(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
     for (one_view, one), (other_view, other) in [*_within(told), *_pairs(told)]:
         if not (one.start and other.start) or one.start == other.start or _month(one) or _month(other):
             continue
-        if not counts_alike(one_view, one, other_view, other) and not crossed(one_view, other_view):
+        if not _overlap(one, other) or not counts_alike(one_view, one, other_view, other) and not crossed(one_view, other_view):
             continue
         late, early = (one_view, other_view) if one.start > other.start else (other_view, one_view)
         first, last = sorted((one.start, other.start))

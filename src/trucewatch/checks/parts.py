@@ -4,39 +4,55 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trucewatch.link.view import View, sentences
-from trucewatch.model import Article, Calendar, Finding, LinkKnowledge, Reason
-from trucewatch.text.figuretext import Token, follows, numbers, tokens, written
+from trucewatch.model import Article, Calendar, Finding, LinkKnowledge, Quantity, Reason
+from trucewatch.text.countwords import Number, counts, length
+from trucewatch.text.figuretext import Token, follows, tokens, written
 
 SIGNS = (":", "(", "\u2013", "\u2014", "-")  # what opens a list of parts behind a total
 LISTED, BARE = 0.25, 0.06  # how far a sum may miss a total that opens a list with a sign, or without, and still be meant for it
+BEHIND = 3  # words behind a part in which "of them" may stand
+GAP = 8  # words between two parts of which the first is "of them"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of a sentence: position among its tokens, value, place in the text; `of` and `part` as a claim tells them."""
+    """A number of a sentence with its place in the text; `of` and `part` as a claim tells them."""
 
-    at: int
-    value: float
+    number: Number
     start: int
     end: int
     of: str | None
     exact: bool
     part: bool
 
+    @property
+    def at(self) -> int:
+        """Position of its first token."""
+        return self.number.at
+
+    @property
+    def last(self) -> int:
+        """Position of its last token."""
+        return self.number.last
+
+    @property
+    def value(self) -> float:
+        """What it tells."""
+        return self.number.value
+
 
 def parts(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> Iterator[Finding]:
     """Sentences whose parts do not make their total: 491 against 497."""
     calendar = knowledge.calendars.get(article.language)
+    prefixes = knowledge.prefixes.get(article.language, ())
     for start, end in sentences(article.text).items():
         found = tokens(article.text, start, end)
-        told = _counts(found, views, calendar)
+        told = _counts(found, views, calendar, prefixes) if found else []
         for at, total in enumerate(told):
-            listed = _list(found, total, told[at + 1 :], calendar)
-            if listed and total.exact and not _adds_up(total, listed):
-                chosen = min((listed[:n] for n in range(2, len(listed) + 1)), key=lambda some: abs(_sum(some) - total.value))
-                if _meant(found, total, chosen):
-                    yield _parts_finding(article, views, total, chosen)
-                    break
+            chosen = _misfit(found, total, told[at + 1 :], calendar) if total.exact else []
+            if chosen:
+                yield _parts_finding(article, views, total, chosen)
+                break
 
 
 def _parts_finding(article: Article, views: Sequence[View], total: Count, chosen: Sequence[Count]) -> Finding:
@@ -54,21 +70,46 @@ def _sum(counts: Sequence[Count]) -> float:
     return sum(c.value for c in counts)
 
 
-def _adds_up(total: Count, listed: Sequence[Count]) -> bool:
-    return any(_sum(listed[:n]) == total.value for n in range(2, len(listed) + 1))
+def _misfit(found: list[Token], total: Count, rest: Sequence[Count], calendar: Calendar | None) -> Sequence[Count]:
+    """The parts of a total that do not make it; empty where there are none, or they do."""
+    listed = _list(found, total, rest, calendar)
+    if len(listed) < 2:
+        return ()
+    if _some(found, total.last + 1, listed[0], calendar):  # "among them" names some: they may be fewer, but not more
+        close = [c for c, before in zip(listed, (total, *listed), strict=False) if c.at - before.last <= GAP or before is total]
+        own = [c for c in close if c.part or c.of in (None, total.of)]
+        return own if len(own) >= 2 and own[0] is listed[0] and _sum(own) > total.value else ()
+    if any(_sum(listed[:n]) == total.value for n in range(2, len(listed) + 1)):
+        return ()
+    chosen = min((listed[:n] for n in range(2, len(listed) + 1)), key=lambda some: abs(_sum(some) - total.value))
+    return chosen if _meant(found, total, chosen) else ()
 
 
 def _list(found: list[Token], total: Count, rest: Sequence[Count], calendar: Calendar | None) -> list[Count]:
-    """The numbers behind a total that may be its parts: smaller, exact, and of nothing that a claim counts as something else."""
+    """The numbers behind a total that may be its parts: smaller, exact, and of nothing that a claim counts as something else. A
+    number that is some of a part is passed over: "45 civilians, 12 of them children"."""
     out: list[Count] = []
     for count in rest:
-        other = count.of is not None and total.of is not None and count.of != total.of and not count.part
+        other = count.of is not None and total.of is not None and count.of != total.of
         named = other and not (count.of or "").startswith("other:") and not (total.of or "").startswith("other:")
-        length = calendar is not None and follows(found, count.at, calendar.days | calendar.hours | calendar.per_day, 1)
-        if count.value >= total.value or not count.exact or named or length:
+        if count.value >= total.value or not count.exact or named or _timed(found, count, calendar):
             break
-        out.append(count)
-    return out if len(out) >= 2 else []
+        if not (out and _some(found, out[-1].last + 2, count, calendar)):  # behind "80 of them" no other part is meant
+            out.append(count)
+    return out
+
+
+def _timed(found: list[Token], count: Count, calendar: Calendar | None) -> bool:
+    if calendar is None:
+        return False
+    return length(found, count.number, calendar) is not None or follows(found, count.last, calendar.hours | calendar.per_day, 1)
+
+
+def _some(found: list[Token], start: int, count: Count, calendar: Calendar | None) -> bool:
+    """Whether words before or right behind a number say that it is some of those counted before."""
+    if calendar is None:
+        return False
+    return follows(found, start - 1, calendar.among, count.at - start) or follows(found, count.last, calendar.among, BEHIND)
 
 
 def _meant(found: list[Token], total: Count, chosen: Sequence[Count]) -> bool:
@@ -76,25 +117,29 @@ def _meant(found: list[Token], total: Count, chosen: Sequence[Count]) -> bool:
     off = abs(_sum(chosen) - total.value) / total.value
     if all(c.part for c in chosen):
         return True
-    between = [t.text for t in found[total.at + 1 : chosen[0].at]]
+    between = [t.text for t in found[total.last + 1 : chosen[0].at]]
     opened = any(sign in between for sign in SIGNS)
     return off <= LISTED if opened else len(chosen) >= 3 and off <= BARE
 
 
-def _counts(found: list[Token], views: Sequence[View], calendar: Calendar | None) -> list[Count]:
-    """Numbers in digits and those that claims read in words, by place."""
-    if not found:
-        return []
+def _counts(found: list[Token], views: Sequence[View], calendar: Calendar | None, prefixes: tuple[str, ...]) -> list[Count]:
+    """Numbers in digits and in words by place, with what claims say of them."""
     start, end = found[0].start, found[-1].end
-    known = {(q.start, q.end): q for v in views for q in v.claim.quantities if q.start is not None and start <= q.start < end}
+    here = [(v, q) for v in views for q in v.claim.quantities]
+    placed = {(q.start, q.end or q.start): q for _, q in here if q.start is not None and start <= q.start < end}
+    loose = {q.value: q for v, q in here if q.start is None and start <= v.sentence[0] + 1 <= end}
     out: dict[int, Count] = {}
-    for at, value in numbers(found, calendar):
-        token = found[at]
-        q = next((q for (a, b), q in known.items() if a <= token.start and token.end <= (b or a) and q.value == value), None)
-        exact = q is None or q.bound == "exact"
-        out[at] = Count(at, value, token.start, token.end, q.of if q else None, exact, bool(q and q.scope == "part"))
-    for (a, b), q in known.items():
-        inside = [at for at, token in enumerate(found) if a <= token.start < (b or a)]
-        if inside and not set(inside) & out.keys() and q.derived is None:
-            out[inside[0]] = Count(inside[0], q.value, a, b or a, q.of, q.bound == "exact", q.scope == "part")
+    for told in counts(found, calendar, prefixes):
+        first, last = found[told.at].start, found[told.last].end
+        spot = next((q for (a, b), q in placed.items() if a < last and first < b and q.value == told.value), None)
+        out[told.at] = _count(told, first, last, spot or loose.get(told.value))
+    for (a, b), q in placed.items():
+        inside = [at for at, token in enumerate(found) if token.start < b and a < token.end]
+        if inside and q.derived is None and not any(c.start < b and a < c.end for c in out.values()):
+            out[inside[0]] = _count(Number(inside[0], inside[-1], q.value), a, b, q)
     return [out[at] for at in sorted(out)]
+
+
+def _count(number: Number, start: int, end: int, told: Quantity | None) -> Count:
+    exact = told is None or told.bound == "exact"
+    return Count(number, start, end, told.of if told else None, exact, bool(told and told.scope == "part"))

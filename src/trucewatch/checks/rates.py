@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from trucewatch.link.view import View, day, sentences
 from trucewatch.model import Article, Calendar, Finding, LinkKnowledge, Reason
-from trucewatch.text.figuretext import Token, follows, numbers, tokens, written
+from trucewatch.text.countwords import Number, counts, length, spans
+from trucewatch.text.figuretext import Token, follows, tokens, written
 
-RATE = 0.25  # share by which a rate may miss a total over days
+RATE, ROUNDED = 0.15, 0.6  # share by which a rate may miss a total over days, or by how much it may be rounded
+REACH = 3  # words between a number and "a day"
+BEFORE = 5  # words before a number in which "average" may stand
 
 
 def rates(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> Iterator[Finding]:
@@ -14,37 +17,56 @@ def rates(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> 
     calendar = knowledge.calendars.get(article.language)
     if calendar is None or not calendar.per_day:
         return
+    prefixes = knowledge.prefixes.get(article.language, ())
     before: tuple[int, list[Token]] | None = None
     for start, end in sentences(article.text).items():
         found = tokens(article.text, start, end)
-        worded = ((at, float(calendar.numerals[t.text])) for at, t in enumerate(found) if t.text in calendar.numerals)
-        for at, rate in (*numbers(found, calendar), *worded):
-            if not follows(found, at, calendar.per_day, 3) or rate <= 0:
-                continue
-            near = before[1] if before and "\n" not in article.text[before[0] : start].strip() else []
-            yield from _misfit(article, views, calendar, [*near, *found], len(near) + at, rate)
+        near = before[1] if before and "\n" not in article.text[before[0] : start].strip() else []
+        told = counts([*near, *found], calendar, prefixes)
+        for rate in told:
+            if rate.at >= len(near) and _daily([*near, *found], rate, calendar):
+                yield from _misfit(article, views, calendar, [*near, *found], told, rate)
         before = (start, found)
 
 
+def _daily(found: list[Token], told: Number, calendar: Calendar) -> bool:
+    """Whether a number is one by the day: "25 breaches a day", "a daily average of 25"."""
+    return follows(found, told.last, calendar.per_day, REACH) or (
+        _stands_before(found, told, calendar.daily) and _stands_before(found, told, calendar.average)
+    )
+
+
+def _stands_before(found: list[Token], told: Number, terms: frozenset[tuple[str, ...]]) -> bool:
+    return any((token.text,) in terms for token in found[max(0, told.at - BEFORE) : told.at])
+
+
 def _misfit(
-    article: Article, views: Sequence[View], calendar: Calendar, found: list[Token], at: int, rate: float
+    article: Article, views: Sequence[View], calendar: Calendar, found: list[Token], told: list[Number], rate: Number
 ) -> Iterator[Finding]:
-    counts = list(numbers(found, calendar))
-    lengths = [
-        n for i, n in counts if i != at and follows(found, i, calendar.days, 1) and not follows(found, i, calendar.per_day, 1)
-    ]
-    lengths += _periods(views, found)
-    totals = [(n, i) for i, n in counts if n not in lengths and n > rate and not follows(found, i, calendar.per_day, 3)]
+    long = {one: days for one in told if (days := length(found, one, calendar)) is not None}
+    lengths = [*long.values(), *spans(found, calendar), *_periods(views, found)]
+    timed = {one for one in told if follows(found, one.last, calendar.hours, 1)}
+    totals = [n for n in told if n not in {*long, *timed} and n.value > rate.value and not _daily(found, n, calendar)]
+    # What is allowed a day is no reckoning from what came: a rate told before its total must be called an average.
+    reckoned = _stands_before(found, rate, calendar.average)
+    totals = [one for one in totals if reckoned or one.at < rate.at]
     if not lengths or not totals:
         return
-    if any(abs(total / days - rate) <= RATE * rate for total, _ in totals for days in lengths if days):
+    slack = max(RATE * rate.value, ROUNDED)
+    if any(abs(total.value / days - rate.value) <= slack for total in totals for days in lengths if days):
         return
-    total, place = max(totals)
-    days = min(lengths, key=lambda d: abs(total / d - rate))
-    values = (("total", written(total)), ("days", written(days)), ("rate", f"{total / days:.0f}"), ("told", written(rate)))
-    low, high = sorted((found[place].start, found[at].end))
-    claims = tuple(v.id for v in views if any(q.value == total for q in v.claim.quantities))
-    yield Finding("rate-does-not-fit", claims, (article.id,), article.text[low:high], Reason("rate-does-not-fit", values))
+    total = max(totals, key=lambda one: one.value)
+    days = min(lengths, key=lambda d: abs(total.value / d - rate.value))
+    values = (
+        ("total", written(total.value)),
+        ("days", written(days)),
+        ("rate", f"{total.value / days:.0f}"),
+        ("told", written(rate.value)),
+    )
+    first, last = sorted((total, rate), key=lambda one: one.at)
+    claims = tuple(v.id for v in views if any(q.value == total.value for q in v.claim.quantities))
+    quote = article.text[found[first.at].start : found[last.last].end]
+    yield Finding("rate-does-not-fit", claims, (article.id,), quote, Reason("rate-does-not-fit", values))
 
 
 def _periods(views: Sequence[View], found: list[Token]) -> list[float]:
@@ -52,7 +74,7 @@ def _periods(views: Sequence[View], found: list[Token]) -> list[float]:
     start, end = found[0].start, found[-1].end
     out = []
     for one in views:
-        if not (one.running and start <= one.sentence[0] + 1 <= end):
+        if not start <= one.sentence[0] + 1 <= end:
             continue
         for q in one.claim.quantities:
             first, last = (day(d) for d in q.period or (None, None))

@@ -7,7 +7,8 @@ from functools import lru_cache
 from trucewatch.link.view import View, day, sentences
 from trucewatch.model import MODES, Agreed, Article, Calendar, Finding, LinkKnowledge, Reason
 from trucewatch.model.agreement import PRINCIPALS, Agreement, Signal
-from trucewatch.text.figuretext import Token, follows, numbers, tokens, written
+from trucewatch.text.countwords import counts, length
+from trucewatch.text.figuretext import Token, follows, tokens, written
 from trucewatch.text.fold import fold_text
 
 UNITS = {"hours": 1, "days": 24}
@@ -23,7 +24,7 @@ def paraphrases(article: Article, views: Sequence[View], agreed: Sequence[Agreed
         return
     for start, end in sentences(article.text).items():
         found = tokens(article.text, start, end)
-        for at, hours in _lengths(found, calendar):
+        for at, hours in _lengths(found, calendar, knowledge.prefixes.get(article.language, ())):
             act = _act(views, start, end, found[at].start)
             sentence = fold_text(article.text[start:end])
             facts = [fact for fact in agreed if act is not None and _concerns(fact, act) and _called(fact, sentence, act)]
@@ -80,14 +81,15 @@ def _may_be_meant(fact: Agreed, hours: float) -> bool:
     return hours <= LONGEST if fact.hours is None else fact.hours / TIMES <= hours <= fact.hours * TIMES
 
 
-def _lengths(found: list[Token], calendar: Calendar) -> Iterator[tuple[int, float]]:
+def _lengths(found: list[Token], calendar: Calendar, prefixes: tuple[str, ...]) -> Iterator[tuple[int, float]]:
     """Numbers that are a length of time, in hours."""
-    for at, told in numbers(found, calendar):
-        reach = 2 if at + 1 < len(found) and found[at + 1].text == "-" else 1
-        if follows(found, at, calendar.hours, reach):
-            yield at, told
-        elif follows(found, at, calendar.days, reach) and not follows(found, at, calendar.per_day, reach):
-            yield at, told * 24
+    for told in counts(found, calendar, prefixes):
+        reach = 2 if told.last + 1 < len(found) and found[told.last + 1].text == "-" else 1
+        days = length(found, told, calendar)
+        if follows(found, told.last, calendar.hours, reach):
+            yield told.at, told.value
+        elif days is not None:
+            yield told.at, days * 24
 
 
 def _act(views: Sequence[View], start: int, end: int, at: int) -> View | None:

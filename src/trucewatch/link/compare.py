@@ -8,11 +8,10 @@ from trucewatch.link.amounts import figures
 from trucewatch.link.days import days
 from trucewatch.link.names import LONG, agree, best
 from trucewatch.link.reasons import pair
-from trucewatch.link.view import NARROW, View
+from trucewatch.link.view import NARROW, TOLLS, View
 from trucewatch.model import LinkKnowledge, Reason
 
 FAR = 15.0  # km between two points that may still be told as one place
-TOLLS = frozenset({"ASSAULT", "VIOLATION", "CASUALTIES"})
 NEXT = 500  # letters within which an article goes on about an act without telling its day and place again
 AGAINST = ("other-party", "other-place", "other-figure", "other-mode", "other-object", "next-day")
 WIDE = ("area", "admin", "country", "line")
@@ -217,7 +216,8 @@ def _parties(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         if verdict > 0:
             yield Reason("same-party", (("party", shown_one), ("role", role)))
         elif verdict < 0:
-            hit = (elsewhere or follows(one, other)) and role == "recipients" and {one.claim.event, other.claim.event} <= TOLLS
+            hit = elsewhere or follows(one, other) or one.claim.event != other.claim.event  # a station is hit, workers are hurt
+            hit = hit and role == "recipients" and {one.claim.event, other.claim.event} <= TOLLS
             yield pair("other-victims" if hit else "other-party", shown_one, shown_other, role=role)
     if (
         not spoken

@@ -146,7 +146,8 @@ def counts_alike(one: View, first: Figure, other: View, second: Figure) -> bool:
     """The same of two claims' figures; doers and victims by their names where they are told in two languages."""
     if one.language == other.language:
         return alike(first, second)
-    free = all(not ours or not theirs or best(ours, theirs)[0] > 0 for ours, theirs in _sides(one, other))
+    least = 0 if same_voice(one, other) else 1
+    free = all(not ours or not theirs or best(ours, theirs)[0] >= least for ours, theirs in _sides(one, other))
     return free and alike(replace(first, doer=None, whom=None), second)
 
 

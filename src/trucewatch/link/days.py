@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from trucewatch.link.amounts import quantity_pairs
-from trucewatch.link.bounds import near
+from trucewatch.link.bounds import compatible, near
 from trucewatch.link.counts import crossed
 from trucewatch.link.names import agree, best
 from trucewatch.link.reasons import pair
-from trucewatch.link.view import NARROW, View, iso
+from trucewatch.link.view import NARROW, TOLLS, View, iso
 from trucewatch.model import Reason
 
 SLACK = {"minute": 0, "day": 0, "week": 3, "month": 10, "year": 60}
 CLOSE = 2  # days between them that make it likely
+PAST = 14  # days before its print from which a day is long past
 SPREAD = 10  # days between the prints of two claims without a day that may still tell the same
 TAKEN_UP = 45  # days within which the press takes up what somebody said without telling when
 
@@ -31,6 +32,8 @@ def days(one: View, other: View, again: bool) -> Iterator[Reason]:
     shown_one, shown_other = _shown(one.span), _shown(other.span)
     if apart <= 0:
         yield pair("days-overlap", shown_one, shown_other) if wide else Reason("same-day", (("day", iso(max(start, first))),))
+        if one.span == other.span and start == end and one.firm and other.firm and _long_past(one) and _long_past(other):
+            yield Reason("same-past-day", (("day", iso(start)),))
     elif again:
         yield Reason("printed-again", (("day", iso(max(p for p in (one.printed, other.printed, end, last) if p))),))
     elif apart <= 1 + max(_slack(one), _slack(other)) and (apart == 1 or wide):
@@ -45,17 +48,18 @@ def _counted(one: View, other: View) -> Iterator[Reason]:
     ends = abs(one.span[1] - other.span[1])
     pairs = list(quantity_pairs(one, other))
     same = any(near(q, p) for q, p in pairs)
-    if ends > (4 if same else 1):
+    next_count = ends and pairs and not any(compatible(q, p) for q, p in pairs) and one.voice and other.voice
+    if ends > (4 if same else 1) or (next_count and one.voice and other.voice and agree(one.voice, other.voice) > 0):
         yield pair("other-period", _shown(one.span), _shown(other.span))
         return
     yield pair("same-period", _shown(one.span), _shown(other.span))
+    doers = best(dict(one.roles)["actors"], dict(other.roles)["actors"])[0]
     if one.claim.event == other.claim.event == "VIOLATION":
         yield from _own_breaches(one, other)
-        doers = dict(one.roles)["actors"], dict(other.roles)["actors"]
-        pairs = pairs if same or best(*doers)[0] > 0 else []  # each side counts the other's, so other numbers are other counts
+        pairs = pairs if same or doers > 0 else []  # each side counts the other's, so other numbers are other counts
     elif crossed(one, other):
         yield Reason("counts-own-breaches", (("voice", one.voice.shown if one.voice else "?"),))
-    if pairs and abs(one.span[0] - other.span[0]) <= 2:
+    if pairs and doers >= 0 and abs(one.span[0] - other.span[0]) <= 2:
         yield Reason("same-count", (("of", pairs[0][0].of), ("start", iso(min(one.span[0], other.span[0])))))
 
 
@@ -104,6 +108,12 @@ def _taken_up(one: View, other: View) -> frozenset[str] | None:
         shared = frozenset(w for w in (old.words & new.words) - old.voice.words - new.voice.words if len(w) > 3)
         return shared if len(shared) >= 3 else frozenset()
     return (old.marks & new.marks) - old.voice.skeletons - new.voice.skeletons
+
+
+def _long_past(view: View) -> bool:
+    """Told of a day weeks before its print, as what holds or was agreed is ("the truce of 4 May"); deeds of force are many."""
+    past = view.span is not None and view.printed is not None and view.printed - view.span[1] >= PAST
+    return past and view.claim.event not in TOLLS
 
 
 def _slack(view: View) -> int:

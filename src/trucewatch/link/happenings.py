@@ -50,7 +50,7 @@ def _happening(index: Index, views: Sequence[View]) -> Happening:
         places=tuple(sorted({v.where.place or v.where.text for v in ordered if v.where})),
         claims=ids,
         articles=tuple(sorted({v.claim.article for v in ordered})),
-        origins=origins(ordered),
+        origins=origins(ordered, index.knowledge),
         links=links(ordered, index.linked, index.judged, index.knowledge),
         judged=tuple(sorted(judged)),
     )

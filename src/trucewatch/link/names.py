@@ -15,7 +15,7 @@ LONG = 3  # consonants from which two skeletons of different scripts are taken f
 class Name:
     """A party, voice or place as named: its id if known, its folded words without what is written onto them, their skeletons;
     `heard` words have a skeleton long enough to be compared; `last`: skeletons of the last word, a surname as a rule; `short` the
-    skeleton of a name of one word with two consonants."""
+    skeleton of a name of one word with two consonants; `parts`: of each word what it says in every language, or skeletons."""
 
     party: str | None
     language: str
@@ -24,6 +24,7 @@ class Name:
     heard: int
     last: frozenset[str]
     short: str
+    parts: tuple[frozenset[str], ...]
     shown: str
 
 
@@ -75,7 +76,18 @@ def name(party: str | None, text: str | None, language: str, knowledge: LinkKnow
     short = alone if len(alone) == LONG - 1 else ""
     bones = skeletons(text or "", language, knowledge)
     bones |= {b[:-1] for b in bones if len(b) > LONG and b[-1] == skeleton("n", knowledge)}  # of a country or of its people
-    return Name(party, language, kept, bones, heard, last, short, text or party or "")
+    raw = {*zip(_WORD.findall(fold_text(text or "")), found, strict=True)}
+    parts = tuple(filter(None, (_part(word, language, knowledge) for word, bare in sorted(raw) if bare in kept)))
+    return Name(party, language, kept, bones, heard, last, short, parts, text or party or "")
+
+
+def _part(word: str, language: str, knowledge: LinkKnowledge) -> frozenset[str]:
+    """What a folded word says in every language, its prefixes taken off where that makes a known word; else its skeletons."""
+    known = knowledge.common.get(language, {})
+    for prefix in ("", *knowledge.prefixes.get(language, ())):
+        if word.startswith(prefix) and word[len(prefix) :] in known:
+            return known[word[len(prefix) :]]
+    return frozenset(b for b in skeletons(word, language, knowledge) if len(b) >= LONG)
 
 
 def _heard(word: str, bare: str, knowledge: LinkKnowledge) -> bool:
@@ -89,6 +101,7 @@ def skeletons(text: str, language: str, knowledge: LinkKnowledge) -> frozenset[s
     return frozenset(filter(None, (skeleton(word, knowledge) for word in found)))
 
 
+@lru_cache(maxsize=65536)
 def agree(one: Name, other: Name) -> int:
     """1 both name the same, -1 they name others, 0 that cannot be told (two languages, an id against a text)."""
     if one.party and other.party:
@@ -100,9 +113,29 @@ def agree(one: Name, other: Name) -> int:
         if shared and len(shared) * 2 >= min(len(one.words), len(other.words)):
             return 1
         return 0 if one.party or other.party or shared else -1
+    return _across(one, other)
+
+
+def _across(one: Name, other: Name) -> int:
+    """Two names in two languages: by what their common words say, and by the sound of the others."""
+    ours = [part for part in one.parts if not any(part & p for p in other.parts)]
+    theirs = [part for part in other.parts if not any(part & p for p in one.parts)]
+    matched = len(one.parts) - len(ours)
+    if any(map(_common, ours)) and any(map(_common, theirs)):
+        return 0 if matched else -1  # "the front" is not "the army"; "civil defence" may not be "the defence front"
+    if matched and not (ours and theirs):
+        bare = all(map(_common, one.parts)) != all(map(_common, other.parts))  # "the movement" may be any
+        return 0 if bare else 1
     same = sum(len(s) >= LONG for s in one.skeletons & other.skeletons)
     surname = any(len(s) >= LONG for s in one.last & other.last)
-    return 1 if same >= 2 or surname or same == min(one.heard, other.heard) > 0 else 0
+    if same >= 2 or surname or same == min(one.heard, other.heard) > 0:
+        return 1
+    brief = sum(len(s) >= LONG - 1 for s in one.skeletons & other.skeletons)  # a name of short words must agree in all of them
+    return 1 if brief >= max(2, min(len(one.words), len(other.words))) else 0
+
+
+def _common(part: frozenset[str]) -> bool:
+    return any(sign.startswith("=") for sign in part)
 
 
 def related(one: str, other: str) -> bool:

@@ -6,24 +6,26 @@ from hashlib import blake2b
 
 from trucewatch.link.amounts import quantity_pairs
 from trucewatch.link.bounds import compatible
+from trucewatch.link.counts import plain
 from trucewatch.link.names import agree
 from trucewatch.link.view import View, iso
-from trucewatch.model import Origin, Reason, Voice
+from trucewatch.model import LinkKnowledge, Origin, Reason, Voice
 
 GRAM = 4  # words of a shingle
 COPIED = 0.5  # share of the shorter text's shingles from which the other is a copy
 SHORT = 8  # shingles below which a text is too short to tell
 TRANSLATED = 3  # days between the prints of one statement in two languages
-UNNAMED = ("source", "official", "office", "media")
+UNNAMED = ("source", "official", "media")
+BODIES = ("organisation", "office")
 NAMED_ALIKE = ("organisation", "office", "official", "source", "document")
 
 
-def origins(views: Sequence[View]) -> tuple[Origin, ...]:
+def origins(views: Sequence[View], knowledge: LinkKnowledge) -> tuple[Origin, ...]:
     """The origins of the claims of one happening, the earliest first; each claim belongs to exactly one."""
     ordered = sorted(views, key=lambda v: v.id)
     group = {v.id: [v] for v in ordered}
     why: dict[str, list[Reason]] = {v.id: [] for v in ordered}
-    for _, one, other, reason in [*_edges(ordered), *_lone(ordered)]:
+    for _, one, other, reason in [*_edges(ordered, knowledge), *_lone(ordered)]:
         first, second = group[one.id], group[other.id]
         if first is not second:
             if reason.rule == "translated" and any(_others(a, b) for a in first for b in second):
@@ -37,14 +39,14 @@ def origins(views: Sequence[View]) -> tuple[Origin, ...]:
     return tuple(sorted(made, key=lambda o: (o.day or "9", o.id)))
 
 
-def _edges(ordered: Sequence[View]) -> list[tuple[tuple[int, str, str], View, View, Reason]]:
+def _edges(ordered: Sequence[View], knowledge: LinkKnowledge) -> list[tuple[tuple[int, str, str], View, View, Reason]]:
     """Pairs of one source, the surest first: a translation is only guessed by what is said, so it comes last, the likeliest
     first."""
     grams = {v.id: shingles(v.block) for v in ordered}
     out = []
     for at, one in enumerate(ordered):
         for other in ordered[at + 1 :]:
-            for reason in _one_source(one, other, grams):
+            for reason in _one_source(one, other, grams, knowledge):
                 rank = 1000 - _likeness(one, other) if reason.rule == "translated" else 0
                 out.append(((rank, one.id, other.id), one, other, reason))
                 break
@@ -103,43 +105,73 @@ def shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1))
 
 
-def _one_source(one: View, other: View, grams: Mapping[str, frozenset[tuple[str, ...]]]) -> Iterator[Reason]:
-    if one.claim.status == "denied" and other.claim.status != "denied" and not _same_voice(one, other):
+def _one_source(
+    one: View, other: View, grams: Mapping[str, frozenset[tuple[str, ...]]], knowledge: LinkKnowledge
+) -> Iterator[Reason]:
+    if one.claim.status == "denied" and other.claim.status != "denied" and not _same_voice(one, other, knowledge):
         return
     ours, theirs = grams[one.id], grams[other.id]
     least = min(len(ours), len(theirs))
-    if one.claim.article != other.claim.article and least >= SHORT and len(ours & theirs) >= COPIED * least:
+    told_by = (one.voice is None) == (other.voice is None) and not _others(one, other)
+    if told_by and one.claim.article != other.claim.article and least >= SHORT and len(ours & theirs) >= COPIED * least:
         yield Reason("copy", (("share", str(round(100 * len(ours & theirs) / least))),))
-    if _same_voice(one, other):
+    if _same_voice(one, other, knowledge):
         voice = one.voice or other.voice
         yield Reason("same-speaker", (("voice", voice.shown if voice else "?"),))
     elif _translated(one, other):
         yield Reason("translated")
     if one.voice is None and other.voice is None:
-        shared = _printers(one) & _printers(other)
-        if one.agencies & other.agencies or shared - {one.outlet, other.outlet}:
-            yield Reason("same-agency", (("agency", sorted(one.agencies & other.agencies or shared)[0]),))
-        elif one.outlet and one.outlet == other.outlet:
-            yield Reason("same-outlet", (("outlet", one.outlet),))
-        elif shared:
-            yield Reason("same-agency", (("agency", sorted(shared)[0]),))
-        elif one.claim.article == other.claim.article:
-            yield Reason("same-article")
+        yield from _one_print(one, other)
+
+
+def _one_print(one: View, other: View) -> Iterator[Reason]:
+    """Two claims that nobody is named for: of one print, or of the agency or outlet that both give. A sentence of its own belongs
+    to the agency that the article credits, and only without one to the outlet."""
+    ours, theirs = _printers(one), _printers(other)
+    shared = sorted(ours & theirs)
+    if one.claim.article == other.claim.article and ours == theirs:
+        yield Reason("same-article")
+    elif shared == [one.outlet] == [other.outlet]:
+        yield Reason("same-outlet", (("outlet", shared[0]),))
+    elif shared or any(agree(x, y) > 0 for x in one.credited for y in other.credited):
+        yield Reason("same-agency", (("agency", (shared or sorted(one.agencies))[0]),))
+    elif _wire(one, other):
+        yield Reason("translated")
+
+
+def _wire(one: View, other: View) -> bool:
+    """Two languages, each with an agency whose name is translated, in prints of the same days that name the same: one wire."""
+    if one.language == other.language or not (one.credited and other.credited) or _printed_apart(one, other) > 1:
+        return False
+    return len(one.marks & other.marks) >= 2 and not _disagree(one, other)
 
 
 def _printers(view: View) -> frozenset[str]:
-    """Who may have written the text: agencies credited or quoted, outlets quoted, the outlet itself."""
+    """Whose own words a claim without a voice is: media that it quotes, else the agencies credited, else the outlet."""
     quoted = {v.party for v in view.claim.speaker if v.kind in ("media", "agency") and v.party}
-    return frozenset({*view.agencies, *quoted, *((view.outlet,) if view.outlet else ())})
+    return frozenset(quoted or view.agencies or ({view.outlet} if view.outlet else ()))
 
 
-def _same_voice(one: View, other: View) -> bool:
-    if one.voice is None or other.voice is None:
+def _same_voice(one: View, other: View, knowledge: LinkKnowledge) -> bool:
+    if one.voice is None or other.voice is None or agree(one.voice, other.voice) <= 0 or _two_bodies(one, other):
         return False
-    if agree(one.voice, other.voice) > 0:
-        unnamed = _inner(one).kind in UNNAMED and not (one.voice.party and other.voice.party)
-        return not unnamed or one.claim.article == other.claim.article or _same_content(one, other)
-    return False
+    unnamed = _unnamed(one, knowledge) or _unnamed(other, knowledge)
+    return not unnamed or one.claim.article == other.claim.article or _same_content(one, other)
+
+
+def _unnamed(view: View, knowledge: LinkKnowledge) -> bool:
+    """Whether a voice is somebody who is not told: "an official", "local authorities"."""
+    if view.voice is None or view.voice.party:
+        return False
+    return _inner(view).kind in UNNAMED or not view.voice.words or plain(view.voice.shown) in knowledge.authorities
+
+
+def _two_bodies(one: View, other: View) -> bool:
+    """Bodies of one name's place but of another kind: the defence front and the civil defence of a town."""
+    if one.voice is None or other.voice is None or one.language != other.language or (one.voice.party and other.voice.party):
+        return False
+    bodies = all(_inner(v).kind in BODIES for v in (one, other))
+    return bodies and bool(one.voice.words - other.voice.words) and bool(other.voice.words - one.voice.words)
 
 
 def _translated(one: View, other: View) -> bool:
@@ -152,7 +184,7 @@ def _translated(one: View, other: View) -> bool:
     if _disagree(one, other) or _stranger(one, other):
         return False
     spoken = (one.doer and other.doer) or one.claim.status == other.claim.status == "denied"
-    return bool(spoken) or len(one.marks & other.marks) >= 2 or _same_content(one, other)
+    return bool(spoken) or _same_content(one, other)
 
 
 def _printed_apart(one: View, other: View) -> int:

@@ -12,6 +12,7 @@ from trucewatch.text.fold import fold_text
 NARROW = 3  # days up to which an interval is taken for "the day" of a happening
 STRETCH = 12  # days from which a figure is a count over time and not of one act
 SINGLE = 5  # breaches up to which a claim may still tell of one act
+TOLLS = frozenset({"ASSAULT", "VIOLATION", "CASUALTIES"})
 COUNTED = ("VIOLATION", "CASUALTIES", "ASSAULT", "AID", "RETREAT")
 HEADING = 160  # letters at the top of an article where a correction is announced
 ROLES = ("actors", "recipients", "participants")
@@ -35,6 +36,7 @@ class View:
     language: str
     outlet: str | None
     agencies: frozenset[str]
+    credited: tuple[Name, ...]
     printed: int | None
     span: tuple[int, int] | None
     firm: bool
@@ -98,6 +100,7 @@ def view(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> Vie
         language=language,
         outlet=article.outlet if article else claim.speaker[0].party if claim.speaker else None,
         agencies=_agencies(claim, article),
+        credited=tuple(name(None, agency, language, knowledge) for agency in (article.agencies if article else ())),
         printed=article.published.toordinal() if article and article.published else None,
         span=span,
         firm=bool(claim.when and claim.when.basis != "inferred"),

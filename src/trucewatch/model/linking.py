@@ -3,19 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+Terms = frozenset[tuple[str, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Folded names of a language, each as its words: months and weekdays (Monday 1) to their numbers; words that make a figure a
-    rate by the day, or a length in days or hours; words that announce a correction; numbers in a word."""
+    """Folded terms of a language, each as its words: months and weekdays (Monday 1) to their numbers; words behind a figure that
+    make it a rate by the day, or a length in `units` of so many days, or in `hours`; `spans`: lengths of their own, in days;
+    `average` and `daily` before a figure make it a rate; `among`: some of those counted before; words that announce a correction;
+    numbers in words; `joins`: words between their parts."""
 
     months: Mapping[tuple[str, ...], int]
     weekdays: Mapping[tuple[str, ...], int]
-    per_day: frozenset[tuple[str, ...]]
-    days: frozenset[tuple[str, ...]]
-    hours: frozenset[tuple[str, ...]]
-    corrections: frozenset[tuple[str, ...]]
-    numerals: Mapping[str, int]
+    per_day: Terms
+    units: Mapping[tuple[str, ...], int]
+    hours: Terms
+    spans: Mapping[tuple[str, ...], int]
+    average: Terms
+    daily: Terms
+    among: Terms
+    corrections: Terms
+    numerals: Mapping[tuple[str, ...], int]
+    joins: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +32,9 @@ class LinkKnowledge:
     """`alike`: pairs of event types (both ways) that may tell of one happening, among them `tolls`, an act and its toll;
     `spoken`: types that are an utterance. `sounds`: folded letters to a coarse class of consonants, longest first. `prefixes`
     by language: what may stand before a name in one word, longest first. `empty`: folded words that name nobody.
-    `authorities`: folded words for an office that is not named. `weights`: points by reason; `never`: reasons that keep two
-    claims apart. `texts`: reason -> language -> words."""
+    `common`: language -> folded word without prefix -> signs of what it says in every language. `authorities`: folded words
+    for an office that is not named. `weights`: points by reason; `never`: reasons that keep two claims apart. `texts`: reason ->
+    language -> words."""
 
     tolls: frozenset[tuple[str, str]]
     alike: frozenset[tuple[str, str]]
@@ -32,6 +42,7 @@ class LinkKnowledge:
     sounds: tuple[tuple[str, str], ...]
     prefixes: Mapping[str, tuple[str, ...]]
     empty: frozenset[str]
+    common: Mapping[str, Mapping[str, frozenset[str]]]
     authorities: frozenset[str]
     calendars: Mapping[str, Calendar]
     weights: Mapping[str, float]

@@ -12,6 +12,9 @@ from trucewatch.packs.schema import MODELS, validate
 from trucewatch.packs.strict import read_tsv, read_yaml
 from trucewatch.text.fold import fold_text
 
+NUMERALS = ("num.unit", "num.teen", "num.ten", "num.hundred", "num.magnitude")
+TERMS = ("per_day", "hours", "average", "daily", "among", "corrections", "joins")
+
 
 @lru_cache(maxsize=4)
 def linking(folder: Path | None = None) -> LinkKnowledge:
@@ -29,12 +32,23 @@ def linking(folder: Path | None = None) -> LinkKnowledge:
             for code, found in data.prefixes.items()
         },
         empty=frozenset(fold_text(word) for found in data.empty.values() for word in found),
+        common=_common(data.common),
         authorities=frozenset(" ".join(words(term)) for terms in data.authorities.values() for term in terms),
         calendars={code: _calendar(code, folder, data) for code in languages(folder)},
         weights=dict(data.weights),
         never=frozenset(data.never),
         texts={rule: dict(texts) for rule, texts in data.texts.items()},
     )
+
+
+def _common(rows: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, dict[str, frozenset[str]]]:
+    out: dict[str, dict[str, frozenset[str]]] = {}
+    for number, row in enumerate(rows):
+        for language, terms in row.items():
+            known = out.setdefault(language, {})
+            for term in map(fold_text, terms):
+                known[term] = known.get(term, frozenset()) | {f"={number}"}
+    return out
 
 
 def daily(name: str, folder: Path | None = None) -> DailySource:
@@ -60,14 +74,15 @@ def _calendar(code: str, folder: Path | None, data: Any) -> Calendar:
             number = values(row.cells["value"], f"{path}:{row.line}").get("n")
             if number and row.cells["class"] in named:
                 named[row.cells["class"]][words(row.cells["term"])] = int(number)
-    numerals: dict[str, int] = {}
+    numerals: dict[tuple[str, ...], int] = {}
     for path in files(f"languages/{code}/lexicon", "numbers.tsv", folder):
         for row in read_tsv(path, LEXICON):
-            number = values(row.cells["value"], f"{path}:{row.line}").get("n") if row.cells["class"] == "num.unit" else None
-            if number and len(words(row.cells["term"])) == 1:
-                numerals[words(row.cells["term"])[0]] = int(number)
-    per_day, days, hours, corrections = (
-        frozenset(words(word) for word in terms.get(code, ()))
-        for terms in (data.per_day, data.days, data.hours, data.corrections)
-    )
-    return Calendar(named["month"], named["weekday"], per_day, days, hours, corrections, numerals)
+            number = values(row.cells["value"], f"{path}:{row.line}").get("n") if row.cells["class"] in NUMERALS else None
+            if number and number.isdecimal():
+                numerals[words(row.cells["term"])] = int(number)
+    units = {
+        words(term): days for days, terms in ((1, data.days), (7, data.weeks), (30, data.months)) for term in terms.get(code, ())
+    }
+    spans = {words(term): days for days, terms in data.spans.items() for term in terms.get(code, ())}
+    terms = {key: frozenset(words(term) for term in getattr(data, key).get(code, ())) for key in TERMS}
+    return Calendar(months=named["month"], weekdays=named["weekday"], units=units, spans=spans, numerals=numerals, **terms)

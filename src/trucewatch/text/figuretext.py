@@ -11,6 +11,7 @@ from trucewatch.text.fold import fold
 _TOKEN = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?|[^\w\s]")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\u066c]\d{3})+$")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d|[/.]\d)")
+PARTING = (",", "\u060c", ";", "\u061b", ":", "(", ")")
 BACK, AHEAD = 300, 65  # days before and after print in which a date without a year lies
 
 
@@ -76,9 +77,17 @@ def numbers(found: list[Token], calendar: Calendar | None) -> Iterator[tuple[int
         told = value(token.text)
         if told is None or re.fullmatch(r"(?:19|20)\d\d", token.text):
             continue
-        near = {t.text for t in (*found[max(0, at - 2) : at], *found[at + 1 : at + 3])}
+        near = {*_beside(found, at, -1), *_beside(found, at, 1)}
         if not (told <= 31 and months & near) and not _joined(found, at):
             yield at, told
+
+
+def _beside(found: list[Token], at: int, step: int) -> Iterator[str]:
+    """The two words before or behind a token, up to a sign that parts them: "9 March, 25 every day"."""
+    for place in (at + step, at + 2 * step):
+        if not 0 <= place < len(found) or found[place].text in PARTING:
+            return
+        yield found[place].text
 
 
 def _joined(found: list[Token], at: int) -> bool:
