@@ -63,26 +63,19 @@ def _both(pairs: Iterable[Sequence[str]]) -> frozenset[tuple[str, str]]:
     return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
 
 
-def _longest(prefixes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({fold_text(prefix) for prefix in prefixes}, key=lambda prefix: (-len(prefix), prefix)))
-
-
 def _calendar(code: str, folder: Path | None, data: Any) -> Calendar:
-    named: Mapping[str, dict[tuple[str, ...], int]] = {"month": {}, "weekday": {}}
-    for path in files(f"languages/{code}/lexicon", "calendar.tsv", folder):
+    named: dict[str, dict[tuple[str, ...], int]] = {"month": {}, "weekday": {}, "num": {}}
+    for path in files(f"languages/{code}/lexicon", "calendar.tsv", folder) + files(
+        f"languages/{code}/lexicon", "numbers.tsv", folder
+    ):
         for row in read_tsv(path, LEXICON):
-            number = values(row.cells["value"], f"{path}:{row.line}").get("n")
-            if number and row.cells["class"] in named:
-                named[row.cells["class"]][words(row.cells["term"])] = int(number)
-    numerals: dict[tuple[str, ...], int] = {}
-    for path in files(f"languages/{code}/lexicon", "numbers.tsv", folder):
-        for row in read_tsv(path, LEXICON):
-            number = values(row.cells["value"], f"{path}:{row.line}").get("n") if row.cells["class"] in NUMERALS else None
-            if number and number.isdecimal():
-                numerals[words(row.cells["term"])] = int(number)
+            kind = "num" if row.cells["class"] in NUMERALS else row.cells["class"]
+            number = values(row.cells["value"], f"{path}:{row.line}").get("n") if kind in named else None
+            if number and number.isdecimal() and number != "0":
+                named[kind][words(row.cells["term"])] = int(number)
     units = {
         words(term): days for days, terms in ((1, data.days), (7, data.weeks), (30, data.months)) for term in terms.get(code, ())
     }
     spans = {words(term): days for days, terms in data.spans.items() for term in terms.get(code, ())}
     terms = {key: frozenset(words(term) for term in getattr(data, key).get(code, ())) for key in TERMS}
-    return Calendar(months=named["month"], weekdays=named["weekday"], units=units, spans=spans, numerals=numerals, **terms)
+    return Calendar(months=named["month"], weekdays=named["weekday"], units=units, spans=spans, numerals=named["num"], **terms)
