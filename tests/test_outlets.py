@@ -16,7 +16,9 @@ from trucewatch.model import Article
 from trucewatch.model.outlet import Outlet
 from trucewatch.packs.check import check
 from trucewatch.packs.outlets import outlet_faults
+from trucewatch.packs.strict import read_yaml
 from trucewatch.read.outlets import indexed, outlet_of
+from trucewatch.text import fold_text
 
 DATA = packs.DATA / "outlets"
 GOOD = """\
@@ -64,7 +66,22 @@ def test_ours_are_read() -> None:
     for each in found:
         assert each.source and date.fromisoformat(each.seen), each.id
         assert {"en"} <= {language for language, _ in each.names}, each.id
+        assert {feed.language for feed in each.feeds if feed.language} <= set(each.languages), each.id
         assert all(feed.source and date.fromisoformat(feed.seen) for feed in each.feeds), each.id
+
+
+def test_an_outlet_has_the_id_of_the_party_of_its_name() -> None:
+    rows = read_yaml(packs.DATA / "world" / "organisations.yaml")
+    parties = {fold_text(name): row["id"] for row in rows for names in row["names"].values() for name in names}
+    told = [
+        (each.id, parties[key])
+        for each in packs.outlets()
+        for _, names in each.names
+        for name in names
+        if (key := fold_text(name)) in parties
+    ]
+    assert len(told) > 100
+    assert [pair for pair in told if pair[0] != pair[1]] == []
 
 
 @pytest.mark.parametrize(
@@ -177,3 +194,34 @@ def test_a_file_of_ones_own_takes_the_place_of_ours(tmp_path: Path) -> None:
     (folder / "outlets" / "Wrong.yaml").unlink()
     found = packs.outlets(folder)
     assert len(found) == len(packs.outlets()) and found[0].hosts == ("masar.example",) and outlet_faults(folder) == []
+
+
+PAGES = Path(__file__).parent.parent.parent / "shared/data/html-fundus"
+KNOWN = {
+    "ABC": "abc-spain",
+    "AnadoluAjansi": "anadolu",
+    "ElDiario": "eldiario-es",
+    "ElMundo": "el-mundo",
+    "ElPais": "el-pais",
+    "EuronewsFR": "euronews",
+    "Haberturk": "haberturk",
+    "Kommersant": "kommersant",
+    "LBCGroup": "lbci",
+    "LaVanguardia": "la-vanguardia",
+    "LeFigaro": "le-figaro",
+    "LeMonde": "le-monde",
+    "LesEchos": "les-echos",
+    "NTVTR": "ntv-turkey",
+    "Pravda": "ukrainska-pravda",
+}
+
+
+@pytest.mark.skipif(not PAGES.is_dir(), reason="no saved pages beside the project")
+def test_saved_pages_are_those_of_our_outlets() -> None:
+    known = indexed(packs.outlets())
+    pages = {name: row["url"] for path in PAGES.glob("*/meta.info") for name, row in json.loads(path.read_text("utf-8")).items()}
+    found = {name: outlet_of(None, url, known) for name, url in pages.items() if name.split("_")[0] in KNOWN}
+    assert len(found) >= len(KNOWN)
+    assert {name: each.id if each else None for name, each in found.items()} == {
+        name: KNOWN[name.split("_")[0]] for name in found
+    }
