@@ -13,6 +13,7 @@ from trucewatch import ledger
 from trucewatch.errors import KeepError, LedgerError
 from trucewatch.ledger import Query
 from trucewatch.model import Pairing
+from trucewatch.model.grade import Grading
 from trucewatch.model.tracker import Ruling
 
 A = article()
@@ -218,6 +219,43 @@ def test_a_persons_word_on_a_provision(book: ledger.Ledger) -> None:
     for since in ("soon", 5, None):
         with pytest.raises(LedgerError, match="no state of a provision"):
             ledger.judge(book, SHELLED.id, "state", holding(since), who="ann", reason="-", at=after(3))
+
+
+def test_grades_are_given_to_tellings_and_to_sources(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    source = {"source": "outlet:an-outlet", "reliability": "C"}
+    ledger.judge(book, SHELLED.id, "grade", "B2", who="ann", reason="seen", at=after(1))
+    ledger.judge(book, SHELLED.id, "grade", source, who="bob", reason="years of reading", at=after(2))
+    told = Grading(SHELLED.id, SHELLED.reading, None, "B", "2", "ann", "seen")
+    assert ledger.gradings(book) == (
+        told,
+        Grading(SHELLED.id, SHELLED.reading, "outlet:an-outlet", "C", None, "bob", "years of reading"),
+    )
+    assert ledger.gradings(book, as_of=after(1)) == (told,) and ledger.verify(book) == ()
+    for wrong in ("b2", "B7", "G1", "B", "B2 ", 2, ["B2"], None):
+        with pytest.raises(LedgerError, match="no grade"):
+            ledger.judge(book, SHELLED.id, "grade", wrong, who="ann", reason="-", at=after(3))
+    for value in ({**source, "reliability": "B2"}, {"source": "outlet:an-outlet"}, {**source, "credibility": "1"}):
+        with pytest.raises(LedgerError, match="no grade of a source"):
+            ledger.judge(book, SHELLED.id, "grade", value, who="ann", reason="-", at=after(3))
+    with pytest.raises(LedgerError, match="'BBB' does not tell this claim. Grade what does: outlet:an-outlet"):
+        ledger.judge(book, SHELLED.id, "grade", {**source, "source": "BBB"}, who="ann", reason="-", at=after(3))
+    ledger.judge(book, DENIED.id, "grade", {**source, "source": "BBB"}, who="ann", reason="-", at=after(3))
+
+
+def test_a_grade_of_a_telling_is_handed_on_and_that_of_a_source_stands_once(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    again = claim(A, "shelled the town", version="2", actors=(role(A, "party B", "BBB"),))
+    for minutes, value in ((1, "B2"), (2, {"source": "outlet:an-outlet", "reliability": "C"}), (3, "C3")):
+        ledger.judge(book, SHELLED.id, "grade", value, who="ann", reason="seen", at=after(minutes))
+    ledger.add(book, A, [again], run=RUN2, at=after(60))
+    found = ledger.gradings(book)
+    assert [(each.reading == again.reading, each.source, each.reliability) for each in found] == [
+        (False, None, "B"),
+        (False, "outlet:an-outlet", "C"),
+        (False, None, "C"),
+        (True, None, "C"),
+    ]
 
 
 def holding(since: object) -> dict[str, object]:

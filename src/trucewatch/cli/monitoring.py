@@ -11,6 +11,7 @@ from trucewatch.cli.frame import AsKnown, By, Folder, Lang, app, by, clock, day,
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Entry, Judgement
+    from trucewatch.track.grades import Gradings
 
 
 @app.command()
@@ -106,7 +107,7 @@ def claims(
     trucewatch claims -m gaza --party ISR.mil --as-known-at 2026-01-12 --json
     trucewatch claims -m gaza --history c:5d0c17c0a1b2c3d4
     """
-    from trucewatch import ledger
+    from trucewatch import ledger, track
 
     with mending(), opened(folder) as monitor:
         as_of = moment(known, "--as-known-at")
@@ -128,8 +129,9 @@ def claims(
         found = ledger.history(monitor.ledger, history) if history else ledger.claims(monitor.ledger, query, as_of=as_of)
         judged = ledger.judgements_of(monitor.ledger, sorted({e.body["id"] for e in found}), as_of=as_of)
         if as_json:
+            graded = track.gradings(ledger.gradings(monitor.ledger, as_of=as_of))
             for entry in found:
-                typer.echo(json.dumps(_told(entry, judged), ensure_ascii=False))
+                typer.echo(json.dumps(_told(entry, judged, graded), ensure_ascii=False))
         else:
             _show(found)
             tail = f" There may be more: --limit {limit * 10}." if len(found) == limit else ""
@@ -182,8 +184,13 @@ def review(
             typer.echo(f"{len(waiting)} judgements wait for a person.")
 
 
-def _told(entry: "Entry", judged: "tuple[Judgement, ...]") -> dict[str, Any]:
+def _told(entry: "Entry", judged: "tuple[Judgement, ...]", graded: "Gradings") -> dict[str, Any]:
     """A claim in its public form, and under `ledger` what the ledger knows of it."""
+    from trucewatch import ledger, track
+
+    voices = ledger.sources(entry.body, entry.outlet)
+    found = track.grade(graded, entry.body["id"], entry.body["reading"], voice=voices[0], outlet=voices[-1])
+    grade = {"code": found.code, "rule": found.rule, "who": found.who, "reason": found.reason}
     mine = [_judged(j) for j in judged if (j.claim, j.reading) == (entry.body["id"], entry.body["reading"])]
     known = {
         "since": _iso(entry.since),
@@ -193,7 +200,7 @@ def _told(entry: "Entry", judged: "tuple[Judgement, ...]") -> dict[str, Any]:
         "day": entry.day or None,
     }
     more: dict[str, Any] = {"outlet": entry.outlet, "language": entry.language, "redacted": entry.redacted, "judgements": mine}
-    return {**entry.body, "ledger": known | more}
+    return {**entry.body, "ledger": known | more | {"grade": grade}}
 
 
 def _judged(judged: "Judgement") -> dict[str, Any]:

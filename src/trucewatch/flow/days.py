@@ -10,6 +10,7 @@ from trucewatch import packs
 from trucewatch.errors import MonitorError
 from trucewatch.model import MODES, STATUSES, Article, Claim, LinkKnowledge, Pairing, Series, Spread
 from trucewatch.model.agreement import Agreement
+from trucewatch.model.grade import Grading
 from trucewatch.model.tracked import About, Stance
 from trucewatch.model.tracker import Ruling, Tracker
 
@@ -33,6 +34,7 @@ class Case:
     acts_for: Mapping[str, frozenset[str]]
     knowledge: LinkKnowledge
     stances: tuple[Stance, ...]
+    gradings: tuple[Grading, ...]
 
 
 def case(monitor: "Monitor", *, as_known: datetime | None = None) -> Case:
@@ -50,7 +52,14 @@ def case(monitor: "Monitor", *, as_known: datetime | None = None) -> Case:
     claims = tuple(_as_judged(claim, judged) for claim in claims)
     pairings, rulings = ledger.pairings(book, as_of=as_known), ledger.rulings(book, as_of=as_known)
     return case_of(
-        agreement, claims, articles, pairings, rulings, acts_for=agreements.acts_for(monitor.packs), folder=monitor.packs
+        agreement,
+        claims,
+        articles,
+        pairings,
+        rulings,
+        ledger.gradings(book, as_of=as_known),
+        acts_for=agreements.acts_for(monitor.packs),
+        folder=monitor.packs,
     )
 
 
@@ -60,6 +69,7 @@ def case_of(
     articles: Mapping[str, Article],
     pairings: Sequence[Pairing] = (),
     rulings: Sequence[Ruling] = (),
+    gradings: Sequence[Grading] = (),
     *,
     acts_for: Mapping[str, frozenset[str]],
     folder: Path | None = None,
@@ -80,6 +90,7 @@ def case_of(
         acts_for=acts_for,
         knowledge=packs.linking(folder),
         stances=agreements.stances(folder),
+        gradings=tuple(gradings),
     )
 
 
@@ -105,6 +116,7 @@ def tracker(known: Case, day: date) -> Tracker:
         acts_for=known.acts_for,
         said=known.said,
         stances=known.stances,
+        gradings=known.gradings,
         series=counted,
         spreads=tuple(_spreads(known, counted, day)),
         findings=[one for one in found if about & set(one.articles)],

@@ -2,7 +2,8 @@
 
 from trucewatch.database.engine import Ledger, close, connect, reading
 from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history
-from trucewatch.ledger.judgements import Judgement, judge, judgements_of, pairings, review, rulings
+from trucewatch.ledger.fields import sources
+from trucewatch.ledger.judgements import Judgement, gradings, judge, judgements_of, pairings, review, rulings
 from trucewatch.ledger.move import backup, copies, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
@@ -30,6 +31,7 @@ __all__ = [
     "entries",
     "erase",
     "everything",
+    "gradings",
     "history",
     "judge",
     "judgements_of",
@@ -41,6 +43,7 @@ __all__ = [
     "restore",
     "review",
     "rulings",
+    "sources",
     "tombs",
     "verify",
 ]

@@ -3,23 +3,22 @@ reading of the same article tells the same thing, and waits for review where non
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, Select, func, insert, select
 
 from trucewatch.database.engine import Ledger, reading, writing
-from trucewatch.database.tables import judgements, moment_text, readings
+from trucewatch.database.tables import articles, judgements, moment_text, readings
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import chain
+from trucewatch.ledger.fields import GRADE, LINK, STATE, refused
 from trucewatch.ledger.rows import told_by
 from trucewatch.model import Pairing
-from trucewatch.model.happening import VERDICTS
-from trucewatch.model.tracker import STATES, Ruling
+from trucewatch.model.grade import Grading
+from trucewatch.model.tracker import Ruling
 
 _NAMED = 5000  # ids that a question may name
-LINK = "link"  # a field that no claim has: whether two claims tell the same happening
-STATE = "state"  # another: how far a provision is carried out, as this claim shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +41,14 @@ def judge(ledger: Ledger, claim: str, field: str, value: Any, *, who: str, reaso
     """Writes a judgement on the reading that is shown now. An earlier one on the same field stays and is history."""
     with writing(ledger) as connection:
         end = chain.take(connection)
-        asked = select(readings.c.reading, readings.c.body).where(readings.c.claim == claim, readings.c.until.is_(None))
+        shown = select(readings.c.reading, readings.c.body, articles.c.outlet)
+        asked = shown.join_from(readings, articles, articles.c.n == readings.c.printed)
+        asked = asked.where(readings.c.claim == claim, readings.c.until.is_(None))
         seen = connection.execute(asked).first()
         if seen is None:
             raise LedgerError(f"{ledger.place}: no claim '{claim}' is shown. Look with: trucewatch claims.")
-        if field not in (LINK, STATE) and (field not in seen.body or field in ("id", "reading", "article", "coder", "evidence")):
-            raise LedgerError(f"{ledger.place}: '{field}' is no field to judge. Take one of a claim: event, status, when …")
-        if field == LINK and not _pairs(value):
-            raise LedgerError(f'{ledger.place}: no link. Write {{"to": CLAIM, "as": "merge"}}, or "separate".')
-        if field == STATE and not _rules(value):
-            states = ", ".join(STATES)
-            what = (
-                f'{{"provision": ID, "state": STATE}}, "since": DAY where it holds from another day than today; states: {states}'
-            )
-            raise LedgerError(f"{ledger.place}: no state of a provision. Write {what}.")
+        if problem := refused(field, value, seen.body, seen.outlet):
+            raise LedgerError(f"{ledger.place}: {problem}")
         row = {"n": end.rows + 1, "claim": claim, "field": field, "value": value, "reading": seen.reading, "who": who}
         row |= {"at": chain.stamp(end, at), "reason": reason, "carried": None}
         kept = _kept(row, end.seq + 1)
@@ -123,6 +116,21 @@ def rulings(ledger: Ledger, *, as_of: datetime | None = None) -> tuple[Ruling, .
         for row in rows
         if row.value
     )
+
+
+def gradings(ledger: Ledger, *, as_of: datetime | None = None) -> tuple[Grading, ...]:
+    """The grades that people gave, the oldest first: judgements on the field `grade`, "B2" of a telling or
+    {"source": ID, "reliability": "B"} of a source. A source's grade that was handed on is the same word and stands once."""
+    asked = _known(as_of).where(judgements.c.field == GRADE).order_by(judgements.c.n)
+    with reading(ledger) as connection:
+        rows = connection.execute(asked).all()
+    return tuple(_grading(row) for row in rows if row.value and (isinstance(row.value, str) or row.carried is None))
+
+
+def _grading(row: Row[Any]) -> Grading:
+    if isinstance(row.value, str):
+        return Grading(row.claim, row.reading, None, row.value[0], row.value[1], row.who, row.reason)
+    return Grading(row.claim, row.reading, row.value["source"], row.value["reliability"], None, row.who, row.reason)
 
 
 def hand_on(
@@ -197,22 +205,6 @@ def _covered(old: Mapping[str, Any], new: Mapping[str, Any]) -> float:
 
 def _places(body: Mapping[str, Any]) -> set[int]:
     return {at for piece in body["evidence"] if piece["role"] == "event" for at in range(piece["start"], piece["end"])}
-
-
-def _pairs(value: Any) -> bool:
-    """Whether a value names another claim and a verdict."""
-    return isinstance(value, dict) and value.keys() == {"to", "as"} and isinstance(value["to"], str) and value["as"] in VERDICTS
-
-
-def _rules(value: Any) -> bool:
-    """Whether a value names a provision, a state and, where it has one, a day."""
-    if not isinstance(value, dict) or not {"provision", "state"} <= value.keys() <= {"provision", "state", "since"}:
-        return False
-    try:
-        date.fromisoformat(value.get("since", "2000-01-01"))
-    except (TypeError, ValueError):
-        return False
-    return isinstance(value["provision"], str) and value["state"] in STATES
 
 
 def _judgement(row: Row[Any]) -> Judgement:

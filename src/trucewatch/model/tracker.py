@@ -6,6 +6,7 @@ Days are ISO days. Everything names the claims that it rests on; nothing here is
 from dataclasses import dataclass
 
 from trucewatch.model.agreement import Moment, Words
+from trucewatch.model.grade import Grade
 from trucewatch.model.happening import Finding, Series, Spread
 
 STATES = ("not-initiated", "minimal", "intermediate", "full")
@@ -29,7 +30,7 @@ class Ruling:
 class Proof:
     """A claim as evidence on a provision. `rule`: the signal that found it, with `+denied` where a denial turns it round.
     `voice`: id or words of the innermost voice; `sides`: parties of the agreement for which it speaks. `day` is that of
-    what is told. `origin` None: the claim stands alone."""
+    what is told. `origin` None: the claim stands alone. `grade`: F6 unless a person judged it or its source."""
 
     claim: str
     article: str
@@ -46,6 +47,7 @@ class Proof:
     quote: str
     happening: str | None
     origin: str | None
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,8 @@ class Slip:
 @dataclass(frozen=True, slots=True)
 class Tracker:
     """An agreement on a day. `claims`, `articles`: how many were known; `undated`: articles left out, for nobody knows when they
-    were printed."""
+    were printed. `grades`: of tellings that a person graded, or that a reviewer may look at since several origins tell the
+    same; all others are F6."""
 
     agreement: str
     names: Words
@@ -288,6 +291,7 @@ class Tracker:
     series: tuple[Series, ...]
     spreads: tuple[Spread, ...]
     findings: tuple[Finding, ...]
+    grades: tuple[Grade, ...]
 
 
 @dataclass(frozen=True, slots=True)

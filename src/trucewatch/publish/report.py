@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from trucewatch.model import Article, Claim
 from trucewatch.model.agreement import Agreement
+from trucewatch.model.grade import UNJUDGED, Grade
 from trucewatch.model.tracker import STATES, ProvisionState, Tracker
 from trucewatch.publish.agreement import Names, Put, day_text
 from trucewatch.publish.labels import Labels, labels
@@ -19,6 +20,7 @@ from trucewatch.publish.tracker import (
     by_party,
     count_text,
     days_text,
+    grade_text,
     meeting_text,
     memory_text,
     phrases,
@@ -38,7 +40,7 @@ _FIGURES = re.compile(r"\d[\d:,.–\-]*\d|\d")
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A claim as a source: who says it, in which outlet, printed when, in which words, where."""
+    """A claim as a source: who says it, in which outlet, printed when, in which words, where, and how it is graded."""
 
     claim: str
     told: Markup
@@ -46,6 +48,7 @@ class Cite:
     language: str
     direction: str
     url: str | None
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class _Desk:
     names: Names
     known: Labels
     put: Put
+    grades: Mapping[str, Grade]
 
 
 def report(
@@ -100,7 +104,8 @@ def report(
     """The whole file. `directions`: language of an article → ltr or rtl; `why` tells the reason of a finding in words."""
     known = labels(language)
     put = phrases(known)
-    desk = _Desk(tracker, agreement, {claim.id: claim for claim in claims}, articles, directions, names, known, put)
+    by_id, graded = {claim.id: claim for claim in claims}, {each.claim: each for each in tracker.grades}
+    desk = _Desk(tracker, agreement, by_id, articles, directions, names, known, put, graded)
     parts = (
         Part("milestones", put("milestones"), tuple(_milestones(desk))),
         Part("provisions", put("provisions"), tuple(_provisions(desk)), tuple(_silent(desk))),
@@ -149,7 +154,9 @@ def _cite(desk: _Desk, claim_id: str) -> Cite:
         day=article.published.isoformat() if article.published else desk.put("no_day"),
     )
     url = article.url if article.url and article.url.startswith(("https://", "http://")) else None
-    return Cite(claim_id, told, quote, article.language, desk.directions.get(article.language, "auto"), url)
+    graded = desk.grades.get(claim_id)
+    grade = grade_text(graded, desk.put) if graded else "".join(UNJUDGED)
+    return Cite(claim_id, told, quote, article.language, desk.directions.get(article.language, "auto"), url, grade)
 
 
 def _where(desk: _Desk, ids: Sequence[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from trucewatch.model.grade import CONFIRMED, Grade
 from trucewatch.model.happening import Figure, Spread
 from trucewatch.model.tracker import Accused, BodyState, Change, Count, Meeting, Position, Proposal, ProvisionState, Tracker
 from trucewatch.publish.agreement import Names, Put, day_text
@@ -74,6 +75,7 @@ def lines(tracker: Tracker, *, names: Names, why: Why, language: str = "en") -> 
         ("positions", _positions(tracker, put, names, known)),
         ("deadlines", _deadlines(tracker, put)),
         ("slippage", _slippage(tracker, put)),
+        ("grades", _grades(tracker, put)),
         ("findings", (f"  {why(row.reason)}: “{_short(row.quote)}” [{', '.join(row.articles)}]" for row in tracker.findings)),
     )
     for key, told in parts:
@@ -105,7 +107,7 @@ def _provisions(tracker: Tracker, put: Put, names: Names) -> Iterator[str]:
         for proof in weighing[-SHOWN:]:
             sign = "+" if proof.says == "for" else "-"
             who = source_text(proof.voice, names)
-            yield f"  {'':<{width}}    {sign} {proof.day} {who}: “{_short(proof.quote, 80)}” [{proof.claim}]"
+            yield f"  {'':<{width}}    {sign} {proof.day} {who}: “{_short(proof.quote, 80)}” [{proof.claim} {proof.grade}]"
         if len(weighing) > SHOWN:
             yield f"  {'':<{width}}      {put('more', n=len(weighing) - SHOWN)}"
     silent = [row.provision for row in tracker.provisions if not (row.evidence or row.ruling)]
@@ -204,6 +206,23 @@ def body_text(row: BodyState, put: Put, names: Names) -> str:
     parts += [put("days_left", n=row.days_left)] if row.days_left is not None and row.days_left >= 0 else []
     parts += [", ".join(names(each) for each in (*row.chair, *row.members))] if row.chair or row.members else []
     return " · ".join(parts)
+
+
+def _grades(tracker: Tracker, put: Put) -> Iterator[str]:
+    for row in tracker.grades:
+        if row.rule != "automatic":
+            yield f"  [{row.claim}] {grade_text(row, put)}"
+    if may := sum(row.confirmable for row in tracker.grades):
+        yield f"  {put('confirmable', n=may)}"
+
+
+def grade_text(row: Grade, put: Put) -> str:
+    """`B2`, by whom and why; that a 1 rests on one origin only is said."""
+    if row.rule == "automatic":
+        return row.code
+    told = put("graded", grade=row.code, rule=put("grading", row.rule), who=row.who, reason=row.reason)
+    alone = row.credibility == CONFIRMED and row.origins is not None and row.origins < 2
+    return told + (f"{put('semicolon')}{put('one_origin')}" if alone else "")
 
 
 def _milestones(tracker: Tracker, known: Labels, put: Put, names: Names) -> Iterator[str]:

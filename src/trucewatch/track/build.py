@@ -6,11 +6,13 @@ from datetime import date
 
 from trucewatch.model import Article, Claim, Finding, Happening, Series, Spread
 from trucewatch.model.agreement import Agreement, Moment, Provision
+from trucewatch.model.grade import Grading
 from trucewatch.model.tracked import Deadline, Stance
 from trucewatch.model.tracker import Proof, ProvisionState, Ruling, Term, Tracker
 from trucewatch.track.deadlines import deadlines
 from trucewatch.track.diary import bodies, meetings, votes
 from trucewatch.track.force import standing
+from trucewatch.track.grades import grades
 from trucewatch.track.milestones import happened, milestones
 from trucewatch.track.positions import positions
 from trucewatch.track.proofs import Said, known, proofs, sources
@@ -31,6 +33,7 @@ def build(
     acts_for: Acts | None = None,
     said: Said | None = None,
     stances: Sequence[Stance] = (),
+    gradings: Sequence[Grading] = (),
     series: Sequence[Series] = (),
     spreads: Sequence[Spread] = (),
     findings: Sequence[Finding] = (),
@@ -38,10 +41,12 @@ def build(
     """Where the agreement stands on a day, by claims printed until then.
 
     `happenings` should be made of those claims only (`known_at`). `judgements`: in the order in which they were made, the last
-    one on a provision that holds on the day is shown. `said`: what each claim speaks of, where it is known already (`heard`).
-    `stances`: rules by which claims tell positions. `series`, `spreads` and `findings` are taken over as they are.
+    one on a provision that holds on the day is shown; of `gradings` the last on a telling or a source. `said`: what each claim
+    speaks of, where it is known already (`heard`). `stances`: rules by which claims tell positions. `series`, `spreads` and
+    `findings` are taken over as they are.
     """
     facts = known(agreement, happenings, claims, articles, as_of=as_of, acts_for=acts_for or {}, said=said)
+    facts = replace(facts, grades=grades(facts, gradings))
     by_id = {claim.id: claim for claim in facts.claims}
     dues = tuple(each for each in deadlines(agreement, as_of) if _agreed(agreement, each.provision, as_of))
     came = milestones(facts)
@@ -77,6 +82,7 @@ def build(
         series=tuple(series),
         spreads=tuple(spreads),
         findings=tuple(findings),
+        grades=tuple(each for each in facts.grades.values() if each.rule != "automatic" or each.confirmable),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from trucewatch.model import Article, Claim, Happening
 from trucewatch.model.agreement import Agreement, Provision
+from trucewatch.model.grade import UNJUDGED, Grade
 from trucewatch.model.tracked import About
 from trucewatch.model.tracker import Proof
 from trucewatch.track.about import about
@@ -30,6 +31,7 @@ class Known:
     happenings: tuple[Happening, ...]
     happening: Mapping[str, str] = field(default_factory=dict)
     origin: Mapping[str, str] = field(default_factory=dict)
+    grades: Mapping[str, Grade] = field(default_factory=dict)
 
 
 def heard(agreement: Agreement, claims: Iterable[Claim], articles: Mapping[str, Article], *, acts_for: Acts) -> Said:
@@ -129,6 +131,7 @@ def _proof(facts: Known, claim: Claim, found: About, row: Provision) -> Proof:
         quote=quote_of(claim),
         happening=facts.happening.get(claim.id),
         origin=facts.origin.get(claim.id),
+        grade=facts.grades[claim.id].code if claim.id in facts.grades else "".join(UNJUDGED),
     )
 
 
