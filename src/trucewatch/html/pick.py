@@ -1,0 +1,199 @@
+"""Which lines of a page are its article: the box that gains most, without the boxes in it that lose.
+
+A paragraph gains its letters; a line that is short, a heading or a link costs. So the box that holds the article and little else
+has the highest sum, whatever it is called. Words of class names (`Box.mark`) only take away what the sums cannot see.
+"""
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from trucewatch.html.tree import UNSEEN, Line, Tree
+
+LONG = 60  # characters of a line that is a paragraph by its length alone
+SHORT = 20  # of a line that is one by its full stop
+MOST = 400  # a paragraph gains no more than this
+LINKED = 0.7  # share of a line in links at which it is no paragraph
+COST = 12.0  # what a line that is no paragraph costs beside its letters
+LEAST = -150.0  # what a box can take from the box around it
+ASIDE = 600.0  # a caption or byline that gains more is named wrongly
+CARD = 500  # characters of another article's card at most
+TAIL = 150.0  # what the last box gains that may be a stranger
+ANCHOR = 40  # characters of a line that are looked for in the page's description
+ANCHORED = 3.0  # times a line gains that stands there
+ENOUGH = 250.0  # gain of the body at which the picker trusts itself, if it is also half of what the page could give
+_END = re.compile(r"[.…۔。!?؟:;؛][\"'”’»)\]]*$")
+HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+LISTS = frozenset(("li", "tr", "td", "th", "dt", "dd", "pre"))
+TEXTS = HEADS | {"p", "blockquote", "pre", "li", "ul", "ol", "dl", "table"}
+APART = ("caption", "byline", "date")
+
+
+class Picked(NamedTuple):
+    """Numbers of lines: of the `body`, of `captions`; `sure`: whether the picker trusts itself."""
+
+    body: list[int]
+    captions: list[int]
+    sure: bool
+
+
+def pick(tree: Tree, title: str = "", told: str = "") -> Picked:
+    """The article's lines; none on a page without a paragraph. `told`: the page's own description, white space folded."""
+    gain = _gains(tree, told)
+    within = _summed(tree, [max(worth, 0.0) for worth in gain])
+    cut = _cut(tree, within)
+    if any(box.ruled == "body" for box in tree.boxes):
+        return _ruled(tree, cut)
+    own = [0.0] * len(tree.boxes)
+    for line, worth in zip(tree.lines, gain, strict=True):
+        if not cut[line.box]:
+            own[line.box] += worth
+    sums = _sums(tree, own, cut)
+    best = max((at for at in range(len(sums)) if not cut[at]), key=lambda at: (sums[at], at))
+    inside = _inside(tree, best)
+    body = _body(tree, gain, sums, cut, inside, best, title)
+    found = sum(max(gain[at], 0.0) for at in body)
+    could = sum(worth for line, worth in zip(tree.lines, gain, strict=True) if worth > 0 and not cut[line.box])
+    return Picked(body, _captions(tree, inside), found >= ENOUGH and found >= 0.5 * could)
+
+
+def _gains(tree: Tree, told: str) -> list[float]:
+    out = []
+    for text, box, linked in tree.lines:
+        long = len(text)
+        tag = tree.boxes[box].tag
+        if linked > LINKED * long or tag in HEADS:
+            out.append(-COST - linked)
+        elif long - linked >= LONG or (long >= SHORT and _END.search(text)):
+            times = (0.5 if tag in LISTS else 1.0) * (ANCHORED if told and text[:ANCHOR] in told else 1.0)
+            out.append(min(long - linked, MOST) * times)
+        else:
+            out.append(0.0 if tag in LISTS and not linked else -COST - 0.3 * long)
+    return out
+
+
+def _summed(tree: Tree, worths: list[float]) -> list[float]:
+    """What each box holds, with all that lies in it."""
+    out = [0.0] * len(tree.boxes)
+    for line, worth in zip(tree.lines, worths, strict=True):
+        out[line.box] += worth
+    for at in range(len(tree.boxes) - 1, 0, -1):
+        out[tree.boxes[at].parent] += out[at]
+    return out
+
+
+def _cut(tree: Tree, within: list[float]) -> list[bool]:
+    """Boxes that are no article by their mark. It does not count on a box that holds half of the page's paragraphs: there it
+    tells the layout (`has-sidebar`); nor on one whose paragraphs lie in a box that is marked as body."""
+    bodies = [0.0] * len(tree.boxes)
+    for at in range(len(tree.boxes) - 1, 0, -1):
+        box = tree.boxes[at]
+        bodies[at] = within[at] if box.mark == "body" else bodies[at]
+        bodies[box.parent] += bodies[at]
+    cards = _cards(tree)
+    cut = [False] * len(tree.boxes)
+    for at, box in enumerate(tree.boxes[1:], 1):
+        told = at in cards or box.mark in ("cut", UNSEEN) or (box.mark in APART and within[at] < ASIDE)
+        layout = within[at] >= 0.5 * within[0] > 0 or (
+            box.mark != UNSEEN and within[at] >= ASIDE and bodies[at] >= 0.6 * within[at]
+        )
+        cut[at] = cut[box.parent] or box.ruled in ("drop", "byline", "date", "caption", "title") or (told and not layout)
+    return cut
+
+
+def _cards(tree: Tree) -> set[int]:
+    """Boxes of one kind side by side, each with a line that is all link and little text: cards of other articles."""
+    text = _summed(tree, [float(len(line.text)) for line in tree.lines])
+    links = _summed(tree, [float(line.linked > 15 and _linked(line)) for line in tree.lines])
+    groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for at, box in enumerate(tree.boxes):
+        if at and links[at] and text[at] < CARD:
+            groups[box.parent, box.tag, box.name].append(at)
+    return {at for group in groups.values() if len(group) > 2 for at in group}
+
+
+def _sums(tree: Tree, own: list[float], cut: list[bool]) -> list[float]:
+    out = own[:]
+    for at in range(len(tree.boxes) - 1, 0, -1):
+        if not cut[at]:
+            out[tree.boxes[at].parent] += max(out[at], LEAST)
+    return out
+
+
+def _inside(tree: Tree, best: int) -> list[bool]:
+    inside = [False] * len(tree.boxes)
+    inside[best] = True
+    for at in range(best + 1, len(tree.boxes)):
+        inside[at] = inside[tree.boxes[at].parent]
+    return inside
+
+
+def _ruled(tree: Tree, cut: list[bool]) -> Picked:
+    """The lines of the boxes that the outlet's rules call the body."""
+    inside = [False] * len(tree.boxes)
+    for at, box in enumerate(tree.boxes):
+        inside[at] = box.ruled == "body" or inside[box.parent]
+    body = [at for at, line in enumerate(tree.lines) if inside[line.box] and not cut[line.box] and not _linked(line)]
+    return Picked(body, _captions(tree, inside), bool(body))
+
+
+def _linked(line: Line) -> bool:
+    return line.linked >= 0.9 * len(line.text)
+
+
+def _captions(tree: Tree, inside: list[bool]) -> list[int]:
+    return [at for at, line in enumerate(tree.lines) if inside[line.box] and "caption" in (tree.boxes[line.box].mark, tree.boxes[line.box].ruled)]
+
+
+def _body(
+    tree: Tree, gain: list[float], sums: list[float], cut: list[bool], inside: list[bool], best: int, title: str
+) -> list[int]:
+    """Paragraphs of the best box and what stands among them; what stands before the title there is left out."""
+    body: list[int] = []
+    so_far = 0.0
+    for at, line in enumerate(tree.lines):
+        if not inside[line.box] or cut[line.box]:
+            continue
+        if line.text == title or (tree.boxes[line.box].tag == "h1" and so_far < 0.3 * sums[best]):
+            if so_far < 0.3 * sums[best]:
+                body.clear()
+        elif gain[at] > 0 or (not _linked(line) and _kept(tree, at, sums, best)):
+            body.append(at)
+            so_far += max(gain[at], 0.0)
+    return _trimmed(tree, body, gain, sums, best)
+
+
+def _kept(tree: Tree, at: int, sums: list[float], best: int) -> bool:
+    """A line that is no paragraph stays in a box that is, as a whole, worth something."""
+    box = tree.lines[at].box
+    while box != best:
+        if tree.boxes[box].tag not in HEADS and tree.boxes[box].tag != "p" and sums[box] < 0:
+            return False
+        box = tree.boxes[box].parent
+    return True
+
+
+def _trimmed(tree: Tree, body: list[int], gain: list[float], sums: list[float], best: int) -> list[int]:
+    """Without lines before the first paragraph, headings at the end, and a last box that is of no other's kind and small."""
+    first = next((n for n, at in enumerate(body) if gain[at] > 0), len(body))
+    body = body[first:]
+    kinds: dict[tuple[str, str], int] = defaultdict(int)
+    for at in {_child(tree, tree.lines[at].box, best) for at in body}:
+        kinds[tree.boxes[at].tag, tree.boxes[at].name] += 1
+    while len(body) > 1:
+        last = tree.lines[body[-1]].box
+        child = _child(tree, last, best)
+        box = tree.boxes[child]
+        stranger = child != best and box.tag not in TEXTS and sums[child] < TAIL and kinds[box.tag, box.name] == 1
+        heading = gain[body[-1]] < 0 and tree.boxes[last].tag not in ("p", "body")
+        if not (stranger or heading):
+            break
+        body = body[:-1]
+    return body
+
+
+def _child(tree: Tree, box: int, best: int) -> int:
+    """The box directly in the best one that holds this box; the best itself for its own lines."""
+    while box != best and tree.boxes[box].parent != best:
+        box = tree.boxes[box].parent
+    return box

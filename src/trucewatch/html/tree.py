@@ -1,0 +1,145 @@
+"""A page as lines in boxes: parsed once, walked once, never changed.
+
+The parser's tree is only read: taking elements out of it while walking is where such parsers have crashed.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from trucewatch.packs.marks import KINDS
+
+INLINE = frozenset(
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "center", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
+        *("ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time"),
+        *("tt", "u", "var", "wbr"),
+    )
+)
+SKIPPED = frozenset(
+    (
+        *("script", "style", "noscript", "template", "svg", "math", "iframe", "frame", "object", "embed", "canvas", "video"),
+        *("audio", "button", "select", "option", "textarea", "input", "datalist", "progress", "head", "title", "meta", "link"),
+        *("img", "picture", "source", "map", "area", "amp-ad", "amp-sidebar", "amp-consent", "dialog", "nav", "-comment"),
+    )
+)
+CUT = frozenset(("footer", "aside"))
+CELLS = frozenset(("td", "th"))
+UNSEEN = "unseen"  # the mark of what a browser does not show
+DEEP = 200  # elements within one another at most; what lies deeper is not read
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+Marks = Mapping[str, str]
+
+
+class Line(NamedTuple):
+    """`text` with white space folded; `box`: the innermost that holds it; `linked`: how many of its characters lie in links."""
+
+    text: str
+    box: int
+    linked: int
+
+
+class Box(NamedTuple):
+    """A block element; its `parent` has a smaller number. `name`: its class, id, role and itemprop; `mark`: what they tell.
+
+    `ruled`: what a rule of the outlet says it is (title, body, date, byline, caption, drop), or nothing.
+    """
+
+    parent: int
+    tag: str
+    mark: str
+    name: str
+    ruled: str = ""
+
+
+class Tree(NamedTuple):
+    """Boxes and lines in the order of the page; `times`: (datetime, text) of its time elements."""
+
+    boxes: list[Box]
+    lines: list[Line]
+    times: list[tuple[str, str]]
+
+
+def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
+    """The lines of a parsed page's body. `ruled`: what an outlet's rules say of elements, by their number in memory."""
+    boxes = [Box(0, "body", "", "")]
+    lines: list[Line] = []
+    times: list[tuple[str, str]] = []
+    words: list[str] = []  # of the line that is being read
+    known: dict[str, str] = {}
+    linked = 0
+
+    def flush(box: int) -> None:
+        nonlocal linked
+        text = " ".join("".join(words).split())
+        if text:
+            lines.append(Line(text, box, min(linked, len(text))))
+        words.clear()
+        linked = 0
+
+    def walk(node: Any, box: int, link: bool, depth: int) -> None:
+        nonlocal linked
+        for child in node.iter(include_text=True):
+            tag = child.tag
+            if tag == "-text":
+                text = child.text_content
+                if words or not text.isspace():
+                    words.append(text)
+                    if link:
+                        linked += len(text.strip())
+            elif tag in SKIPPED or depth > DEEP:
+                continue
+            elif (tag in INLINE or (tag in CELLS and _plain(child))) and not (ruled and child.mem_id in ruled):
+                if tag == "time":
+                    times.append((child.attributes.get("datetime") or "", child.text()))
+                elif tag in CELLS:
+                    words.append(" ")
+                walk(child, box, link or tag == "a", depth + 1)
+            elif tag == "br":
+                if words:
+                    flush(box)
+            else:
+                if words:
+                    flush(box)
+                told = child.attributes
+                name = mark = ""
+                if told:
+                    name = " ".join([told[key] or "" for key in ("class", "id", "role", "itemprop") if key in told])
+                    mark = known.get(name, "?")
+                    if mark == "?":
+                        mark = known[name] = marked(name, marks)
+                    if "hidden" in told or told.get("aria-hidden") == "true" or _UNSEEN.search(told.get("style") or ""):
+                        mark = UNSEEN
+                if tag in CUT:
+                    mark = "cut"
+                elif tag == "figcaption":
+                    mark = "caption"
+                boxes.append(Box(box, tag, mark, name, ruled.get(child.mem_id, "") if ruled else ""))
+                here = len(boxes) - 1
+                walk(child, here, link, depth + 1)
+                if words:
+                    flush(here)
+
+    walk(body, 0, False, 0)
+    flush(0)
+    return Tree(boxes, lines, times)
+
+
+def _plain(cell: Any) -> bool:
+    """A table's cell with nothing but running text; its row becomes one line."""
+    return all(child.tag in INLINE or child.tag == "-text" for child in cell.iter(include_text=True))
+
+
+def marked(name: str, marks: Marks) -> str:
+    """The kind of a class, id or role: of its words and of two neighbours written together, the first kind in the list's order."""
+    found = set()
+    before = ""
+    for part in _WORD.findall(name):
+        word = part.lower()
+        if word in marks:
+            found.add(marks[word])
+        if before + word in marks:
+            found.add(marks[before + word])
+        before = word
+    return next(kind for kind in KINDS if kind in found) if found else ""
