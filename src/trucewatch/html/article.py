@@ -49,7 +49,7 @@ def article(html: str, marks: Marks, rules: PageRules = NO_RULES) -> Printed:
     if not grown.lines:
         return Printed(stated, next(iter(stated.titles), None), (), (), (), (), (), (), None, stated.stated, False)
     at, title = _title(grown, stated)
-    picked = pick(grown, title or "", stated.told)
+    picked = pick(grown, at, stated.told)
     texts = [line.text for line in grown.lines]
     first = picked.body[0] if picked.body else len(texts)
     times = [Stated("time", told or text) for told, text in grown.times if told or text][:1]

@@ -6,6 +6,7 @@ has the highest sum, whatever it is called. Words of class names (`Box.mark`) on
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from trucewatch.html.tree import UNSEEN, Line, Tree
@@ -25,6 +26,7 @@ ENOUGH = 250.0  # gain of the body at which the picker trusts itself, if it is a
 _END = re.compile(r"[.…۔。!?؟:;؛][\"'”’»)\]]*$")
 HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LISTS = frozenset(("li", "tr", "td", "th", "dt", "dd", "pre"))
+PARTS = LISTS | {"p"}
 TEXTS = HEADS | {"p", "blockquote", "pre", "li", "ul", "ol", "dl", "table"}
 APART = ("caption", "byline", "date")
 
@@ -37,11 +39,14 @@ class Picked(NamedTuple):
     sure: bool
 
 
-def pick(tree: Tree, title: str = "", told: str = "") -> Picked:
-    """The article's lines; none on a page without a paragraph. `told`: the page's own description, white space folded."""
+def pick(tree: Tree, titled: int | None = None, told: str = "") -> Picked:
+    """The article's lines; none on a page without a paragraph. `titled`: the title's line, else the first h1 is taken
+    for it; `told`: the page's own description, white space folded."""
     gain = _gains(tree, told)
     within = _summed(tree, [max(worth, 0.0) for worth in gain])
-    cut = _cut(tree, within)
+    if titled is None:
+        titled = next((at for at, line in enumerate(tree.lines) if tree.boxes[line.box].tag == "h1"), None)
+    cut = _cut(tree, within, titled)
     if any(box.ruled == "body" for box in tree.boxes):
         return _ruled(tree, cut)
     own = [0.0] * len(tree.boxes)
@@ -51,7 +56,7 @@ def pick(tree: Tree, title: str = "", told: str = "") -> Picked:
     sums = _sums(tree, own, cut)
     best = max((at for at in range(len(sums)) if not cut[at]), key=lambda at: (sums[at], at))
     inside = _inside(tree, best)
-    body = _body(tree, gain, sums, cut, inside, best, title)
+    body = _body(tree, gain, sums, cut, inside, best, titled)
     found = sum(max(gain[at], 0.0) for at in body)
     could = sum(worth for line, worth in zip(tree.lines, gain, strict=True) if worth > 0 and not cut[line.box])
     return Picked(body, _captions(tree, inside), found >= ENOUGH and found >= 0.5 * could)
@@ -62,13 +67,13 @@ def _gains(tree: Tree, told: str) -> list[float]:
     for text, box, linked in tree.lines:
         long = len(text)
         tag = tree.boxes[box].tag
-        if linked > LINKED * long or tag in HEADS:
+        if linked > LINKED * long or (tag in HEADS and long < 2 * LONG):
             out.append(-COST - linked)
         elif long - linked >= LONG or (long >= SHORT and _END.search(text)):
             times = (0.5 if tag in LISTS else 1.0) * (ANCHORED if told and text[:ANCHOR] in told else 1.0)
             out.append(min(long - linked, MOST) * times)
         else:
-            out.append(0.0 if tag in LISTS and not linked else -COST - 0.3 * long)
+            out.append(0.0 if tag in PARTS and not linked else -COST - 0.3 * long)
     return out
 
 
@@ -82,9 +87,10 @@ def _summed(tree: Tree, worths: list[float]) -> list[float]:
     return out
 
 
-def _cut(tree: Tree, within: list[float]) -> list[bool]:
+def _cut(tree: Tree, within: list[float], titled: int | None) -> list[bool]:
     """Boxes that are no article by their mark. It does not count on a box that holds half of the page's paragraphs: there it
-    tells the layout (`has-sidebar`); nor on one whose paragraphs lie in a box that is marked as body."""
+    tells the layout (`has-sidebar`); nor on one that holds the title, or whose paragraphs lie in a box that is marked as body."""
+    around = set(_around(tree, titled))
     bodies = [0.0] * len(tree.boxes)
     for at in range(len(tree.boxes) - 1, 0, -1):
         box = tree.boxes[at]
@@ -94,21 +100,28 @@ def _cut(tree: Tree, within: list[float]) -> list[bool]:
     cut = [False] * len(tree.boxes)
     for at, box in enumerate(tree.boxes[1:], 1):
         told = at in cards or box.mark in ("cut", UNSEEN) or (box.mark in APART and within[at] < ASIDE)
-        layout = within[at] >= 0.5 * within[0] > 0 or (
-            box.mark != UNSEEN and within[at] >= ASIDE and bodies[at] >= 0.6 * within[at]
-        )
+        seen = box.mark != UNSEEN and within[at] >= ASIDE and bodies[at] >= 0.6 * within[at]
+        layout = at in around or seen or within[at] >= 0.5 * within[0] > 0
         cut[at] = cut[box.parent] or box.ruled in ("drop", "byline", "date", "caption", "title") or (told and not layout)
     return cut
 
 
+def _around(tree: Tree, titled: int | None) -> Iterator[int]:
+    """The boxes around the title, from within."""
+    at = tree.lines[titled].box if titled is not None else 0
+    while at:
+        yield at
+        at = tree.boxes[at].parent
+
+
 def _cards(tree: Tree) -> set[int]:
-    """Boxes of one kind side by side, each with a line that is all link and little text: cards of other articles."""
+    """Boxes of one kind, three or more, each with a line that is all link and little text: cards of other articles."""
     text = _summed(tree, [float(len(line.text)) for line in tree.lines])
-    links = _summed(tree, [float(line.linked > 15 and _linked(line)) for line in tree.lines])
-    groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    links = _summed(tree, [float(line.linked) if line.linked > 15 and _linked(line) else 0.0 for line in tree.lines])
+    groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for at, box in enumerate(tree.boxes):
-        if at and links[at] and text[at] < CARD:
-            groups[box.parent, box.tag, box.name].append(at)
+        if at and text[at] < CARD and links[at] > 0.12 * text[at]:
+            groups[box.tag, box.name, 0 if box.name else box.parent].append(at)
     return {at for group in groups.values() if len(group) > 2 for at in group}
 
 
@@ -146,7 +159,7 @@ def _captions(tree: Tree, inside: list[bool]) -> list[int]:
 
 
 def _body(
-    tree: Tree, gain: list[float], sums: list[float], cut: list[bool], inside: list[bool], best: int, title: str
+    tree: Tree, gain: list[float], sums: list[float], cut: list[bool], inside: list[bool], best: int, titled: int | None
 ) -> list[int]:
     """Paragraphs of the best box and what stands among them; what stands before the title there is left out."""
     body: list[int] = []
@@ -154,13 +167,19 @@ def _body(
     for at, line in enumerate(tree.lines):
         if not inside[line.box] or cut[line.box]:
             continue
-        if line.text == title or (tree.boxes[line.box].tag == "h1" and so_far < 0.3 * sums[best]):
+        if at == titled or (tree.boxes[line.box].tag == "h1" and so_far < 0.3 * sums[best]):
             if so_far < 0.3 * sums[best]:
                 body.clear()
-        elif gain[at] > 0 or (not _linked(line) and _kept(tree, at, sums, best)):
+        elif gain[at] > 0 or (not _linked(line) and (tree.boxes[line.box].tag in HEADS or _kept(tree, at, sums, best))):
             body.append(at)
             so_far += max(gain[at], 0.0)
-    return _trimmed(tree, body, gain, sums, best)
+    return _trimmed(tree, _led(tree, body, gain), gain, sums, best)
+
+
+def _led(tree: Tree, body: list[int], gain: list[float]) -> list[int]:
+    """Without headings that lead to nothing: what they stood over was left out."""
+    there = {*body, *(at for at, line in enumerate(tree.lines) if tree.boxes[line.box].mark == "caption")}
+    return [at for at in body if gain[at] > 0 or tree.boxes[tree.lines[at].box].tag not in HEADS or at + 1 in there]
 
 
 def _kept(tree: Tree, at: int, sums: list[float], best: int) -> bool:
@@ -186,7 +205,7 @@ def _trimmed(tree: Tree, body: list[int], gain: list[float], sums: list[float], 
         box = tree.boxes[child]
         stranger = child != best and box.tag not in TEXTS and sums[child] < TAIL and kinds[box.tag, box.name] == 1
         heading = gain[body[-1]] < 0 and tree.boxes[last].tag not in ("p", "body")
-        if not (stranger or heading):
+        if not (heading or (stranger and sums[best] > 4 * TAIL)):
             break
         body = body[:-1]
     return body

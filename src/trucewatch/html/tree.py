@@ -67,7 +67,7 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
     lines: list[Line] = []
     times: list[tuple[str, str]] = []
     words: list[str] = []  # of the line that is being read
-    known: dict[str, str] = {}
+    known: dict[tuple[str | None, ...], tuple[str, str]] = {}
     linked = 0
 
     def flush(box: int) -> None:
@@ -80,7 +80,8 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
 
     def walk(node: Any, box: int, link: bool, depth: int) -> None:
         nonlocal linked
-        for child in node.iter(include_text=True):
+        child = node.first_child
+        while child is not None:
             tag = child.tag
             if tag == "-text":
                 text = child.text_content
@@ -89,7 +90,7 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
                     if link:
                         linked += len(text.strip())
             elif tag in SKIPPED or depth > DEEP:
-                continue
+                pass
             elif (tag in INLINE or (tag in CELLS and _plain(child))) and not (ruled and child.mem_id in ruled):
                 if tag == "time":
                     times.append((child.attributes.get("datetime") or "", child.text()))
@@ -105,12 +106,13 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
                 told = child.attributes
                 name = mark = ""
                 if told:
-                    name = " ".join([told[key] or "" for key in ("class", "id", "role", "itemprop") if key in told])
-                    mark = known.get(name, "?")
-                    if mark == "?":
-                        mark = known[name] = marked(name, marks)
-                    if "hidden" in told or told.get("aria-hidden") == "true" or _UNSEEN.search(told.get("style") or ""):
-                        mark = UNSEEN
+                    get = told.get
+                    key = (get("class"), get("id"), get("role"), get("itemprop"))
+                    if key not in known:
+                        known[key] = _named(key, marks)
+                    name, mark = known[key]
+                    if "hidden" in told or "aria-hidden" in told or "style" in told:
+                        mark = UNSEEN if _unseen(told) else mark
                 if tag in CUT:
                     mark = "cut"
                 elif tag == "figcaption":
@@ -120,10 +122,20 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
                 walk(child, here, link, depth + 1)
                 if words:
                     flush(here)
+            child = child.next
 
     walk(body, 0, False, 0)
     flush(0)
     return Tree(boxes, lines, times)
+
+
+def _named(key: tuple[str | None, ...], marks: Marks) -> tuple[str, str]:
+    name = " ".join(part for part in key if part)
+    return name, marked(name, marks)
+
+
+def _unseen(told: Mapping[str, str | None]) -> bool:
+    return "hidden" in told or told.get("aria-hidden") == "true" or bool(_UNSEEN.search(told.get("style") or ""))
 
 
 def _plain(cell: Any) -> bool:
