@@ -22,7 +22,7 @@ CARD = 500  # characters of another article's card at most
 TAIL = 150.0  # what the last box gains that may be a stranger
 ANCHOR = 40  # characters of a line that are looked for in the page's description
 ANCHORED = 3.0  # times a line gains that stands there
-ENOUGH = 250.0  # gain of the body at which the picker trusts itself, if it is also half of what the page could give
+HALF = 0.5  # share of what a page could give that is most of it
 _END = re.compile(r"[.…۔。!?؟:;؛][\"'”’»)\]]*$")
 HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LISTS = frozenset(("li", "tr", "td", "th", "dt", "dd", "pre"))
@@ -59,7 +59,8 @@ def pick(tree: Tree, titled: int | None = None, told: str = "") -> Picked:
     body = _body(tree, gain, sums, cut, inside, best, titled)
     found = sum(max(gain[at], 0.0) for at in body)
     could = sum(worth for line, worth in zip(tree.lines, gain, strict=True) if worth > 0 and not cut[line.box])
-    return Picked(body, _captions(tree, inside), found >= ENOUGH and found >= 0.5 * could)
+    anchored = any(_anchored(tree.lines[at].text, told) for at in body)
+    return Picked(body, _captions(tree, inside), found > 0 and (anchored or found >= HALF * could))
 
 
 def _gains(tree: Tree, told: str) -> list[float]:
@@ -70,11 +71,16 @@ def _gains(tree: Tree, told: str) -> list[float]:
         if linked > LINKED * long or (tag in HEADS and long < 2 * LONG):
             out.append(-COST - linked)
         elif long - linked >= LONG or (long >= SHORT and _END.search(text)):
-            times = (0.5 if tag in LISTS else 1.0) * (ANCHORED if told and text[:ANCHOR] in told else 1.0)
+            times = (0.5 if tag in LISTS else 1.0) * (ANCHORED if _anchored(text, told) else 1.0)
             out.append(min(long - linked, MOST) * times)
         else:
             out.append(0.0 if tag in PARTS and not linked else -COST - 0.3 * long)
     return out
+
+
+def _anchored(text: str, told: str) -> bool:
+    """Whether the page's description begins or goes on as this paragraph does."""
+    return len(text) >= ANCHOR and text[:ANCHOR] in told
 
 
 def _summed(tree: Tree, worths: list[float]) -> list[float]:
@@ -101,7 +107,7 @@ def _cut(tree: Tree, within: list[float], titled: int | None) -> list[bool]:
     for at, box in enumerate(tree.boxes[1:], 1):
         told = at in cards or box.mark in ("cut", UNSEEN) or (box.mark in APART and within[at] < ASIDE)
         seen = box.mark != UNSEEN and within[at] >= ASIDE and bodies[at] >= 0.6 * within[at]
-        layout = at in around or seen or within[at] >= 0.5 * within[0] > 0
+        layout = at in around or seen or within[at] >= HALF * within[0] > 0
         cut[at] = cut[box.parent] or box.ruled in ("drop", "byline", "date", "caption", "title") or (told and not layout)
     return cut
 
