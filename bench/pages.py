@@ -28,8 +28,8 @@ from selectolax.lexbor import LexborHTMLParser
 from trucewatch.html import article
 from trucewatch.html.pick import pick
 from trucewatch.html.tree import tree
-from trucewatch.packs.marks import marks
 from trucewatch.packs import DATA
+from trucewatch.packs.marks import marks
 
 SHINGLE = 4  # words
 ROUNDS = 3

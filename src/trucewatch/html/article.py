@@ -1,7 +1,7 @@
 """The article of a page: what its head states and what its lines print, in one parse and one walk."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from trucewatch.model.outlet import PageRules
 
 TITLE = 10  # characters of a title at least, to know it again
 BYLINE = 90  # of a byline at most
+BEHIND = 5  # lines behind the body in which a byline may stand
 SHARED = 0.5  # share of a heading's words that the page's own name of the article must have too
 RULED = ("title", "body", "date", "byline", "caption", "drop")
 _SUFFIX = re.compile(r"\s+[|–—:»•·-]+\s+")
@@ -21,9 +22,11 @@ NO_RULES = PageRules()
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """`paragraphs`, `captions`, `bylines`: lines of the page. `above` and `below`: lines before and after the first paragraph.
+    """What an article's page prints, line by line; `head` is what it states of itself.
 
-    `titled`: where in `above` the title stands, or None. `sure`: the picker trusts its paragraphs.
+    `bylines`, `dates`: short lines so marked, near the body. `above`, `below`: all lines before and after the first paragraph;
+    `titled`: where in `above` the title stands, or None. `stated`: the head's dates and that of the first time element below
+    the title. `sure`: the picker trusts its paragraphs.
     """
 
     head: Head
@@ -39,20 +42,23 @@ class Printed:
     sure: bool
 
 
-def article(html: str, marks: Marks, rules: PageRules = NO_RULES) -> Printed:
-    """The article of a page by its markup alone. Never raises; of a page without text the paragraphs are empty."""
+def article(html: str, marks: Marks, rules_of: Callable[[str | None], PageRules] = lambda _: NO_RULES) -> Printed:
+    """The article of a page by its markup alone. Never raises; of a page without text the paragraphs are empty.
+
+    `rules_of`: gives, for the address that the page says it has, the rules of its outlet.
+    """
     from selectolax.lexbor import LexborHTMLParser  # needed for pages only
 
     parsed = LexborHTMLParser(html)
     stated = head(parsed)
-    grown = tree(parsed.body, marks, _ruled(parsed, rules)) if parsed.body else Tree([], [], [])
+    grown = tree(parsed.body, marks, _ruled(parsed, rules_of(stated.url))) if parsed.body else Tree([], [], [])
     if not grown.lines:
         return Printed(stated, next(iter(stated.titles), None), (), (), (), (), (), (), None, stated.stated, False)
     at, title = _title(grown, stated)
     picked = pick(grown, at, stated.told)
     texts = [line.text for line in grown.lines]
     first = picked.body[0] if picked.body else len(texts)
-    times = [Stated("time", told or text) for told, text in grown.times if told or text][:1]
+    times = [Stated("time", told or text) for told, text, line in grown.times if (told or text) and line >= (at or 0)][:1]
     return Printed(
         head=stated,
         title=title,
@@ -105,27 +111,29 @@ def _title(grown: Tree, stated: Head) -> tuple[int | None, str | None]:
         return -best[1], grown.lines[-best[1]].text
     if not stated.titles:
         return next(((i, text) for i, text in heads if grown.boxes[grown.lines[i].box].tag == "h1"), (None, None))
-    title = without_site(stated.titles[0], stated.site)
+    title = without_site(stated.titles[0], stated.site, alone=len(stated.titles) == 1)
     return next((i for i, line in enumerate(grown.lines) if line.text == title), None), title
 
 
-def without_site(title: str, site: str | None) -> str:
-    """`Talks go on - The Courier` is `Talks go on`: the last part goes if it is the site's name or much shorter than the rest."""
+def without_site(title: str, site: str | None, *, alone: bool = True) -> str:
+    """`Talks go on - The Courier` is `Talks go on`: the last part goes if it is the site's name, or, if no other title is told
+    (`alone`), where it is short and follows more than two words."""
     parts = [*_SUFFIX.finditer(title)]
     if not parts:
         return title
     before, after = title[: parts[-1].start()], title[parts[-1].end() :]
     named = site is not None and after.casefold() == site.casefold()
-    short = len(after.split()) <= 4 and len(before.split()) >= 2 * len(after.split()) and len(before) >= TITLE
+    short = alone and 2 < len(before.split()) and len(after.split()) <= 4 and len(after) < len(before)
     return before if named or short else title
 
 
 def _marked(grown: Tree, kind: str, at: int | None, body: Sequence[int]) -> tuple[str, ...]:
-    """Short lines in boxes named so, from the title (or the page's beginning) to the body's end; if a rule names one, only those."""
-    last = body[-1] + 5 if body else len(grown.lines)
-    lines = list(enumerate(grown.lines))[at or 0 : last]
+    """Short lines in boxes named so, from the title or the page's beginning to the body's end; if a rule names any, those."""
+    last = body[-1] + BEHIND if body else len(grown.lines)
+    short = [i for i in range(at or 0, min(last, len(grown.lines))) if len(grown.lines[i].text) <= BYLINE]
+    apart = [i for i in short if i not in set(body)]
     for ruled in (True, False):
-        found = [line.text for i, line in lines if len(line.text) <= BYLINE and _is(grown, line.box, kind, ruled) and i not in body]
+        found = [grown.lines[i].text for i in apart if _is(grown, grown.lines[i].box, kind, ruled)]
         if found:
             return tuple(dict.fromkeys(found))
     return ()

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from trucewatch.html.tree import UNSEEN, Line, Tree
+from trucewatch.html.tree import UNSEEN, Box, Line, Tree
 
 LONG = 60  # characters of a line that is a paragraph by its length alone
 SHORT = 20  # of a line that is one by its full stop
@@ -19,6 +19,8 @@ COST = 12.0  # what a line that is no paragraph costs beside its letters
 LEAST = -150.0  # what a box can take from the box around it
 ASIDE = 600.0  # a caption or byline that gains more is named wrongly
 CARD = 500  # characters of another article's card at most
+LITTLE, FIFTH = 300.0, 0.2  # gain, and share of the page's gain, that is next to nothing
+BEFORE = 6  # lines before the body in which a caption may stand, if the title is not there
 TAIL = 150.0  # what the last box gains that may be a stranger
 ANCHOR = 40  # characters of a line that are looked for in the page's description
 ANCHORED = 3.0  # times a line gains that stands there
@@ -29,6 +31,7 @@ LISTS = frozenset(("li", "tr", "td", "th", "dt", "dd", "pre"))
 PARTS = LISTS | {"p"}
 TEXTS = HEADS | {"p", "blockquote", "pre", "li", "ul", "ol", "dl", "table"}
 APART = ("caption", "byline", "date")
+RULED_APART = ("drop", "byline", "date", "caption", "title")
 
 
 class Picked(NamedTuple):
@@ -43,24 +46,23 @@ def pick(tree: Tree, titled: int | None = None, told: str = "") -> Picked:
     """The article's lines; none on a page without a paragraph. `titled`: the title's line, else the first h1 is taken
     for it; `told`: the page's own description, white space folded."""
     gain = _gains(tree, told)
-    within = _summed(tree, [max(worth, 0.0) for worth in gain])
     if titled is None:
         titled = next((at for at, line in enumerate(tree.lines) if tree.boxes[line.box].tag == "h1"), None)
-    cut = _cut(tree, within, titled)
+    cut = _cut(tree, gain, titled)
     if any(box.ruled == "body" for box in tree.boxes):
-        return _ruled(tree, cut)
+        return _ruled(tree, cut, titled)
     own = [0.0] * len(tree.boxes)
     for line, worth in zip(tree.lines, gain, strict=True):
         if not cut[line.box]:
             own[line.box] += worth
     sums = _sums(tree, own, cut)
     best = max((at for at in range(len(sums)) if not cut[at]), key=lambda at: (sums[at], at))
-    inside = _inside(tree, best)
+    inside = _spread(tree, [at == best for at in range(len(sums))])
     body = _body(tree, gain, sums, cut, inside, best, titled)
     found = sum(max(gain[at], 0.0) for at in body)
     could = sum(worth for line, worth in zip(tree.lines, gain, strict=True) if worth > 0 and not cut[line.box])
     anchored = any(_anchored(tree.lines[at].text, told) for at in body)
-    return Picked(body, _captions(tree, inside), found > 0 and (anchored or found >= HALF * could))
+    return Picked(body, _captions(tree, titled, body), found > 0 and (anchored or found >= HALF * could))
 
 
 def _gains(tree: Tree, told: str) -> list[float]:
@@ -93,23 +95,35 @@ def _summed(tree: Tree, worths: list[float]) -> list[float]:
     return out
 
 
-def _cut(tree: Tree, within: list[float], titled: int | None) -> list[bool]:
-    """Boxes that are no article by their mark. It does not count on a box that holds half of the page's paragraphs: there it
-    tells the layout (`has-sidebar`); nor on one that holds the title, or whose paragraphs lie in a box that is marked as body."""
-    around = set(_around(tree, titled))
+def _cut(tree: Tree, gain: list[float], titled: int | None) -> list[bool]:
+    """Boxes that are no article by their mark. A mark does not count on a box that holds the title, nor on one whose paragraphs
+    lie in a box marked as body; and if next to nothing were left, not on those with half of the page: there it tells the layout
+    (`has-sidebar`)."""
+    within = _summed(tree, [max(worth, 0.0) for worth in gain])
     bodies = [0.0] * len(tree.boxes)
     for at in range(len(tree.boxes) - 1, 0, -1):
         box = tree.boxes[at]
         bodies[at] = within[at] if box.mark == "body" else bodies[at]
         bodies[box.parent] += bodies[at]
-    cards = _cards(tree)
-    cut = [False] * len(tree.boxes)
+    around, cards = set(_around(tree, titled)), _cards(tree)
+    told = [False] * len(tree.boxes)
     for at, box in enumerate(tree.boxes[1:], 1):
-        told = at in cards or box.mark in ("cut", UNSEEN) or (box.mark in APART and within[at] < ASIDE)
-        seen = box.mark != UNSEEN and within[at] >= ASIDE and bodies[at] >= 0.6 * within[at]
-        layout = at in around or seen or within[at] >= HALF * within[0] > 0
-        cut[at] = cut[box.parent] or box.ruled in ("drop", "byline", "date", "caption", "title") or (told and not layout)
-    return cut
+        body = box.mark != UNSEEN and within[at] >= ASIDE and bodies[at] >= 0.6 * within[at]
+        word = at in cards or box.mark in ("cut", UNSEEN) or (box.mark in APART and within[at] < ASIDE)
+        told[at] = box.ruled in RULED_APART or (word and not body and at not in around)
+    cut = _spread(tree, told)
+    left = sum(worth for line, worth in zip(tree.lines, gain, strict=True) if worth > 0 and not cut[line.box])
+    if left >= max(LITTLE, FIFTH * within[0]):
+        return cut
+    return _spread(tree, [there and within[at] < HALF * within[0] for at, there in enumerate(told)])
+
+
+def _spread(tree: Tree, told: list[bool]) -> list[bool]:
+    """The same for every box that lies in such a box."""
+    out = told[:]
+    for at in range(1, len(out)):
+        out[at] = out[at] or out[tree.boxes[at].parent]
+    return out
 
 
 def _around(tree: Tree, titled: int | None) -> Iterator[int]:
@@ -139,29 +153,28 @@ def _sums(tree: Tree, own: list[float], cut: list[bool]) -> list[float]:
     return out
 
 
-def _inside(tree: Tree, best: int) -> list[bool]:
-    inside = [False] * len(tree.boxes)
-    inside[best] = True
-    for at in range(best + 1, len(tree.boxes)):
-        inside[at] = inside[tree.boxes[at].parent]
-    return inside
-
-
-def _ruled(tree: Tree, cut: list[bool]) -> Picked:
+def _ruled(tree: Tree, cut: list[bool], titled: int | None) -> Picked:
     """The lines of the boxes that the outlet's rules call the body."""
-    inside = [False] * len(tree.boxes)
-    for at, box in enumerate(tree.boxes):
-        inside[at] = box.ruled == "body" or inside[box.parent]
+    inside = _spread(tree, [box.ruled == "body" for box in tree.boxes])
     body = [at for at, line in enumerate(tree.lines) if inside[line.box] and not cut[line.box] and not _linked(line)]
-    return Picked(body, _captions(tree, inside), bool(body))
+    return Picked(body, _captions(tree, titled, body), bool(body))
 
 
 def _linked(line: Line) -> bool:
     return line.linked >= 0.9 * len(line.text)
 
 
-def _captions(tree: Tree, inside: list[bool]) -> list[int]:
-    return [at for at, line in enumerate(tree.lines) if inside[line.box] and "caption" in (tree.boxes[line.box].mark, tree.boxes[line.box].ruled)]
+def _captions(tree: Tree, titled: int | None, body: list[int]) -> list[int]:
+    """From the title, or some lines before the body, to a line behind the body."""
+    if not body:
+        return []
+    first = titled if titled is not None and titled < body[0] else max(0, body[0] - BEFORE)
+    last = min(body[-1] + 2, len(tree.lines))
+    return [at for at in range(first, last) if _is_caption(tree.boxes[tree.lines[at].box])]
+
+
+def _is_caption(box: Box) -> bool:
+    return "caption" in (box.mark, box.ruled)
 
 
 def _body(
@@ -184,7 +197,7 @@ def _body(
 
 def _led(tree: Tree, body: list[int], gain: list[float]) -> list[int]:
     """Without headings that lead to nothing: what they stood over was left out."""
-    there = {*body, *(at for at, line in enumerate(tree.lines) if tree.boxes[line.box].mark == "caption")}
+    there = {*body, *(at for at, line in enumerate(tree.lines) if _is_caption(tree.boxes[line.box]))}
     return [at for at in body if gain[at] > 0 or tree.boxes[tree.lines[at].box].tag not in HEADS or at + 1 in there]
 
 

@@ -30,6 +30,7 @@ DEEP = 200  # elements within one another at most; what lies deeper is not read
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 Marks = Mapping[str, str]
+Known = dict[tuple[str | None, ...], tuple[str, str]]  # class, id, role, itemprop -> joined, and what they tell
 
 
 class Line(NamedTuple):
@@ -54,20 +55,20 @@ class Box(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """Boxes and lines in the order of the page; `times`: (datetime, text) of its time elements."""
+    """Boxes and lines in the order of the page; `times`: (datetime, text, line before which it stands) of its time elements."""
 
     boxes: list[Box]
     lines: list[Line]
-    times: list[tuple[str, str]]
+    times: list[tuple[str, str, int]]
 
 
 def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
     """The lines of a parsed page's body. `ruled`: what an outlet's rules say of elements, by their number in memory."""
     boxes = [Box(0, "body", "", "")]
     lines: list[Line] = []
-    times: list[tuple[str, str]] = []
+    times: list[tuple[str, str, int]] = []
     words: list[str] = []  # of the line that is being read
-    known: dict[tuple[str | None, ...], tuple[str, str]] = {}
+    known: Known = {}
     linked = 0
 
     def flush(box: int) -> None:
@@ -93,7 +94,7 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
                 pass
             elif (tag in INLINE or (tag in CELLS and _plain(child))) and not (ruled and child.mem_id in ruled):
                 if tag == "time":
-                    times.append((child.attributes.get("datetime") or "", child.text()))
+                    times.append((child.attributes.get("datetime") or "", child.text(), len(lines)))
                 elif tag in CELLS:
                     words.append(" ")
                 walk(child, box, link or tag == "a", depth + 1)
@@ -103,21 +104,7 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
             else:
                 if words:
                     flush(box)
-                told = child.attributes
-                name = mark = ""
-                if told:
-                    get = told.get
-                    key = (get("class"), get("id"), get("role"), get("itemprop"))
-                    if key not in known:
-                        known[key] = _named(key, marks)
-                    name, mark = known[key]
-                    if "hidden" in told or "aria-hidden" in told or "style" in told:
-                        mark = UNSEEN if _unseen(told) else mark
-                if tag in CUT:
-                    mark = "cut"
-                elif tag == "figcaption":
-                    mark = "caption"
-                boxes.append(Box(box, tag, mark, name, ruled.get(child.mem_id, "") if ruled else ""))
+                boxes.append(_box(child, box, tag, known, marks, ruled))
                 here = len(boxes) - 1
                 walk(child, here, link, depth + 1)
                 if words:
@@ -127,6 +114,24 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
     walk(body, 0, False, 0)
     flush(0)
     return Tree(boxes, lines, times)
+
+
+def _box(node: Any, parent: int, tag: str, known: Known, marks: Marks, ruled: Mapping[int, str]) -> Box:
+    told = node.attributes
+    name = mark = ""
+    if told:
+        get = told.get
+        key = (get("class"), get("id"), get("role"), get("itemprop"))
+        if key not in known:
+            known[key] = _named(key, marks)
+        name, mark = known[key]
+        if ("hidden" in told or "aria-hidden" in told or "style" in told) and _unseen(told):
+            mark = UNSEEN
+    if tag in CUT:
+        mark = "cut"
+    elif tag == "figcaption":
+        mark = "caption"
+    return Box(parent, tag, mark, name, ruled.get(node.mem_id, "") if ruled else "")
 
 
 def _named(key: tuple[str | None, ...], marks: Marks) -> tuple[str, str]:
@@ -144,7 +149,7 @@ def _plain(cell: Any) -> bool:
 
 
 def marked(name: str, marks: Marks) -> str:
-    """The kind of a class, id or role: of its words and of two neighbours written together, the first kind in the list's order."""
+    """The kind of a class, id or role: of its words, and of two neighbours as one, the first kind of KINDS."""
     found = set()
     before = ""
     for part in _WORD.findall(name):

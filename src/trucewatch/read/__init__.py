@@ -1,7 +1,8 @@
 """Bytes to articles: encodings, rows, pages, blocks, the date of publication. Opens no connection and asks no clock."""
 
+from trucewatch.html import Stated
 from trucewatch.read.blocks import blocks
-from trucewatch.read.dates import Stated, published
+from trucewatch.read.dates import published
 from trucewatch.read.encoding import decode
 from trucewatch.read.knowledge import Knowledge, Words, knowledge, words_of
 from trucewatch.read.language import language_of

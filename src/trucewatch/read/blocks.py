@@ -1,6 +1,7 @@
 """Blocks: which lines of a text are headline, dateline, furniture and body. The text itself stays as it is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trucewatch.model import Block
@@ -37,10 +38,14 @@ class _Line:
     gap: bool
 
 
-def blocks(text: str, words: Words, *, title: str | None = None) -> tuple[Block, ...]:
-    """The blocks of a text in order; every character that is not blank lies in one. `title`: the headline, if told."""
+def blocks(text: str, words: Words, *, title: str | None = None, marked: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """The blocks of a text in order; every character that is not blank lies in one. `title`: the headline, if told.
+
+    `marked`: whole paragraphs, in order, of which a page's markup tells the kind; the rest is told by its words.
+    """
     lines = _lines(text)
-    paragraphs = _paragraphs(lines)
+    told = {block.start for block in marked}
+    paragraphs = [paragraph for paragraph in _paragraphs(lines) if paragraph[0].start not in told]
     kinds = _kinds(paragraphs, words, fold_text(title).strip() if title else None)
     out: list[Block] = []
     first_body = True
@@ -56,7 +61,7 @@ def blocks(text: str, words: Words, *, title: str | None = None) -> tuple[Block,
                 out.append(Block("dateline", start, cut[0]))
                 start = cut[1]
         out.append(Block(_PUBLIC.get(kind, kind), start, end))
-    return tuple(out)
+    return tuple(sorted((*out, *marked), key=lambda block: block.start))
 
 
 def _lines(text: str) -> list[_Line]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from trucewatch.html import Stated
 from trucewatch.model import Block, DateEvidence
 from trucewatch.model.outlet import Outlet
 from trucewatch.read.clock import local
@@ -16,14 +17,6 @@ from trucewatch.text import fold_text
 ROW, JSONLD, META, DATELINE, TIME, UPDATED, URL, HEADER, URL_DIGITS = 200, 80, 60, 50, 45, 35, 30, 20, 10
 CUE, WEEKDAY, CLOCK = 25, 15, 10  # a dateline that says "published", names the weekday, tells the time
 PAGE = {"jsonld": JSONLD, "meta": META, "time": TIME, "header": HEADER, "text": DATELINE}
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A hint of a page's own (its JSON-LD, meta or time element) or of a row, as printed there."""
-
-    source: str
-    raw: str
 
 
 @dataclass(frozen=True, slots=True)

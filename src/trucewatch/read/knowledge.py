@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from trucewatch.html import Marks
 from trucewatch.model.outlet import Outlet
 from trucewatch.packs import furniture as data
+from trucewatch.packs.marks import marks
 from trucewatch.read.outlets import Outlets, indexed
 
 T = TypeVar("T")
@@ -38,12 +40,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """`words` by language code (and ANY); `stopwords` and `letters` by language code."""
+    """`words` by language code (and ANY); `stopwords` and `letters` by language code; `marks`: words of class names of pages."""
 
     words: Mapping[str, Words]
     stopwords: Mapping[str, frozenset[str]]
     letters: Mapping[str, frozenset[str]]
     outlets: Outlets
+    marks: Marks
 
 
 def words_of(knowledge: Knowledge, language: str) -> Words:
@@ -77,7 +80,13 @@ def knowledge(root: Path, override: Path | None = None, outlets: Iterable[Outlet
     stopwords = each(data.function_words, "")
     if override:
         stopwords = {code: found | data.function_words(override, code) for code, found in stopwords.items()}
-    return Knowledge(words, stopwords, each(data.letters, "calendar.tsv"), indexed(outlets))
+    return Knowledge(words, stopwords, each(data.letters, "calendar.tsv"), indexed(outlets), _marks(root, override))
+
+
+def _marks(root: Path, override: Path | None) -> Marks:
+    """From `pages/` beside the languages' folder."""
+    own = override.parent / "pages" if override else None
+    return marks(own if own and (own / "marks.tsv").exists() else root.parent / "pages")
 
 
 def _home(root: Path, override: Path | None, code: str, name: str) -> Path:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from trucewatch.errors import ReadError
-from trucewatch.model import Article
+from trucewatch.html import NO_RULES, Stated
+from trucewatch.model import Article, Block
+from trucewatch.model.outlet import PageRules
 from trucewatch.read.blocks import agencies, blocks
-from trucewatch.read.dates import Stated, published
+from trucewatch.read.dates import published
 from trucewatch.read.encoding import BOMS, decode
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import ANY, Knowledge, words_of
@@ -120,10 +122,10 @@ def _one(data: bytes, name: str, kind: str, knowledge: Knowledge, on_problem: Re
         if kind == "text":
             yield _article({"text": text}, knowledge, language)
             return
-        found = page(text, words_of(knowledge, language or ANY))
+        found = page(text, words_of(knowledge, language or ANY), knowledge.marks, lambda url: _rules(url, knowledge))
         told = (found.language or "").split("-")[0].lower()
         code = language or language_of(found.text, knowledge) or (told if told in knowledge.letters else None)
-        yield _article({"text": found.text, "url": found.url, "title": found.title}, knowledge, code, found.stated)
+        yield _article({"text": found.text, "url": found.url, "title": found.title}, knowledge, code, found.stated, found.told)
     except ReadError as error:
         on_problem(_problem(name, None, error))
 
@@ -169,8 +171,15 @@ def _row(line: str) -> dict[str, Any]:
     return row
 
 
-def _article(row: dict[str, Any], knowledge: Knowledge, language: str | None, stated: Sequence[Stated] = ()) -> Article:
-    """The text goes in as it is: nothing is trimmed, joined or normalised."""
+def _rules(url: str | None, knowledge: Knowledge) -> PageRules:
+    printer = outlet_of(None, url, knowledge.outlets)
+    return printer.page if printer else NO_RULES
+
+
+def _article(
+    row: dict[str, Any], knowledge: Knowledge, language: str | None, stated: Sequence[Stated] = (), marked: Sequence[Block] = ()
+) -> Article:
+    """The text goes in as it is: nothing is trimmed, joined or normalised. `stated` and `marked`: what a page's markup tells."""
     text: str = row["text"]
     told = (row.get("language") or "").strip()
     short = told.split("-")[0].lower()  # ar-EG is read with the words of ar
@@ -178,7 +187,7 @@ def _article(row: dict[str, Any], knowledge: Knowledge, language: str | None, st
     if not code:
         raise ReadError('the language was not recognised. Tell it in the field "language" or as an option.')
     words = words_of(knowledge, code)
-    found = blocks(text, words, title=row.get("title"))
+    found = blocks(text, words, title=row.get("title"), marked=marked)
     printer = outlet_of(row.get("outlet"), row.get("url"), knowledge.outlets)
     day, evidence = published(text, found, words, row=row.get("published"), url=row.get("url"), page=stated, outlet=printer)
     return Article(
