@@ -26,10 +26,10 @@ import trafilatura
 from selectolax.lexbor import LexborHTMLParser
 
 from trucewatch.html import article
+from trucewatch.html.marks import marks
 from trucewatch.html.pick import pick
 from trucewatch.html.tree import tree
 from trucewatch.packs import DATA
-from trucewatch.packs.marks import marks
 
 SHINGLE = 4  # words
 ROUNDS = 3

@@ -123,7 +123,7 @@ def without_site(title: str, site: str | None, *, alone: bool = True) -> str:
         return title
     before, after = title[: parts[-1].start()], title[parts[-1].end() :]
     named = site is not None and after.casefold() == site.casefold()
-    short = alone and 2 < len(before.split()) and len(after.split()) <= 4 and len(after) < len(before)
+    short = alone and len(before.split()) > 2 and len(after.split()) <= 4 and len(after) < len(before)
     return before if named or short else title
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from trucewatch.packs.marks import KINDS
+from trucewatch.html.marks import KINDS
 
 INLINE = frozenset(
     (

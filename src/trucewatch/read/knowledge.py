@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from trucewatch.html import Marks
+from trucewatch.html import Marks, marks
 from trucewatch.model.outlet import Outlet
 from trucewatch.packs import furniture as data
-from trucewatch.packs.marks import marks
 from trucewatch.read.outlets import Outlets, indexed
 
 T = TypeVar("T")
