@@ -107,19 +107,20 @@ def test_the_evidence_bears_its_grade(river: Agreement) -> None:
 
 
 def test_a_grade_from_the_command_line_to_the_report(home: Path) -> None:  # noqa: F811
-    proof = provision(tracker(home, "--as-of", "2025-10-13"), "hostages")["evidence"][0]
+    rows = provision(tracker(home, "--as-of", "2025-10-13"), "hostages")["evidence"]
+    at, proof = next((at, row) for at, row in enumerate(rows) if row["says"] == "for")
     assert proof["grade"] == "F6"
     done = run("judge", "-m", home, proof["claim"], "grade", "B2", "--reason", "list of names <seen>", "--by", "ann")
     assert done.exit_code == 0, done.stderr
     wrong = run("judge", "-m", home, proof["claim"], "grade", "B9", "--reason", "x")
     assert wrong.exit_code == 2 and "no grade. Write a letter A to F and a digit 1 to 6, as B2" in wrong.stderr
     after = tracker(home, "--as-of", "2025-10-13")
-    assert provision(after, "hostages")["evidence"][0]["grade"] == "B2"
+    assert provision(after, "hostages")["evidence"][at]["grade"] == "B2"
     assert [(row["claim"], row["rule"], row["who"]) for row in after["grades"] if row["rule"] != "automatic"] == [
         (proof["claim"], "judged", "ann")
     ]
-    rows = map(json.loads, run("claims", "-m", home, "--json", "-n", "1000").stdout.splitlines())
-    told = {row["id"]: row["ledger"]["grade"] for row in rows}
+    lines = run("claims", "-m", home, "--json", "-n", "1000").stdout.splitlines()
+    told = {row["id"]: row["ledger"]["grade"] for row in map(json.loads, lines)}
     assert told.pop(proof["claim"]) == {"code": "B2", "rule": "judged", "who": "ann", "reason": "list of names <seen>"}
     assert len(told) > 50 and {grade["code"] for grade in told.values()} == {"F6"}
     for language, word in (("en", "judged by ann: list of names"), ("ar", "ann: list of names")):
