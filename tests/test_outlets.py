@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from trucewatch import packs, read
+from trucewatch.agreements import namer
 from trucewatch.errors import PackError
 from trucewatch.model import Article
 from trucewatch.model.outlet import Outlet
 from trucewatch.packs.check import check
 from trucewatch.packs.outlets import outlet_faults
 from trucewatch.packs.strict import read_yaml
+from trucewatch.publish.tracker import source_text
 from trucewatch.read.outlets import indexed, outlet_of
 from trucewatch.text import fold_text
 
@@ -225,3 +227,11 @@ def test_saved_pages_are_those_of_our_outlets() -> None:
     assert {name: each.id if each else None for name, each in found.items()} == {
         name: KNOWN[name.split("_")[0]] for name in found
     }
+
+
+def test_a_report_calls_an_outlet_by_its_name(tmp_path: Path) -> None:
+    folder = own(tmp_path, masar=GOOD)
+    assert [namer(folder, code)("masar") for code in ("en", "ar", "fr")] == ["The Masar", "صحيفة المسار", "The Masar"]
+    assert source_text("outlet:masar", namer(folder)) == "The Masar"
+    assert source_text("outlet:Another Daily", namer(folder)) == "Another Daily"
+    assert namer()("el-mundo") == "El Mundo" and namer()("masar") == "masar"

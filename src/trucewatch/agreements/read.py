@@ -16,7 +16,7 @@ from trucewatch.agreements.taxonomy import taxonomy
 from trucewatch.agreements.where import line, lines_of
 from trucewatch.errors import PackError
 from trucewatch.model.agreement import PRINCIPALS, Agreement, Provision, Signal
-from trucewatch.packs import DATA
+from trucewatch.packs import DATA, outlets
 from trucewatch.packs.load import world_of
 from trucewatch.packs.strict import read_yaml
 from trucewatch.packs.world_rows import STATE_KINDS
@@ -192,11 +192,12 @@ def acts_for(folder: Path | None = None) -> dict[str, frozenset[str]]:
 
 
 def namer(folder: Path | None = None, language: str = "en") -> Callable[[str], str]:
-    """Id of a party or group -> its name in a language, in English where that lacks, else the id itself."""
+    """Id of a party, group or outlet -> its name in a language, in English where that lacks, else the id itself."""
     parties, groups = world_of(folder).parties, known_of(folder).taxonomy.groups
+    printers = {each.id: {code: names[0] for code, names in each.names} for each in outlets(folder)}
 
     def name(party: str) -> str:
-        told = dict(parties[party].name) if party in parties else dict(groups.get(party, ()))
+        told = dict(parties[party].name) if party in parties else dict(groups.get(party) or printers.get(party, {}))
         return told.get(language) or told.get("en") or party
 
     return name

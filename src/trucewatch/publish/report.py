@@ -150,7 +150,7 @@ def _cite(desk: _Desk, claim_id: str) -> Cite:
     own = not (claim.speaker and claim.speaker[-1].text)
     told = Markup(desk.put("quote_own" if own else "quote_of")).format(
         voice=Markup("<bdi>{}</bdi>").format(own_voice(article, claim, desk.known)),
-        outlet=Markup("<bdi>{}</bdi>").format(article.outlet or article.id),
+        outlet=Markup("<bdi>{}</bdi>").format(desk.names(article.outlet) if article.outlet else article.id),
         day=article.published.isoformat() if article.published else desk.put("no_day"),
     )
     url = article.url if article.url and article.url.startswith(("https://", "http://")) else None
@@ -281,5 +281,5 @@ def _deadlines(desk: _Desk) -> Iterator[Item]:
 
 def _findings(desk: _Desk, why: Why) -> Iterator[Item]:
     for row in desk.tracker.findings:
-        outlets = (desk.articles[each].outlet or each for each in row.articles if each in desk.articles)
+        outlets = (desk.names(desk.articles[each].outlet or each) for each in row.articles if each in desk.articles)
         yield _item(desk, str(why(row.reason)), row.claims, f"“{' '.join(row.quote.split())}” ({', '.join(outlets)})")

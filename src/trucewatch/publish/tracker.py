@@ -43,7 +43,7 @@ def words_of(words: tuple[tuple[str, str], ...], known: Labels) -> str:
 
 
 def source_text(source: str, names: Names) -> str:
-    return source.removeprefix("outlet:") if source.startswith("outlet:") else names(source)
+    return names(source.removeprefix("outlet:"))
 
 
 def figure_text(value: float | None, bound: str, known: Labels) -> str:
