@@ -62,6 +62,16 @@ def test_code_names_provisions_and_knows_the_monitors_outlets(home: Path, tmp_pa
     assert json.loads(shown.stdout)["hosts"] == ["masar.example"]
 
 
+def test_claims_are_asked_for_by_the_name_of_an_outlet(home: Path, tmp_path: Path) -> None:
+    own(home / "packs", masar=GOOD)
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps(json.loads(ENGLISH) | {"outlet": "Masar Daily"}) + "\n", "utf-8")
+    assert run("read", "-m", home, path).exit_code == 0
+    by_id, by_name = (run("claims", "-m", home, "--outlet", told, "--json").stdout for told in ("masar", "The Masar"))
+    assert by_id and by_id == by_name
+    assert run("claims", "-m", home, "--outlet", "Another Daily", "--json").stdout == ""
+
+
 def test_the_language_is_the_monitors(home: Path) -> None:
     text = "Party A said party B shelled the town on Monday."
     assert run("explain", text).exit_code == 2 and "--lang en" in run("explain", text).stderr

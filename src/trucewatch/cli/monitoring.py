@@ -88,7 +88,7 @@ def claims(
         str | None, typer.Option("--speaker", metavar="ID", help="Whose claim it is: the innermost voice.")
     ] = None,
     accused: Annotated[str | None, typer.Option("--accused", metavar="ID", help="Who is accused in it.")] = None,
-    outlet: Annotated[str | None, typer.Option("--outlet", metavar="ID", help="Who printed it.")] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", metavar="ID", help="Who printed it: id or name.")] = None,
     article: Annotated[str | None, typer.Option("--article", metavar="ID", help="Claims of this article.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Claims of articles in this language.")] = None,
     first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Claims of this day and later.")] = None,
@@ -107,9 +107,11 @@ def claims(
     trucewatch claims -m gaza --party ISR.mil --as-known-at 2026-01-12 --json
     trucewatch claims -m gaza --history c:5d0c17c0a1b2c3d4
     """
-    from trucewatch import ledger, track
+    from trucewatch import ledger, packs, track
+    from trucewatch.read.outlets import indexed, outlet_of
 
     with mending(), opened(folder) as monitor:
+        printer = outlet_of(outlet, None, indexed(packs.outlets(monitor.packs))) if outlet else None
         as_of = moment(known, "--as-known-at")
         query = ledger.Query(
             words=words,
@@ -118,7 +120,7 @@ def claims(
             party=party,
             speaker=speaker,
             accused=accused,
-            outlet=outlet,
+            outlet=printer.id if printer else outlet,
             article=article,
             language=lang,
             first=day(first, "--from"),
