@@ -1,4 +1,4 @@
-"""Writes schemas/*.schema.json: the form of the data files, of a claim, of a monitor's settings; for editors and readers.
+"""Writes schemas/*.schema.json: the form of data files, of a claim, a tracker, a monitor's settings; for editors and readers.
 
 python tools/schemas.py           writes them
 python tools/schemas.py --check   tells which would change; exit code 1 if any
@@ -15,6 +15,7 @@ from trucewatch.monitor import schema as monitor
 from trucewatch.packs.outlet_form import schema as outlet
 from trucewatch.packs.schema import schemas
 from trucewatch.publish.form import schema as claim
+from trucewatch.publish.tracker_form import schema as tracker
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,7 +23,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def written() -> dict[str, str]:
     """File name -> text of every schema."""
-    own = {"agreement": agreement(), "claim": claim(), "monitor": monitor(), "outlet": outlet()}
+    own = {"agreement": agreement(), "claim": claim(), "monitor": monitor(), "outlet": outlet(), "tracker": tracker()}
     forms: Mapping[str, Mapping[str, Any]] = {**schemas(), **own}
     out = {}
     for name, form in sorted(forms.items()):

@@ -132,15 +132,19 @@ def _show(lines: Iterable[str]) -> None:
 
 
 @app.command()
-def schema(name: Annotated[str, typer.Argument(metavar="claim", help="What to describe: claim.")] = "claim") -> None:
-    """Print the JSON Schema of the public form of a claim.
+def schema(
+    name: Annotated[str, typer.Argument(metavar="claim|tracker", help="What to describe: claim, tracker.")] = "claim",
+) -> None:
+    """Print the JSON Schema of the public form of a claim, or of what `track --json` tells.
 
     \b
     trucewatch schema claim > claim.schema.json
+    trucewatch schema tracker > tracker.schema.json
     """
-    from trucewatch.publish.form import schema as form
+    from trucewatch.publish import form, tracker_form
 
     with mending():
-        if name != "claim":
-            raise TrucewatchError(f"no schema '{name}'. There is one: trucewatch schema claim.")
-        typer.echo(json.dumps(form(), ensure_ascii=False, indent=2))
+        forms = {"claim": form.schema, "tracker": tracker_form.schema}
+        if name not in forms:
+            raise TrucewatchError(f"no schema '{name}'. Known: {', '.join(forms)}.")
+        typer.echo(json.dumps(forms[name](), ensure_ascii=False, indent=2))

@@ -11,6 +11,10 @@ from trucewatch.model.happening import Finding, Series, Spread
 
 STATES = ("not-initiated", "minimal", "intermediate", "full")
 TIMELINESS = ("not-due", "on-time", "delayed", "overdue", "suspended", "superseded")
+STANCES = (
+    "supports", "accepts", "accepts-with-conditions", "no-answer", "doubts", "accuses", "rejects", "warns", "delays",
+    "declares", "suspends", "abstained", "voted-against",
+)  # fmt: skip
 SAYS = ("for", "against", "mentions")
 
 
