@@ -5,12 +5,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from trucewatch import __version__
 from trucewatch.cli.frame import Ground, Lang, Packs, Watching, app, clock, day, end, ground, mending, note, opened, stdin
+from trucewatch.cli.passing import Dropped, Passing, tell, watcher
 from trucewatch.errors import ReadError, TrucewatchError
 
 if TYPE_CHECKING:
@@ -65,23 +66,28 @@ def demo(
 @app.command()
 def code(
     sources: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="JSON lines, HTML or plain text; - is the standard input.")
+        list[str], typer.Argument(metavar="FILE", help="JSON lines, HTML, plain text, WARC; - is the standard input.")
     ],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")
     ] = None,
     lang: Lang = None,
     folder: Watching = None,
+    gate: Annotated[
+        str | None, typer.Option("--gate", metavar="ID", help="Of an archive: only pages that name something of this agreement.")
+    ] = None,
+    dropped: Dropped = None,
     packs: Packs = None,
 ) -> None:
     """Write the claims of articles as JSON lines.
 
-    Bad inputs are named on stderr and the rest is done; the exit code is then 1. With -m each claim names the provisions of the
-    monitor's agreement that it speaks of.
+    Bad inputs are named on stderr and the rest is done; the exit code is then 1. What is passed over in archives is counted.
+    With -m each claim names the provisions of the monitor's agreement that it speaks of.
 
     \b
     trucewatch code articles.jsonl > claims.jsonl
     trucewatch code page1.html page2.html -o claims.jsonl
+    trucewatch code crawl.warc.gz --gate gaza-2025 --dropped dropped.jsonl > claims.jsonl
     cat report.txt | trucewatch code - --lang en
     """
     from trucewatch.publish.files import writing
@@ -90,7 +96,8 @@ def code(
 
     with mending():
         bad: list[str] = []
-        coded = _code(sources, bad, ground(folder, packs, lang))
+        passing = Passing()
+        coded = _code(sources, bad, ground(folder, packs, lang), gate=gate, on_passed=watcher(passing))
         if out:
             with writing(out) as file:
                 for entry in counted(coded, "articles"):
@@ -98,6 +105,7 @@ def code(
         else:
             for entry in counted(coded, "articles", quiet=sys.stdout.isatty()):
                 sys.stdout.write(lines(entry.claims))
+        tell(passing, dropped)
     end(bad)
 
 
@@ -165,10 +173,12 @@ def explain(
             typer.echo(line)
 
 
-def _code(sources: Iterable[str], bad: list[str], known: Ground) -> "Iterator[Coded]":
+def _code(sources: Iterable[str], bad: list[str], known: Ground, **more: Any) -> "Iterator[Coded]":
     from trucewatch.flow import code_source
 
-    return code_source(sources, language=known.language, folder=known.packs, agreement=known.agreement, on_problem=note(bad))
+    return code_source(
+        sources, language=known.language, folder=known.packs, agreement=known.agreement, on_problem=note(bad), **more
+    )
 
 
 def _one(coded: "Iterator[Coded]", source: str, wanted: str | None, bad: list[str]) -> "Coded":

@@ -1,6 +1,8 @@
 """Commands of a monitor: init, read, claims, judge, review."""
 
 import json
+from collections import Counter
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trucewatch.cli.frame import AsKnown, By, Folder, Lang, app, by, clock, day, end, mending, moment, note, opened
+from trucewatch.cli.passing import Dropped, Passing, tell, watcher
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Entry, Judgement
@@ -44,11 +47,16 @@ def init(
 @app.command()
 def read(
     sources: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="JSON lines, HTML or plain text; - is the standard input.")
+        list[str], typer.Argument(metavar="FILE", help="JSON lines, HTML, plain text, WARC; - is the standard input.")
     ],
     folder: Folder = Path(),
     lang: Lang = None,
     who: By = None,
+    gate: Annotated[
+        bool, typer.Option("--gate/--no-gate", help="Of an archive: only pages that name something of the agreement.")
+    ] = True,
+    dropped: Dropped = None,
+    as_json: Annotated[bool, typer.Option("--json", help="What was done, as one JSON object.")] = False,
 ) -> None:
     """Read articles, code them and keep their claims in the ledger.
 
@@ -58,20 +66,33 @@ def read(
     \b
     trucewatch read -m gaza articles.jsonl
     cat page.html | trucewatch read -m gaza -
+    trucewatch read -m gaza crawl.warc.gz --dropped dropped.jsonl
     """
     from trucewatch import flow
     from trucewatch.publish.screen import counted
 
     bad: list[str] = []
     with mending(), opened(folder) as monitor:
-        done = flow.read_into(monitor, sources, actor=by(who), clock=clock, on_problem=note(bad), language=lang)
-        articles = new = replaced = withdrawn = same = 0
-        for _, added in counted(done, "articles"):
-            articles += 1
-            new, replaced = new + added.new, replaced + added.replaced
-            withdrawn, same = withdrawn + added.withdrawn, same + added.same
-        told = f"{new} claims new, {replaced} read otherwise than before, {withdrawn} withdrawn, {same} as before"
-        typer.echo(f"{articles} articles: {told}.")
+        passing, done = Passing(), Counter[str]()
+        kept = flow.read_into(
+            monitor,
+            sources,
+            actor=by(who),
+            clock=clock,
+            on_problem=note(bad),
+            language=lang,
+            gate=gate,
+            on_passed=watcher(passing),
+        )
+        for _, added in counted(kept, "articles"):
+            done.update({"articles": 1} | asdict(added))
+        tell(passing, dropped)
+        if as_json:
+            names = ("articles", "new", "replaced", "withdrawn", "same")
+            typer.echo(json.dumps({name: done[name] for name in names} | {"passed": dict(sorted(passing.counts.items()))}))
+        else:
+            told = f"{done['new']} claims new, {done['replaced']} read otherwise than before, {done['withdrawn']} withdrawn"
+            typer.echo(f"{done['articles']} articles: {told}, {done['same']} as before.")
     end(bad)
 
 

@@ -5,12 +5,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from trucewatch import __version__, coder, packs, read
+from trucewatch import __version__, agreements, coder, packs, read
 from trucewatch.coder import Refusal
 from trucewatch.errors import KeepError, PackError, ReadError
+from trucewatch.flow.gates import gate_of
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack
 
@@ -40,31 +42,46 @@ def code_source(
     folder: Path | None = None,
     stdin: BinaryIO | None = None,
     agreement: str | Path | None = None,
+    gate: str | Path | None = None,
+    on_passed: read.OnPassed = lambda _, __: None,
 ) -> Iterator[Coded]:
     """The articles of all sources, coded one by one. What cannot be read or coded is told to `on_problem`; the rest is done.
 
     `language` is that of articles which do not tell their own; `folder` holds data files of the user's own; `agreement`, an id or
-    a file, is that whose provisions the claims name. Raises PackError.
+    a file, is that whose provisions the claims name. Of archives only the pages are read that name something of the agreement
+    `gate`; what is passed over is told to `on_passed`. Raises PackError.
     """
-    coded = _coded(sources, on_problem, language, folder, stdin)
+    known = read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None, packs.outlets(folder))
+    makes = cache(lambda: gate_of(agreements.agreement(str(gate), folder), folder)) if gate else None
+
+    def articles() -> Iterator[tuple[str, Article]]:
+        for source in sources:
+            found = read.articles(
+                source,
+                known,
+                on_problem=lambda p: on_problem(_line(p)),
+                language=language,
+                stdin=stdin,
+                gate=makes,
+                on_passed=on_passed,
+            )
+            yield from ((str(source), article) for article in found)
+
+    coded = _coded(articles(), folder, on_problem)
     yield from _about(coded, agreement, folder) if agreement else coded
 
 
-def _coded(
-    sources: Iterable[str | Path], on_problem: Report, language: str | None, folder: Path | None, stdin: BinaryIO | None
-) -> Iterator[Coded]:
-    known = read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None, packs.outlets(folder))
+def _coded(found: Iterable[tuple[str, Article]], folder: Path | None, on_problem: Report) -> Iterator[Coded]:
     loaded: dict[str, Pack] = {}
-    for source in sources:
-        for article in read.articles(source, known, on_problem=lambda p: on_problem(_line(p)), language=language, stdin=stdin):
-            coded = _code(article, str(source), loaded, folder, on_problem)
-            if coded:
-                yield coded
+    for source, article in found:
+        coded = _code(article, source, loaded, folder, on_problem)
+        if coded:
+            yield coded
 
 
 def _about(coded: Iterable[Coded], agreement: str | Path, folder: Path | None) -> Iterator[Coded]:
     """The same, each claim with the provisions and bodies of the agreement that it speaks of."""
-    from trucewatch import agreements, track
+    from trucewatch import track
 
     watched, acts_for = agreements.agreement(str(agreement), folder), agreements.acts_for(folder)
     for entry in coded:
@@ -82,14 +99,25 @@ def read_into(
     on_problem: Report,
     language: str | None = None,
     stdin: BinaryIO | None = None,
+    gate: bool = True,
+    on_passed: read.OnPassed = lambda _, __: None,
 ) -> Iterator[tuple[Coded, "Added"]]:
     """Reads and codes the articles of all sources and keeps each in the monitor's ledger, one transaction for each; with what
-    that changed. Killed and started again, it passes over what is in. `clock` tells the moment of each entry."""
+    that changed. Killed and started again, it passes over what is in. `clock` tells the moment of each entry.
+    Of archives, only pages are read that name something of the monitor's agreement, unless `gate` is False."""
     from trucewatch import ledger
 
     run = ledger.Run(clock(), actor, "rules", __version__)
     told = language or monitor.settings.language
-    coded = code_source(sources, on_problem=on_problem, language=told, folder=monitor.packs, stdin=stdin)
+    coded = code_source(
+        sources,
+        on_problem=on_problem,
+        language=told,
+        folder=monitor.packs,
+        stdin=stdin,
+        gate=monitor.agreement if gate else None,
+        on_passed=on_passed,
+    )
     yield from keep(monitor, coded, run=run, clock=clock, on_problem=on_problem)
 
 

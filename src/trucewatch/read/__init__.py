@@ -3,13 +3,16 @@
 from trucewatch.html import Stated
 from trucewatch.read.blocks import blocks
 from trucewatch.read.dates import published
-from trucewatch.read.encoding import decode
+from trucewatch.read.encoding import SINGLE, decode
 from trucewatch.read.knowledge import Knowledge, Words, knowledge, words_of
 from trucewatch.read.language import language_of
-from trucewatch.read.sources import Problem, articles
+from trucewatch.read.one import Problem
+from trucewatch.read.sources import OnPassed, articles
 
 __all__ = [
+    "SINGLE",
     "Knowledge",
+    "OnPassed",
     "Problem",
     "Stated",
     "Words",

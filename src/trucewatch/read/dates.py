@@ -1,7 +1,7 @@
 """The day of publication by evidence: every hint is kept with a verdict, and no day is ever guessed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trucewatch.html import Stated
@@ -27,6 +27,7 @@ class _Candidate:
     hint: Hint
     inside: bool
     updated: bool = False
+    late: bool = False
 
 
 def published(
@@ -38,13 +39,16 @@ def published(
     url: str | None = None,
     page: Sequence[Stated] = (),
     outlet: Outlet | None = None,
+    fetched: date | None = None,
 ) -> tuple[date | None, tuple[DateEvidence, ...]]:
     """The day and all evidence, the most trusted first. None where no hint tells one day beyond doubt.
 
     `outlet`: whose file may put sources before others, and tells the clock by which the page's machine-readable dates are days.
+    `fetched`: the day, by UTC, on which the page was fetched; nothing later can be its day of publication.
     """
     zone, first = (outlet.zone, outlet.date_precedence) if outlet else (None, ())
     found = [*_stated(row, page, words, zone), *_printed(text, blocks, words), *_address(url)]
+    found = [_possible(candidate, fetched) for candidate in found] if fetched else found
     found.sort(key=lambda c: (c.source != "row", _place(c, first), -c.trust))
     used, day = _chosen(found)
     return day, tuple(_evidence(candidate, candidate is used, day, used) for candidate in found)
@@ -82,6 +86,14 @@ def _printed(text: str, blocks: Sequence[Block], words: Words) -> list[_Candidat
     return out
 
 
+def _possible(candidate: _Candidate, fetched: date) -> _Candidate:
+    """The candidate without days that had not come when the page was fetched; a day more, for clocks ahead of UTC."""
+    values = tuple(day for day in candidate.hint.values if day <= fetched + timedelta(days=1))
+    if values or not candidate.hint.values:
+        return replace(candidate, hint=replace(candidate.hint, values=values))
+    return replace(candidate, late=True)
+
+
 def _trust(hint: Hint, told: str | None) -> int:
     return DATELINE + WEEKDAY * (hint.weekday is not None) + CLOCK * (hint.time is not None) + CUE * (told == "published")
 
@@ -99,7 +111,7 @@ def _address(url: str | None) -> list[_Candidate]:
 
 def _chosen(found: Sequence[_Candidate]) -> tuple[_Candidate | None, date | None]:
     for candidate in found:
-        if candidate.hint.hijri:
+        if candidate.hint.hijri or candidate.late:
             continue
         day = _one_day(candidate, found)
         if day is not None:
@@ -149,6 +161,8 @@ def _why_used(candidate: _Candidate) -> str:
 
 def _verdict(candidate: _Candidate, value: date | None, day: date | None, used: _Candidate | None) -> tuple[str, str]:
     hint = candidate.hint
+    if candidate.late:
+        return "refused", "later than the day on which the page was fetched"
     if hint.values and not _fitting(hint):
         return "refused", "weekday and date do not fit together"
     if hint.month is not None:

@@ -1,89 +1,87 @@
-"""Files, rows and standard input as articles. One bad row or file is reported and passed over; what was read before is kept."""
+"""Files, rows, archives and standard input as articles. What is bad is reported and passed over; what was read before is kept."""
 
-import hashlib
-import json
-import re
+import io
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from trucewatch.archive import Capture, Gate, Passed, is_archive, pages
 from trucewatch.errors import ReadError
-from trucewatch.html import NO_RULES, Stated
-from trucewatch.model import Article, Block
-from trucewatch.model.outlet import PageRules
-from trucewatch.read.blocks import agencies, blocks
-from trucewatch.read.dates import published
-from trucewatch.read.encoding import BOMS, decode
+from trucewatch.model import Article
+from trucewatch.read.encoding import BOMS
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import ANY, Knowledge, words_of
-from trucewatch.read.language import language_of
-from trucewatch.read.outlets import outlet_of
-from trucewatch.read.page import page
+from trucewatch.read.one import Problem, Report, article_of, article_of_bytes, decoded, problem, row_of
 
 STDIN = "-"
-_FIELDS = {
-    "id": "text",
-    "url": "address",
-    "language": "code such as ar",
-    "published": "day such as 2026-01-12",
-    "outlet": "text",
-    "title": "text",
-}
+MakeGate = Callable[[], Gate]
+OnPassed = Callable[[str, Passed], None]  # (source, what was passed over)
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that could not be read. `line` is the row's number in a file of rows, else None; `mend` says what would help."""
+class _How:
+    """What is being read, with what knowledge, and whom to tell."""
 
-    source: str
-    line: int | None
-    what: str
-    mend: str
-
-
-Report = Callable[[Problem], None]
+    name: str
+    knowledge: Knowledge
+    language: str | None
+    on_problem: Report
+    gate: MakeGate | None
+    on_passed: OnPassed
 
 
 def articles(
-    source: str | Path, knowledge: Knowledge, *, on_problem: Report, language: str | None = None, stdin: BinaryIO | None = None
+    source: str | Path,
+    knowledge: Knowledge,
+    *,
+    on_problem: Report,
+    language: str | None = None,
+    stdin: BinaryIO | None = None,
+    gate: MakeGate | None = None,
+    on_passed: OnPassed = lambda _, __: None,
 ) -> Iterator[Article]:
     """The articles of a file (.jsonl, .txt, .html, others by their beginning) or of "-", standard input.
 
-    `language`: that of every article which does not tell its own. Rows are read one by one: a file may be larger than memory.
+    `language`: that of every article which does not tell its own. Rows and archives are read one by one: a file may be larger
+    than memory. Of an archive only the pages are read for which the gate opens, made by `gate` when it is needed; every record
+    that is not read is told to `on_passed`.
     """
-    if str(source) == STDIN:
-        yield from _stream(stdin or sys.stdin.buffer, "standard input", "", knowledge, on_problem, language)
+    standard = str(source) == STDIN
+    how = _How("standard input" if standard else str(source), knowledge, language, on_problem, gate, on_passed)
+    if standard:
+        yield from _stream(stdin or sys.stdin.buffer, "", how)
         return
     path = Path(source)
     try:
         with path.open("rb") as stream:
-            yield from _stream(stream, str(path), path.suffix.lower(), knowledge, on_problem, language)
+            yield from _stream(stream, path.suffix.lower(), how)
     except OSError as error:
         on_problem(Problem(str(path), None, f"cannot be read: {error.strerror}", "Look at the path and its rights."))
 
 
-def _stream(
-    stream: BinaryIO, name: str, suffix: str, knowledge: Knowledge, on_problem: Report, language: str | None
-) -> Iterator[Article]:
+def _stream(stream: BinaryIO, suffix: str, how: _How) -> Iterator[Article]:
     first = _beginning(stream)
     kind = _kind(first, suffix)
     wide = any(first.startswith(mark) for mark, code in BOMS if code != "utf-8-sig") or b"\x00" in first[:200]
+    if kind == "archive":
+        yield from _archive(stream if stream.seekable() else io.BytesIO(first + stream.read()), how)
+        return
     if kind == "rows" and not wide:
         lines: Iterator[bytes] = _byte_lines(first, stream)
     else:
         data = first + stream.read()
         if kind == "rows":
             try:
-                lines = iter([line.encode() for line in _decoded(data, knowledge).split("\n")])
+                lines = iter([line.encode() for line in decoded(data, how.knowledge).split("\n")])
             except ReadError as error:
-                on_problem(_problem(name, None, error))
+                how.on_problem(problem(how.name, None, error))
                 return
         else:
-            yield from _one(data, name, kind, knowledge, on_problem, language)
+            yield from _one(data, kind, how)
             return
-    yield from _rows(lines, name, knowledge, on_problem, language)
+    yield from _rows(lines, how)
 
 
 def _beginning(stream: BinaryIO) -> bytes:
@@ -97,6 +95,8 @@ def _beginning(stream: BinaryIO) -> bytes:
 
 
 def _kind(first: bytes, suffix: str) -> str:
+    if is_archive(first):
+        return "archive"
     if suffix in (".jsonl", ".ndjson", ".json"):
         return "rows"
     if suffix in (".html", ".htm", ".xhtml"):
@@ -112,97 +112,49 @@ def _byte_lines(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
     yield from stream
 
 
-def _decoded(data: bytes, knowledge: Knowledge, *, html: bool = False) -> str:
-    return decode(data, knowledge.letters, knowledge.stopwords, html=html)
-
-
-def _one(data: bytes, name: str, kind: str, knowledge: Knowledge, on_problem: Report, language: str | None) -> Iterator[Article]:
+def _one(data: bytes, kind: str, how: _How) -> Iterator[Article]:
     try:
-        text = _decoded(data, knowledge, html=kind == "page")
-        if kind == "text":
-            yield _article({"text": text}, knowledge, language)
-            return
-        found = page(text, words_of(knowledge, language or ANY), knowledge.marks, lambda url: _rules(url, knowledge))
-        told = (found.language or "").split("-")[0].lower()
-        code = language or language_of(found.text, knowledge) or (told if told in knowledge.letters else None)
-        yield _article({"text": found.text, "url": found.url, "title": found.title}, knowledge, code, found.stated, found.told)
+        yield article_of_bytes(data, kind, how.knowledge, how.language)
     except ReadError as error:
-        on_problem(_problem(name, None, error))
+        how.on_problem(problem(how.name, None, error))
 
 
-def _rows(lines: Iterator[bytes], name: str, knowledge: Knowledge, on_problem: Report, language: str | None) -> Iterator[Article]:
+def _archive(stream: BinaryIO, how: _How) -> Iterator[Article]:
+    stream.seek(0)
+    gate = how.gate() if how.gate else None
+    for found in pages(stream, on_broken=lambda at, what: _broken(at, what, how), on_passed=lambda p: how.on_passed(how.name, p)):
+        if gate and not gate.opens(found.body):
+            how.on_passed(how.name, _passed("gate", found))
+            continue
+        try:
+            yield article_of_bytes(found.body, found.form, how.knowledge, how.language, url=found.url, fetched=found.fetched)
+        except ReadError:  # most pages of the web hold no article: that is no fault of the file
+            how.on_passed(how.name, _passed("unread", found))
+
+
+def _passed(why: str, found: Capture) -> Passed:
+    return Passed(why, found.url, found.offset, found.body)
+
+
+def _broken(at: int, what: str, how: _How) -> None:
+    mend = "The rest is read; fetch the page again, or repair the archive."
+    how.on_problem(Problem(how.name, None, f"record at byte {at}: {what}", mend))
+
+
+def _rows(lines: Iterator[bytes], how: _How) -> Iterator[Article]:
     empty = True
     for number, line in enumerate(lines, 1):
         if not line.strip(b" \t\r\n\xef\xbb\xbf"):
             continue
         empty = False
         try:
-            row = _row(_decoded(line, knowledge))
+            row = row_of(decoded(line, how.knowledge))
             day = row.get("published")
-            if day and not any(hint.values for hint in hints(day, words_of(knowledge, ANY))):
+            if day and not any(hint.values for hint in hints(day, words_of(how.knowledge, ANY))):
                 what = f"published '{day}' is no day; the row is read without it"
-                on_problem(Problem(name, number, what, "Write it as 2026-01-12."))
-            yield _article(row, knowledge, language)
+                how.on_problem(Problem(how.name, number, what, "Write it as 2026-01-12."))
+            yield article_of(row, how.knowledge, how.language)
         except ReadError as error:
-            on_problem(_problem(name, number, error))
+            how.on_problem(problem(how.name, number, error))
     if empty:
-        on_problem(Problem(name, None, "nothing in it", "Give a file with rows."))
-
-
-def _row(line: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ReadError(f"no JSON: {error.msg.lower()} at character {error.pos + 1}. Write one JSON object a line.") from None
-    except RecursionError:
-        raise ReadError("no row: the JSON is nested too deeply. Write one flat JSON object a line.") from None
-    if not isinstance(row, dict):
-        raise ReadError('no row: the JSON is not an object. Write {"text": …} on each line.')
-    if not isinstance(row.get("text"), str) or not row["text"].strip():
-        raise ReadError('no text in this row. Fill the field "text".')
-    if re.search(r"[\ud800-\udfff]", row["text"]):
-        raise ReadError("the text holds half a surrogate pair. Write characters beyond U+FFFF as one pair.")
-    for field, form in _FIELDS.items():
-        if row.get(field) is not None and not isinstance(row[field], str):
-            if field == "id" and isinstance(row[field], int) and not isinstance(row[field], bool):
-                row[field] = str(row[field])
-                continue
-            raise ReadError(f'the field "{field}" is no string. Write it as {form} in quotes.')
-    return row
-
-
-def _rules(url: str | None, knowledge: Knowledge) -> PageRules:
-    printer = outlet_of(None, url, knowledge.outlets)
-    return printer.page if printer else NO_RULES
-
-
-def _article(
-    row: dict[str, Any], knowledge: Knowledge, language: str | None, stated: Sequence[Stated] = (), marked: Sequence[Block] = ()
-) -> Article:
-    """The text goes in as it is: nothing is trimmed, joined or normalised. `stated` and `marked`: what a page's markup tells."""
-    text: str = row["text"]
-    told = (row.get("language") or "").strip()
-    short = told.split("-")[0].lower()  # ar-EG is read with the words of ar
-    code = (short if short in knowledge.letters else told) or language or language_of(text, knowledge)
-    if not code:
-        raise ReadError('the language was not recognised. Tell it in the field "language" or as an option.')
-    words = words_of(knowledge, code)
-    found = blocks(text, words, title=row.get("title"), marked=marked)
-    printer = outlet_of(row.get("outlet"), row.get("url"), knowledge.outlets)
-    day, evidence = published(text, found, words, row=row.get("published"), url=row.get("url"), page=stated, outlet=printer)
-    return Article(
-        id=row.get("id") or f"a:{hashlib.sha256(text.encode()).hexdigest()[:16]}",
-        text=text,
-        language=code,
-        url=row.get("url"),
-        outlet=printer.id if printer else row.get("outlet"),
-        published=day,
-        dates=evidence,
-        agencies=agencies(text, found, words),
-        blocks=found,
-    )
-
-
-def _problem(source: str, line: int | None, error: ReadError) -> Problem:
-    what, _, mend = str(error).partition(". ")
-    return Problem(source, line, what.rstrip("."), mend)
+        how.on_problem(Problem(how.name, None, "nothing in it", "Give a file with rows."))
