@@ -8,6 +8,7 @@ import pytest
 
 from tests.test_link import KNOWLEDGE, article, claim, made
 from trucewatch import checks, link
+from trucewatch.link.names import agree
 from trucewatch.model import Article, Claim, Finding, Quantity, When
 
 
@@ -214,15 +215,46 @@ def test_an_office_told_of_by_a_mission_is_not_its_voice() -> None:
     assert len(found.origins) == 2
 
 
-@pytest.mark.parametrize(("again", "found"), [("ودعت حركة مدرين إلى هدنة.", True), ("ودعت حركة أخرى إلى هدنة.", False)])
-def test_a_name_of_which_only_the_common_word_was_read_is_whole_where_the_article_repeats_it(again: str, found: bool) -> None:
-    one = article("one", f"قالت حركة مدرين إنها أحصت 148 خرقا لجيش ترفان منذ 3 مارس. {again}", 20, language="ar")
-    two = article("two", "The Madrin Movement said it had counted 139 violations by Tarvan 's army since March 3.", 27)
+@pytest.mark.parametrize(
+    ("word", "again", "found"),
+    [
+        ("حركة", "", True),  # a movement is one of somebody: the next word is its name
+        ("تجمع", "ودعا تجمع مدرين إلى هدنة.", True),
+        ("تجمع", "ودعا تجمع آخر إلى هدنة.", False),
+    ],
+)
+def test_a_name_of_which_only_the_common_word_was_read_is_made_whole(word: str, again: str, found: bool) -> None:
+    one = article("one", f"قالت {word} مدرين إنها أحصت 148 خرقا لجيش ترفان منذ 3 مارس. {again}", 20, language="ar")
+    two = article("two", "Madrin said it had counted 139 violations by Tarvan 's army since March 3.", 27)
     claims = [
-        counted(one, "أحصت 148 خرقا", 148, 3, 20, who="حركة", actors=["جيش ترفان"]),
-        counted(two, "counted 139", 139, 3, 27, who="Madrin Movement", actors=["'s army"]),
+        counted(one, "أحصت 148 خرقا", 148, 3, 20, who=word, actors=["جيش ترفان"]),
+        counted(two, "counted 139", 139, 3, 27, who="Madrin", actors=["'s army"]),
     ]
     assert [f.check for f in findings(claims, (one, two))] == ["falling-total"] * found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The Zurqan Defence Front", "جبهة دفاع زرقان", True),
+        ("The Zurqan Defence Front", "الدفاع المدني في زرقان", False),
+        ("Harmis hospital", "مستشفى حرميس", True),
+        ("the interior ministry", "وزارة الداخلية في زرقان", True),
+        ("the movement", "حركة زرقان", False),
+        ("Rima Dhanoun", "ريما ذنون", True),
+    ],
+)
+def test_names_in_two_languages_meet_by_their_common_words(one: str, other: str, same: bool) -> None:
+    texts = (
+        article("one", f"{one} said five were killed.", 20),
+        article("two", f"قال {other} إن خمسة قتلوا.", 20, language="ar"),
+    )
+    views = [
+        link.view(claim(a, "CASUALTIES", "killed" if a is texts[0] else "قتلوا", who=who), a, KNOWLEDGE)
+        for a, who in zip(texts, (one, other), strict=True)
+    ]
+    assert views[0].voice and views[1].voice
+    assert (agree(views[0].voice, views[1].voice) > 0) == same
 
 
 @pytest.mark.parametrize(("actor", "same"), [("Ardelian troops", True), ("Novenian troops", False)])

@@ -16,15 +16,16 @@ ASIDE = 60  # days between figures whose starts are compared
 
 
 def falling(told: Sequence[tuple[View, Figure]]) -> Iterator[Finding]:
-    """A running count of one source that is lower than its count of the nearest day before, in another article: within one, the
-    lower number is a part of the greater as a rule."""
+    """A running count of one source that is lower than its count of the nearest day before (the highest of that day), in another
+    article: within one, the lower number is a part of the greater as a rule."""
     for group in _running(told):
         for at, (new_view, new) in enumerate(group):
             earlier = ((v, f) for v, f in reversed(group[:at]) if f.day < new.day and f.article != new.article)
-            before = (
+            before = [
                 (v, f) for v, f in earlier if same_voice(v, new_view) and counts_alike(v, f, new_view, new) and _overlap(f, new)
-            )
-            old_view, old = next(before, (new_view, new))
+            ]
+            last = [(v, f) for v, f in before if f.day == before[0][1].day]
+            old_view, old = max(last, key=lambda pair: pair[1].value, default=(new_view, new))
             if not (new.start and old.start) and new.value * 2 < old.value:
                 continue  # without a beginning, so much less is a count of something else
             if old.low is not None and new.high is not None and new.high < old.low:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from trucewatch.link.bounds import compatible, near, shown
+from trucewatch.link.names import agree
 from trucewatch.link.reasons import pair
 from trucewatch.link.view import View
 from trucewatch.model import Quantity, Reason
@@ -35,13 +36,14 @@ def _other(of: str) -> bool:
 def figures(one: View, other: View) -> Iterator[Reason]:
     """What the figures of two claims say for or against: one reason for each thing counted."""
     told: dict[str, Reason] = {}
+    disputed = one.voice is not None and other.voice is not None and agree(one.voice, other.voice) <= 0
     for q, p in quantity_pairs(one, other):
         if q.value == p.value and compatible(q, p):
             told[q.of] = Reason("same-figure", (("of", q.of), ("value", written(q.value))))
-        elif told.get(q.of) is None or told[q.of].rule in ("other-figure", "risen-figure"):
+        elif told.get(q.of) is None or told[q.of].rule in ("other-figure", "risen-figure", "disputed-figure"):
             rule = "figures-agree" if near(q, p) else None if compatible(q, p) else "other-figure"
-            if rule == "other-figure" and _risen(one, other, q, p):
-                rule = "risen-figure"
+            if rule == "other-figure":
+                rule = "risen-figure" if _risen(one, other, q, p) else "disputed-figure" if disputed else rule
             if rule:
                 told[q.of] = pair(rule, shown(q), shown(p), of=q.of)
     yield from (told[of] for of in sorted(told))

@@ -12,8 +12,9 @@ from trucewatch.link.view import NARROW, TOLLS, View
 from trucewatch.model import LinkKnowledge, Reason
 
 FAR = 15.0  # km between two points that may still be told as one place
+ACT_AND_TOLL = {"ASSAULT", "CASUALTIES"}
 NEXT = 500  # letters within which an article goes on about an act without telling its day and place again
-AGAINST = ("other-party", "other-place", "other-figure", "other-mode", "other-object", "next-day")
+AGAINST = ("other-party", "other-place", "other-figure", "disputed-figure", "other-mode", "other-object", "next-day")
 WIDE = ("area", "admin", "country", "line")
 SAME = 0.7  # share from which two sentences are told in the same words
 LITTLE = 0.25  # share below which two utterances of one language are hardly the same
@@ -73,6 +74,8 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         after = follows(one, other)
         if after is not None:
             yield Reason("goes-on", (("status", after.claim.status),))
+    if a.article == b.article and one.sentence == other.sentence and {a.event, b.event} == ACT_AND_TOLL:
+        yield Reason("same-sentence")
     one_denied = (a.status == "denied") != (b.status == "denied")
     if (
         a.article == b.article

@@ -124,8 +124,8 @@ def _across(one: Name, other: Name) -> int:
     if any(map(_common, ours)) and any(map(_common, theirs)):
         return 0 if matched else -1  # "the front" is not "the army"; "civil defence" may not be "the defence front"
     if matched and not (ours and theirs):
-        bare = all(map(_common, one.parts)) != all(map(_common, other.parts))  # "the movement" may be any
-        return 0 if bare else 1
+        bare = all(map(_common, one.parts)) != all(map(_common, other.parts))
+        return 0 if bare and matched == 1 else 1  # "the movement" may be any, "the interior ministry" is not
     same = sum(len(s) >= LONG for s in one.skeletons & other.skeletons)
     surname = any(len(s) >= LONG for s in one.last & other.last)
     if same >= 2 or surname or same == min(one.heard, other.heard) > 0:

@@ -1,9 +1,10 @@
 """A claim as linking sees it: days as numbers, names as comparable words, the sentence it stands in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from trucewatch.link.names import LONG, Name, name, skeletons, words
 from trucewatch.model import Article, Claim, LinkKnowledge, Quantity, Role, Voice, Where
@@ -19,6 +20,7 @@ ROLES = ("actors", "recipients", "participants")
 _ENDS = re.compile(r"[.!?\u061f](?=\s|[\"'\u201d\u00bb)]|$)|\n")
 _QUOTED = re.compile(r"[\"\u201c\u00ab\u201e]([^\"\u201c\u201d\u00ab\u00bb\u201e]{12,}?)[\"\u201d\u00bb]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"(?: [^\W\d_]+)+")
 _NEXT = re.compile(r" [^\W\d_]{3,}")
 OWNED = ("'s ", "\u2019s ")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -87,7 +89,11 @@ def view(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> Vie
     roles = tuple(
         (
             role,
-            tuple(name(r.party, _full(r, article), language, knowledge) for r in getattr(claim, role) if r.as_ != "abstaining"),
+            tuple(
+                name(r.party, _full(r, article, knowledge), language, knowledge)
+                for r in getattr(claim, role)
+                if r.as_ != "abstaining"
+            ),
         )
         for role in ROLES
     )
@@ -154,23 +160,73 @@ def _paragraph(text: str, start: int, end: int) -> str:
     return text[opened : closed if closed >= 0 else len(text)]
 
 
-def _full(told: Role | Voice, article: Article | None) -> str | None:
-    """The words of somebody without an id, whose name may have been cut: with the owner before a bare "'s army", and in a script
-    without capitals a single word ("the movement") with the one that the article puts behind it again and again."""
+def _full(told: Role | Voice, article: Article | None, knowledge: LinkKnowledge) -> str | None:
+    """The words of somebody without an id, whose name may have been cut: with the owner before a bare "'s army"; a body that is
+    only called what it is ("the army", "relief office") with the name before or behind it."""
     text = told.text
     if told.party or not text or told.start is None or told.end is None or article is None:
         return text
+    before, behind = article.text[: told.start], article.text[told.end :]
     if text.startswith(OWNED):
-        return article.text[: told.start].split()[-1] + text if article.text[: told.start].strip() else text
-    behind = _NEXT.match(article.text, told.end) if text[0].lower() == text[0].upper() and len(text.split()) == 1 else None
-    return text + behind.group() if behind and article.text.count(text + behind.group()) > 1 else text
+        return before.split()[-1] + text if before.strip() else text
+    known = knowledge.common.get(article.language, {})
+    owners = knowledge.owners.get(article.language, ())
+    called = [word for word in _LETTERS.findall(fold_text(text)) if len(word) > 2 and word not in knowledge.empty]
+    if text[0].lower() == text[0].upper():
+        return text + _governed(text, behind, article.text, known, owners)
+    if not called or not all(word in known for word in called):
+        return text
+    front = [] if fold_text(text.split()[0]) in knowledge.empty else _fronted(before, article.language, known, knowledge)
+    return " ".join([*front, text, *_owner(behind, owners)])
+
+
+def _owner(behind: str, owners: Sequence[str]) -> list[str]:
+    """The name right behind a common word: "of Halmar" behind "the army"."""
+    words_ = _RUN.match(behind)
+    found = words_.group().split() if words_ else []
+    owner = next((o.split() for o in owners if found[: len(o.split())] == o.split()), [])
+    named = list(takewhile(lambda word: word[0].isupper(), found[len(owner) :])) if owner else []
+    return [*owner, *named] if named else []
+
+
+def _role(told: Role, role: str, article: Article | None, language: str, knowledge: LinkKnowledge) -> Name:
+    """Somebody in a role; what is hit keeps its words, for behind them stands where it lies as a rule."""
+    return name(told.party, told.text if role == "recipients" else _full(told, article, knowledge), language, knowledge)
+
+
+def _governed(text: str, behind: str, whole: str, known: Mapping[str, frozenset[str]], owners: Sequence[str]) -> str:
+    """In a script without capitals: what follows a common word that bears no article and so governs the next, where a body is
+    ("in Zurqan"), and what the text puts behind a single word again and again."""
+    out = ""
+    last = text.split()[-1]
+    while (next_ := _NEXT.match(behind, len(out))) and fold_text(last) in known:
+        last = next_.group().strip()
+        out += next_.group()
+    placed = next((o for o in owners if behind.startswith(f" {o} ", len(out))), None)
+    if placed and fold_text(text.split()[0]) in known and (next_ := _NEXT.match(behind, len(out) + len(placed) + 1)):
+        return f"{out} {placed}{next_.group()}"
+    again = _NEXT.match(behind) if not out and len(text.split()) == 1 else None
+    return again.group() if again and whole.count(text + again.group()) > 1 else out
+
+
+def _fronted(before: str, language: str, known: Mapping[str, frozenset[str]], knowledge: LinkKnowledge) -> list[str]:
+    """The words of a name right before a common word: "Zurqan relief" before "office"."""
+    out: list[str] = []
+    calendar = knowledge.calendars.get(language)
+    dated = {*calendar.months, *calendar.weekdays} if calendar else set()
+    for word in reversed(before.split(" ")[-4:-1] if before.endswith(" ") else []):
+        folded = fold_text(word)
+        if not word.isalpha() or folded in knowledge.empty or (folded,) in dated or not (word[0].isupper() or folded in known):
+            break
+        out.insert(0, word)
+    return out if any(word[0].isupper() for word in out) else []
 
 
 def _voice(claim: Claim, article: Article | None, knowledge: LinkKnowledge) -> Name | None:
     """The innermost voice that is somebody: not the outlet, an agency, or media that are not named."""
     for voice in reversed(claim.speaker):
         if voice.kind not in ("outlet", "agency", "media") and (voice.text or voice.party):
-            return name(voice.party, _full(voice, article), article.language if article else "", knowledge)
+            return name(voice.party, _full(voice, article, knowledge), article.language if article else "", knowledge)
     return None
 
 

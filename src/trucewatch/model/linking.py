@@ -32,7 +32,8 @@ class LinkKnowledge:
     """`alike`: pairs of event types (both ways) that may tell of one happening, among them `tolls`, an act and its toll;
     `spoken`: types that are an utterance. `sounds`: folded letters to a coarse class of consonants, longest first. `prefixes`
     by language: what may stand before a name in one word, longest first. `empty`: folded words that name nobody.
-    `common`: language -> folded word without prefix -> signs of what it says in every language. `authorities`: folded words
+    `common`: language -> folded word without prefix -> signs of what it says in every language;
+    `owners`: words that put a name behind it. `authorities`: folded words
     for an office that is not named. `weights`: points by reason; `never`: reasons that keep two claims apart. `texts`: reason ->
     language -> words."""
 
@@ -43,6 +44,7 @@ class LinkKnowledge:
     prefixes: Mapping[str, tuple[str, ...]]
     empty: frozenset[str]
     common: Mapping[str, Mapping[str, frozenset[str]]]
+    owners: Mapping[str, tuple[str, ...]]
     authorities: frozenset[str]
     calendars: Mapping[str, Calendar]
     weights: Mapping[str, float]

@@ -13,6 +13,7 @@ from trucewatch.packs.strict import read_tsv, read_yaml
 from trucewatch.text.fold import fold_text
 
 NUMERALS = ("num.unit", "num.teen", "num.ten", "num.hundred", "num.magnitude")
+UNITS = ((1, "days"), (7, "weeks"), (30, "months"))
 TERMS = ("per_day", "hours", "average", "daily", "among", "corrections", "joins")
 
 
@@ -26,13 +27,11 @@ def linking(folder: Path | None = None) -> LinkKnowledge:
         tolls=_both(data.tolls),
         alike=_both(data.alike) | _both(data.tolls),
         spoken=frozenset(data.spoken),
-        sounds=tuple(sorted(set(sounds), key=lambda pair: (-len(pair[0]), pair))),
-        prefixes={
-            code: tuple(sorted({fold_text(p) for p in found}, key=lambda p: (-len(p), p)))
-            for code, found in data.prefixes.items()
-        },
+        sounds=tuple(sorted(set(sounds), key=lambda pair: _rank(pair[0]))),
+        prefixes={code: tuple(sorted(map(fold_text, set(found)), key=_rank)) for code, found in data.prefixes.items()},
         empty=frozenset(fold_text(word) for found in data.empty.values() for word in found),
         common=_common(data.common),
+        owners={code: tuple(terms) for code, terms in data.owners.items()},
         authorities=frozenset(" ".join(words(term)) for terms in data.authorities.values() for term in terms),
         calendars={code: _calendar(code, folder, data) for code in languages(folder)},
         weights=dict(data.weights),
@@ -59,6 +58,10 @@ def daily(name: str, folder: Path | None = None) -> DailySource:
     return DailySource(name, data.outlet, data.language, data.event, data.day, data.voice, data.voices, counts)
 
 
+def _rank(text: str) -> tuple[int, str]:
+    return -len(text), text
+
+
 def _both(pairs: Iterable[Sequence[str]]) -> frozenset[tuple[str, str]]:
     return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
 
@@ -73,9 +76,7 @@ def _calendar(code: str, folder: Path | None, data: Any) -> Calendar:
             number = values(row.cells["value"], f"{path}:{row.line}").get("n") if kind in named else None
             if number and number.isdecimal() and number != "0":
                 named[kind][words(row.cells["term"])] = int(number)
-    units = {
-        words(term): days for days, terms in ((1, data.days), (7, data.weeks), (30, data.months)) for term in terms.get(code, ())
-    }
+    units = {words(term): days for days, key in UNITS for term in data.terms.get(key, {}).get(code, ())}
     spans = {words(term): days for days, terms in data.spans.items() for term in terms.get(code, ())}
-    terms = {key: frozenset(words(term) for term in getattr(data, key).get(code, ())) for key in TERMS}
+    terms = {key: frozenset(words(term) for term in data.terms.get(key, {}).get(code, ())) for key in TERMS}
     return Calendar(months=named["month"], weekdays=named["weekday"], units=units, spans=spans, numerals=named["num"], **terms)
