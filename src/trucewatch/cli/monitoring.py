@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -85,14 +84,16 @@ def read(
             on_passed=watcher(passing),
         )
         for _, added in counted(kept, "articles"):
-            done.update({"articles": 1} | asdict(added))
+            done.update({"articles": 1, "copies": int(added.repeat_of is not None)})
+            done.update({name: getattr(added, name) for name in ("new", "replaced", "withdrawn", "same")})
         tell(passing, dropped)
         if as_json:
-            names = ("articles", "new", "replaced", "withdrawn", "same")
+            names = ("articles", "copies", "new", "replaced", "withdrawn", "same")
             typer.echo(json.dumps({name: done[name] for name in names} | {"passed": dict(sorted(passing.counts.items()))}))
         else:
             told = f"{done['new']} claims new, {done['replaced']} read otherwise than before, {done['withdrawn']} withdrawn"
-            typer.echo(f"{done['articles']} articles: {told}, {done['same']} as before.")
+            of = f" ({done['copies']} copies of earlier prints)" if done["copies"] else ""
+            typer.echo(f"{done['articles']} articles{of}: {told}, {done['same']} as before.")
     end(bad)
 
 

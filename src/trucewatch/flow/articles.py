@@ -13,6 +13,7 @@ from trucewatch import __version__, agreements, coder, packs, read
 from trucewatch.coder import Refusal
 from trucewatch.errors import KeepError, PackError, ReadError
 from trucewatch.flow.gates import gate_of
+from trucewatch.flow.repeats import Recent, first_print, kept
 from trucewatch.model import Article, Claim
 from trucewatch.packs import Pack
 
@@ -124,14 +125,19 @@ def read_into(
 def keep(
     monitor: "Monitor", coded: Iterable[Coded], *, run: "Run", clock: Callable[[], datetime], on_problem: Report
 ) -> Iterator[tuple[Coded, "Added"]]:
-    """Keeps coded articles in the monitor's ledger."""
+    """Keeps coded articles in the monitor's ledger; a copy points to the first print."""
     from trucewatch import ledger
 
+    recent = Recent()
     for entry in coded:
+        first = first_print(recent, monitor.ledger, entry.article, entry.claims)
         try:
-            yield entry, ledger.add(monitor.ledger, entry.article, entry.claims, run=run, at=clock())
+            added = ledger.add(monitor.ledger, entry.article, entry.claims, run=run, at=clock(), repeat_of=first)
         except KeepError as problem:
             on_problem(str(problem))
+            continue
+        kept(recent, entry.article, first)
+        yield entry, added
 
 
 def code_rows(

@@ -1,7 +1,7 @@
 """Articles and claims, only ever added to; judgements; the chain of entries; search."""
 
 from trucewatch.database.engine import Ledger, close, connect, reading
-from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history
+from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history, printed
 from trucewatch.ledger.fields import sources
 from trucewatch.ledger.judgements import Judgement, gradings, judge, judgements_of, pairings, review, rulings
 from trucewatch.ledger.move import backup, copies, lines, load, restore
@@ -38,6 +38,7 @@ __all__ = [
     "lines",
     "load",
     "pairings",
+    "printed",
     "reading",
     "redact",
     "restore",

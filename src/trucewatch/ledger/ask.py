@@ -96,6 +96,15 @@ def article(ledger: Ledger, id_: str, *, as_of: datetime | None = None) -> Artic
     return article_of(dict(row)) if row else None
 
 
+def printed(ledger: Ledger, first: date, last: date) -> tuple[tuple[Article, str | None], ...]:
+    """The articles published on these days, both included, in the order in which they were kept; each with the one that it
+    repeats."""
+    days = articles.c.published.between(first.isoformat(), last.isoformat())
+    asked = select(articles).where(articles.c.until.is_(None), days).order_by(articles.c.n)
+    with reading(ledger) as connection:
+        return tuple((article_of(dict(row)), row["repeat_of"]) for row in connection.execute(asked).mappings())
+
+
 def entries(ledger: Ledger, limit: int) -> tuple[Mapping[str, Any], ...]:
     """The last entries of the chain, the newest last."""
     with reading(ledger) as connection:

@@ -32,12 +32,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding changed, by claims: never seen before, read otherwise than before, no longer given, given as before."""
+    """What adding changed, by claims: never seen before, read otherwise than before, no longer given, given as before.
+    `repeat_of`: the article as whose copy it was given."""
 
     new: int
     replaced: int
     withdrawn: int
     same: int
+    repeat_of: str | None = None
 
 
 def add(
@@ -68,7 +70,7 @@ def add(
         fresh = printed is None or printed["digest"] != row["digest"]
         withdrawn = sum(r["claim"] not in bodies for r in gone)
         replaced = len(gone) - withdrawn
-        added = Added(len(changed) - replaced, replaced, withdrawn, len(bodies) - len(changed))
+        added = Added(len(changed) - replaced, replaced, withdrawn, len(bodies) - len(changed), repeat_of)
         if changed or gone or fresh:
             _write(connection, end, row, printed, changed, gone, run, at, ledger.prefixes)
     return added

@@ -7,12 +7,16 @@ from trucewatch.read.encoding import SINGLE, decode
 from trucewatch.read.knowledge import Knowledge, Words, knowledge, words_of
 from trucewatch.read.language import language_of
 from trucewatch.read.one import Problem
+from trucewatch.read.repeats import DAYS, Print, Prints, print_of, remember, repeats
 from trucewatch.read.sources import OnPassed, articles
 
 __all__ = [
+    "DAYS",
     "SINGLE",
     "Knowledge",
     "OnPassed",
+    "Print",
+    "Prints",
     "Problem",
     "Stated",
     "Words",
@@ -21,6 +25,9 @@ __all__ = [
     "decode",
     "knowledge",
     "language_of",
+    "print_of",
     "published",
+    "remember",
+    "repeats",
     "words_of",
 ]

@@ -1,0 +1,62 @@
+"""Copies of what a ledger holds: an article that repeats an earlier print points to it. A new figure makes it no copy."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from trucewatch import read
+from trucewatch.model import Article, Claim
+
+if TYPE_CHECKING:  # loaded only where there is a ledger
+    from trucewatch.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """Prints of the days that were asked for so far; changed in place. `kept`: by article what it was kept as: the digest of
+    its words, and the print it repeats."""
+
+    prints: read.Prints = field(default_factory=read.Prints)
+    days: set[date] = field(default_factory=set)
+    kept: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+
+
+def first_print(recent: Recent, ledger: "Ledger", article: Article, claims: tuple[Claim, ...]) -> str | None:
+    """The article that this one repeats. What is in the ledger with the same words stays what it was kept as."""
+    if article.published is None:
+        return None
+    _load(recent, ledger, article.published)
+    new = read.print_of(article)
+    if new.digest == recent.kept.get(article.id, (None,))[0]:
+        return recent.kept[article.id][1]
+    figures = {(quantity.of, quantity.value) for claim in claims for quantity in claim.quantities}
+    found = (id_ for id_ in read.repeats(recent.prints, new) if figures <= _figures(ledger, id_))
+    return next(found, None)
+
+
+def kept(recent: Recent, article: Article, first: str | None) -> None:
+    """Notes an article that was kept now."""
+    made = read.print_of(article)
+    recent.kept[article.id] = (made.digest, first)
+    if first is None and article.published is not None:
+        read.remember(recent.prints, made)
+
+
+def _load(recent: Recent, ledger: "Ledger", day: date) -> None:
+    from trucewatch.ledger import printed
+
+    wanted = {day - timedelta(days=back) for back in range(read.DAYS + 1)} - recent.days
+    if not wanted:
+        return
+    recent.days.update(wanted)
+    for article, first in printed(ledger, min(wanted), max(wanted)):
+        if article.published in wanted:
+            kept(recent, article, first)
+
+
+def _figures(ledger: "Ledger", article: str) -> set[tuple[str, float | None]]:
+    """What the claims of an article count, also in words."""
+    from trucewatch.ledger import Query, claim_of, claims
+
+    found = claims(ledger, Query(article=article, limit=1000))
+    return {(quantity.of, quantity.value) for entry in found for quantity in claim_of(entry.body).quantities}
