@@ -109,3 +109,50 @@ def test_figures_are_kept_from_left_to_right(text: str, shown: str) -> None:
 def test_the_same_claims_give_the_same_bytes() -> None:
     build: Callable[[], str] = lambda: page.__wrapped__("ar")  # noqa: E731
     assert build() == build()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            (
+                "overdue",  # deadlines and how late
+                "141 days after its day, not told as done",
+                "chair: Donald Trump",  # bodies, members, the days left of a mandate
+                "671 days left",
+                "members: Marco Rubio, Steve Witkoff",
+                "reports every 6 months",
+                "accepts with conditions",  # answers with their conditions
+                "ready to free all hostages by the exchange formula",
+                "doubts: Gaza ceasefire and plan of twenty points",  # what a third party holds of the whole, and since when
+                "printed again until 2026-01-12",
+                "13 for, 0 against, 2 abstaining",  # votes
+                "how breaches are reported",
+                "shooting, incursion across the line",  # what each source counts
+                "F6",
+            ),
+        ),
+        (
+            "ar",
+            (
+                "فات موعده",
+                "بعد موعده بعدد 141 من الأيام، لم يرو إنجازه",
+                "الرئاسة: دونالد ترامب",
+                "بقي 671 يوما",
+                "الأعضاء: ماركو روبيو، ستيف ويتكوف",
+                "تقرير كل 6 أشهر",
+                "يقبل بشروط",
+                "مستعدة للإفراج عن جميع الرهائن",
+                "يشكك: وقف إطلاق النار في غزة وخطة النقاط العشرين",
+                "أعيد نشره حتى 2026-01-12",
+                "13 مع، 0 ضد، 2 امتناع",
+                "كيف تبلَّغ الخروقات",
+                "F6",
+            ),
+        ),
+    ],
+)
+def test_all_that_is_tracked_stands_in_the_report(language: str, told: tuple[str, ...]) -> None:
+    words = " ".join(re.sub(r"<[^>]+>", "", page(language)).split())
+    assert [each for each in told if each not in words] == []

@@ -19,7 +19,6 @@ from trucewatch.publish.tracker import (
     body_text,
     by_party,
     count_text,
-    days_text,
     grade_text,
     meeting_text,
     memory_text,
@@ -27,9 +26,11 @@ from trucewatch.publish.tracker import (
     position_text,
     proposal_text,
     rule_text,
+    slip_text,
     source_text,
     spread_text,
     state_text,
+    term_text,
     told_figure,
     words_of,
 )
@@ -107,14 +108,15 @@ def report(
     by_id, graded = {claim.id: claim for claim in claims}, {each.claim: each for each in tracker.grades}
     desk = _Desk(tracker, agreement, by_id, articles, directions, names, known, put, graded)
     parts = (
-        Part("milestones", put("milestones"), tuple(_milestones(desk))),
         Part("provisions", put("provisions"), tuple(_provisions(desk)), tuple(_silent(desk))),
         Part("violations", put("violations"), tuple(_violations(desk))),
+        Part("countings", put("countings"), tuple(_countings(desk))),
         Part("figures", put("figures"), tuple(_figures(desk))),
         Part("meetings", put("meetings"), tuple(_meetings(desk))),
         Part("votes", put("votes"), tuple(_votes(desk))),
         Part("bodies", put("bodies"), tuple(_bodies(desk))),
         Part("positions", put("positions"), tuple(_positions(desk))),
+        Part("milestones", put("milestones"), tuple(_milestones(desk))),
         Part("deadlines", put("deadlines"), tuple(_deadlines(desk))),
         Part("findings", put("findings"), tuple(_findings(desk, why))),
     )
@@ -130,6 +132,7 @@ def report(
         parts=parts,
         tally=_tally(desk),
         sample=sample,
+        confirmable=sum(row.confirmable for row in tracker.grades),
     )
     return text + "\n"
 
@@ -181,7 +184,7 @@ def _provisions(desk: _Desk) -> Iterator[Item]:
         if not (state.evidence or state.ruling):
             continue
         row = rows[state.provision]
-        who = ", ".join(desk.names(each) for each in state.obligors)
+        who = desk.put("comma").join(desk.names(each) for each in state.obligors)
         told = {says: [p.claim for p in state.evidence if p.says == says] for says in ("for", "against", "mentions")}
         weighing = bool(told["for"] or told["against"])
         cites = _cites(desk, reversed(told["for"] if weighing else told["mentions"]))
@@ -196,7 +199,7 @@ def _provisions(desk: _Desk) -> Iterator[Item]:
 
 def _rules(desk: _Desk, state: ProvisionState) -> str:
     out = rule_text(state.rule, desk.put, desk.names)
-    return f"{out}; {rule_text(state.timing, desk.put, desk.names)}" if state.timeliness else out
+    return f"{out}{desk.put('semicolon')}{rule_text(state.timing, desk.put, desk.names)}" if state.timeliness else out
 
 
 def _ruling(desk: _Desk, state: ProvisionState) -> str:
@@ -213,12 +216,27 @@ def _silent(desk: _Desk) -> Iterator[str]:
 def _violations(desk: _Desk) -> Iterator[Item]:
     for row in desk.tracker.violations:
         head = desk.put("against_party", who=desk.names(row.party)) if row.party else desk.put("against_nobody")
-        who = ", ".join(source_text(each, desk.names) for each in row.denied_by)
+        who = desk.put("comma").join(source_text(each, desk.names) for each in row.denied_by)
         notes = [desk.put("denied_by", who=who)] if row.denied_by else []
         notes += [] if row.counts else [desk.put("nothing_against")]
         yield Item(head, tuple(notes), level="side", counter=_cites(desk, row.denials)[:MOST])
         for count in row.counts:
             yield _item(desk, count_text(count, desk.known, desk.put, desk.names), count.claims)
+
+
+def _countings(desk: _Desk) -> Iterator[Item]:
+    """What each source counts as a breach, and how breaches are reported."""
+    deal = desk.agreement
+    if deal.channel:
+        yield Item(desk.put("channel", words=words_of(deal.channel, desk.known)), level="side")
+    for row in deal.violations:
+        whom = desk.put("comma").join(map(desk.names, row.against))
+        against = f" ({desk.put('of_deeds', who=whom)})" if whom else ""
+        told = [desk.put("comma").join(row.kinds)] if row.kinds else []
+        told += [desk.put("since_day", day=day_text(row.since))] if row.since else []
+        told += [words_of(each, desk.known) for each in (row.channel, row.note) if each]
+        head = f"{desk.names(row.party)}{against}: {desk.put('semicolon').join(told)}{memory_text(row.checked, desk.put)}"
+        yield _item(desk, head, (), files=row.source)
 
 
 def _figures(desk: _Desk) -> Iterator[Item]:
@@ -272,10 +290,8 @@ def _deadlines(desk: _Desk) -> Iterator[Item]:
         row = rows[term.provision]
         notes = [desk.put("timeliness", term.timeliness)] if term.timeliness else []
         slip = slips.get(term.provision)
-        if slip:
-            notes += [desk.put("moved_by", n=slip.moved_days)] if slip.moved_days else []
-            notes += [desk.put("done_on", day=slip.done) if slip.done else desk.put("not_done")]
-        head = f"{day_text(term.due)} ({days_text(term.days, desk.put)}): {words_of(row.words, desk.known)}"
+        notes += [slip_text(slip, desk.put)] if slip else []
+        head = f"{term_text(term, desk.put)}: {words_of(row.words, desk.known)}"
         yield _item(desk, head, slip.claims if slip else (), *notes, files=row.source)
 
 

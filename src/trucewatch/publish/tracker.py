@@ -6,12 +6,25 @@ from typing import Any
 
 from trucewatch.model.grade import CONFIRMED, Grade
 from trucewatch.model.happening import Figure, Spread
-from trucewatch.model.tracker import Accused, BodyState, Change, Count, Meeting, Position, Proposal, ProvisionState, Tracker
+from trucewatch.model.tracker import (
+    Accused,
+    BodyState,
+    Change,
+    Count,
+    Meeting,
+    Position,
+    Proposal,
+    ProvisionState,
+    Slip,
+    Term,
+    Tracker,
+)
 from trucewatch.publish.agreement import Names, Put, day_text
 from trucewatch.publish.labels import Labels, labels, say
 from trucewatch.text.figuretext import written
 
 NAMED = ("body", "position")
+PROPOSED = "proposed-by-claims"
 SHOWN = 3  # claims that stand under a provision in the terminal
 Why = Callable[[Any], str]  # the reason of a finding in words
 
@@ -33,7 +46,7 @@ def rule_text(rule: str, put: Put, names: Names) -> str:
     for part in rule.split("+"):
         head = next((each for each in ("superseded-by", "suspended-by") if part.startswith(f"{each}-")), None)
         out.append(f"{put('rules', head)} {names(part[len(head) + 1 :])}" if head else put("rules", part))
-    return "; ".join(out)
+    return put("semicolon").join(out)
 
 
 def words_of(words: tuple[tuple[str, str], ...], known: Labels) -> str:
@@ -65,7 +78,6 @@ def lines(tracker: Tracker, *, names: Names, why: Why, language: str = "en") -> 
     yield f"  {put('basis', claims=tracker.claims, articles=tracker.articles, undated=tracker.undated, day=tracker.as_of)}"
     yield f"  {put('caution')}"
     parts: tuple[tuple[str, Iterator[str]], ...] = (
-        ("milestones", _milestones(tracker, known, put, names)),
         ("provisions", _provisions(tracker, put, names)),
         ("violations", (line for row in tracker.violations for line in _accused(row, known, put, names))),
         ("figures", (line for row in tracker.spreads for line in _spread(row, known, put, names))),
@@ -73,6 +85,7 @@ def lines(tracker: Tracker, *, names: Names, why: Why, language: str = "en") -> 
         ("votes", _votes(tracker, put, names)),
         ("bodies", (_body(row, put, names) for row in tracker.bodies)),
         ("positions", _positions(tracker, put, names, known)),
+        ("milestones", _milestones(tracker, known, put, names)),
         ("deadlines", _deadlines(tracker, put)),
         ("slippage", _slippage(tracker, put)),
         ("grades", _grades(tracker, put)),
@@ -126,11 +139,12 @@ def state_text(row: ProvisionState, put: Put) -> str:
 
 
 def _timing(row: ProvisionState, put: Put, names: Names) -> str:
-    return f"; {rule_text(row.timing, put, names)}" if row.timeliness else ""
+    return f"{put('semicolon')}{rule_text(row.timing, put, names)}" if row.timeliness else ""
 
 
 def _accused(row: Accused, known: Labels, put: Put, names: Names) -> Iterator[str]:
-    denied = f" ({put('denied_by', who=', '.join(source_text(each, names) for each in row.denied_by))})" if row.denied_by else ""
+    who = put("comma").join(source_text(each, names) for each in row.denied_by)
+    denied = f" ({put('denied_by', who=who)})" if row.denied_by else ""
     yield f"  {put('against_party', who=names(row.party)) if row.party else put('against_nobody')}{denied}"
     for count in row.counts:
         yield f"    {count_text(count, known, put, names)}: “{_short(count.quote, 80)}” [{count.claims[0]}]"
@@ -142,7 +156,7 @@ def count_text(row: Count, known: Labels, put: Put, names: Names) -> str:
     """A count with its source, the side it speaks for, its beginning and its day."""
     who = source_text(row.source, names)
     side = f" ({put('speaks_for', who=names(row.accuser))})" if row.accuser else ""
-    since = f", {put('since_day', day=row.start)}" if row.start else ""
+    since = f"{put('comma')}{put('since_day', day=row.start)}" if row.start else ""
     return f"{row.day} {who}{side}: {figure_text(row.value, row.bound, known)} {of_text(row.of, known, put)}{since}"
 
 
@@ -164,7 +178,7 @@ def _spread(row: Spread, known: Labels, put: Put, names: Names) -> Iterator[str]
 
 
 def told_figure(row: Figure, known: Labels, put: Put, names: Names) -> str:
-    since = f", {put('since_day', day=row.start)}" if row.start else ""
+    since = f"{put('comma')}{put('since_day', day=row.start)}" if row.start else ""
     return f"{row.day} {source_text(row.source, names)}: {figure_text(row.value, row.bound, known)}{since}"
 
 
@@ -176,7 +190,7 @@ def meeting_text(row: Meeting, tracker: Tracker, put: Put, names: Names, known: 
         parts.append(put("follows", day=before.end or before.start or put("no_day")))
     elif row.refers:
         parts.append(put("refers", words=row.refers))
-    who = ", ".join(names(each) for each in row.participants)
+    who = put("comma").join(names(each) for each in row.participants)
     return f"{days}: {' · '.join(parts)}" + (f": {who}" if who else "")
 
 
@@ -204,7 +218,9 @@ def body_text(row: BodyState, put: Put, names: Names) -> str:
     parts += [day_text(row.created)] if row.created else []
     parts += [f"→ {day_text(row.expires)}"] if row.expires else []
     parts += [put("days_left", n=row.days_left)] if row.days_left is not None and row.days_left >= 0 else []
-    parts += [", ".join(names(each) for each in (*row.chair, *row.members))] if row.chair or row.members else []
+    for key, who in (("chair", row.chair), ("members", row.members)):
+        parts += [put(key, who=put("comma").join(map(names, who)))] if who else []
+    parts += [put("reports_every", n=row.reports_every)] if row.reports_every else []
     return " · ".join(parts)
 
 
@@ -266,23 +282,33 @@ def position_text(row: Position, tracker: Tracker, known: Labels, put: Put, name
     """A stance with its day and what it is about, its conditions, who tells it."""
     stance = put("stance", row.stance)
     stance += "" if row.status == "occurred" else f" ({say(known, 'statuses', row.status)})"
-    parts = [f"{row.day} {stance}: {about_text(row, tracker, known, put)}"]
+    parts = [f"{row.day} {stance}: {about_text(row, tracker, known, put, names)}"]
     parts += [put("conditions", words=words_of(row.conditions, known))] if row.conditions else []
     parts += [put("told_by", who=source_text(row.voice, names))] if row.voice and row.voice != row.party else []
     parts += [put("printed_again", day=row.last)] if row.last else []
     return put("semicolon").join(parts) + memory_text(row.checked, put)
 
 
-def about_text(row: Position, tracker: Tracker, known: Labels, put: Put) -> str:
-    """The agreement, documents and phases by their names; parts by their ids."""
+def about_text(row: Position, tracker: Tracker, known: Labels, put: Put, names: Names) -> str:
+    """The agreement, documents, phases and bodies by their names, provisions in their words."""
     called = {each.id: each.words for each in tracker.milestones} | {tracker.agreement: tracker.names}
-    return put("comma").join(words_of(called[each], known) if each in called else each for each in row.about)
+    called |= {each.provision: each.words for each in tracker.provisions}
+    told = (words_of(called[each], known).rstrip(".") if each in called else names(each) for each in row.about)
+    return put("semicolon").join(told)
 
 
 def _deadlines(tracker: Tracker, put: Put) -> Iterator[str]:
     for row in tracker.deadlines:
         timely = f" · {put('timeliness', row.timeliness)}" if row.timeliness else ""
-        yield f"  {day_text(row.due)} ({days_text(row.days, put)})  {row.provision}: {put('states', row.state)}{timely}"
+        yield f"  {term_text(row, put)}  {row.provision}: {put('states', row.state)}{timely}"
+
+
+def term_text(row: Term, put: Put) -> str:
+    """The day of a term and how far it is; a day that rests on what claims tell says so."""
+    if row.due is None:
+        return put("waits")
+    told = f"{put('semicolon')}{put('rules', PROPOSED)}" if row.rule.endswith(PROPOSED) else ""
+    return f"{day_text(row.due)} ({days_text(row.days, put)}{told})"
 
 
 def days_text(days: int | None, put: Put) -> str:
@@ -292,11 +318,14 @@ def days_text(days: int | None, put: Put) -> str:
 
 
 def _slippage(tracker: Tracker, put: Put) -> Iterator[str]:
-    for row in tracker.slippage:
-        parts = [put("moved_by", n=row.moved_days)] if row.moved_days else []
-        parts += [put("late_by", n=row.late_days)] if row.late_days else []
-        parts += [put("done_on", day=row.done) if row.done else put("not_done")]
-        yield f"  {row.provision}: {', '.join(parts)}"
+    yield from (f"  {row.provision}: {slip_text(row, put)}" for row in tracker.slippage)
+
+
+def slip_text(row: Slip, put: Put) -> str:
+    parts = [put("moved_by", n=row.moved_days)] if row.moved_days else []
+    parts += [put("late_by", n=row.late_days)] if row.late_days else []
+    parts += [put("done_on", day=row.done) if row.done else put("not_done")]
+    return put("comma").join(parts)
 
 
 def change_lines(changes: Sequence[Change], *, one: str, other: str, names: Names, language: str = "en") -> Iterator[str]:
