@@ -21,7 +21,7 @@ ASIDE = 600.0  # a caption or byline that gains more is named wrongly
 CARD = 500  # characters of another article's card at most
 LITTLE, FIFTH = 300.0, 0.2  # gain, and share of the page's gain, that is next to nothing
 BEFORE = 6  # lines before the body in which a caption may stand, if the title is not there
-TAIL = 150.0  # what the last box gains that may be a stranger
+TAIL, OF_ALL = 150.0, 0.2  # what the last box gains that may be a stranger; share of the article's gain
 ANCHOR = 40  # characters of a line that are looked for in the page's description
 ANCHORED = 3.0  # times a line gains that stands there
 HALF = 0.5  # share of what a page could give that is most of it
@@ -222,7 +222,7 @@ def _trimmed(tree: Tree, body: list[int], gain: list[float], sums: list[float], 
         last = tree.lines[body[-1]].box
         child = _child(tree, last, best)
         box = tree.boxes[child]
-        stranger = child != best and box.tag not in TEXTS and sums[child] < TAIL and kinds[box.tag, box.name] == 1
+        stranger = child != best and box.tag not in TEXTS and sums[child] < max(TAIL, OF_ALL * sums[best]) and kinds[box.tag, box.name] == 1
         heading = gain[body[-1]] < 0 and tree.boxes[last].tag not in ("p", "body")
         if not (heading or (stranger and sums[best] > 4 * TAIL)):
             break

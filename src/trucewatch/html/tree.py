@@ -34,7 +34,7 @@ Known = dict[tuple[str | None, ...], tuple[str, str]]  # class, id, role, itempr
 
 
 class Line(NamedTuple):
-    """`text` with white space folded; `box`: the innermost that holds it; `linked`: how many of its characters lie in links."""
+    """Not of signs alone. `text` with white space folded; `box`: the innermost that holds it; `linked`: how many of its characters lie in links."""
 
     text: str
     box: int
@@ -74,7 +74,7 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
     def flush(box: int) -> None:
         nonlocal linked
         text = " ".join("".join(words).split())
-        if text:
+        if len(text) > 3 or any(map(str.isalnum, text)):
             lines.append(Line(text, box, min(linked, len(text))))
         words.clear()
         linked = 0

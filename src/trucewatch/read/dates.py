@@ -14,7 +14,7 @@ from trucewatch.read.lines import furniture_kind
 from trucewatch.text import fold_text
 
 # How far a source is trusted: the greater number is used, the other one refused where they differ.
-ROW, JSONLD, META, DATELINE, TIME, UPDATED, URL, HEADER, URL_DIGITS = 200, 80, 60, 50, 45, 35, 30, 20, 10
+ROW, JSONLD, META, DATELINE, TIME, URL, UPDATED, HEADER, URL_DIGITS = 200, 80, 60, 50, 45, 35, 30, 20, 10
 CUE, WEEKDAY, CLOCK = 25, 15, 10  # a dateline that says "published", names the weekday, tells the time
 PAGE = {"jsonld": JSONLD, "meta": META, "time": TIME, "header": HEADER, "text": DATELINE}
 

@@ -16,6 +16,8 @@ _ZONE = re.compile(
     r"(?:gmt|utc)\s*(?P<s1>[+-])\s*(?P<h1>\d{1,2}):?(?P<m1>[0-5]\d)?(?!\d)|(?P<s2>[+-])\s*(?P<h2>\d{1,2})\s*(?:gmt|utc)"
     r"|(?<=\d)\s?(?P<s3>[+-])(?P<h3>\d\d):?(?P<m3>[0-5]\d)(?!\d)|(?<=\d)(?P<z>z)\b|(?P<u>gmt|utc)"
 )
+_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
+_URL_SECTION = re.compile(r"/((?:19|20)\d\d)/[A-Za-z][\w.-]*/(\d{1,2})/(\d{1,2})/")  # /2013/world/8/3/
 _WEEKDAY_NEAR = 28  # characters between a date and its weekday at most
 
 
@@ -157,7 +159,7 @@ def url_hints(url: str) -> Iterator[tuple[str, date, bool]]:
     except ValueError:  # half a bracket in the host's place
         return
     query = {key: value[0] for key, value in parse_qs(parts.query).items()}
-    for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)", parts.path):
+    for match in (*_URL_DAY.finditer(parts.path), *_URL_SECTION.finditer(parts.path)):
         if day := _day(*(int(group) for group in match.groups())):
             yield match.group(), day, True
     for year, month, dom in (("yyyy", "mm", "dd"), ("year", "month", "day"), ("y", "m", "d")):
