@@ -16,7 +16,19 @@ from hypothesis import strategies as st
 from trucewatch.errors import ReadError
 from trucewatch.model import Article
 from trucewatch.packs.strict import read_yaml
-from trucewatch.read import Knowledge, Problem, Words, articles, blocks, decode, knowledge, language_of, published, words_of
+from trucewatch.read import (
+    Knowledge,
+    Problem,
+    Stated,
+    Words,
+    articles,
+    blocks,
+    decode,
+    knowledge,
+    language_of,
+    published,
+    words_of,
+)
 
 HERE = Path(__file__).parent
 LANGUAGES = HERE.parent / "src/trucewatch/data/languages"
@@ -55,7 +67,8 @@ def read(source: Any, known: Knowledge, **options: Any) -> tuple[list[Article], 
 @pytest.mark.parametrize(("language", "case"), cases("dates"))
 def test_dates(language: str, case: dict[str, Any], known: Knowledge) -> None:
     words, text = words_of(known, language), case["text"]
-    day, evidence = published(text, blocks(text, words), words, row=case.get("row"), url=case.get("url"))
+    stated = [Stated(*item) for item in case.get("page", ())]
+    day, evidence = published(text, blocks(text, words), words, row=case.get("row"), url=case.get("url"), page=stated)
     told = [[e.source, e.value.isoformat() if e.value else None, e.verdict] for e in evidence]
     assert (day.isoformat() if day else None) == case["published"], told
     if "evidence" in case:

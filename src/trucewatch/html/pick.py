@@ -212,7 +212,7 @@ def _kept(tree: Tree, at: int, sums: list[float], best: int) -> bool:
 
 
 def _trimmed(tree: Tree, body: list[int], gain: list[float], sums: list[float], best: int) -> list[int]:
-    """Without lines before the first paragraph, headings at the end, and a last box that is of no other's kind and small."""
+    """Without lines before the first paragraph; at the end without headings, an address, and a small box of no other's kind."""
     first = next((n for n, at in enumerate(body) if gain[at] > 0), len(body))
     body = body[first:]
     kinds: dict[tuple[str, str], int] = defaultdict(int)
@@ -222,9 +222,11 @@ def _trimmed(tree: Tree, body: list[int], gain: list[float], sums: list[float], 
         last = tree.lines[body[-1]].box
         child = _child(tree, last, best)
         box = tree.boxes[child]
-        stranger = child != best and box.tag not in TEXTS and sums[child] < max(TAIL, OF_ALL * sums[best]) and kinds[box.tag, box.name] == 1
+        small = sums[child] < max(TAIL, OF_ALL * sums[best]) and sums[best] > 4 * TAIL
+        stranger = child != best and box.tag not in TEXTS and small and kinds[box.tag, box.name] == 1
         heading = gain[body[-1]] < 0 and tree.boxes[last].tag not in ("p", "body")
-        if not (heading or (stranger and sums[best] > 4 * TAIL)):
+        address = len(tree.lines[body[-1]].text) < 2 * LONG and "://" in tree.lines[body[-1]].text
+        if not (heading or address or stranger):
             break
         body = body[:-1]
     return body

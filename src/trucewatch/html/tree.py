@@ -34,7 +34,8 @@ Known = dict[tuple[str | None, ...], tuple[str, str]]  # class, id, role, itempr
 
 
 class Line(NamedTuple):
-    """Not of signs alone. `text` with white space folded; `box`: the innermost that holds it; `linked`: how many of its characters lie in links."""
+    """`text`: white space folded, not of signs alone; `box`: the innermost that holds it; `linked`: how many of its characters
+    lie in links."""
 
     text: str
     box: int

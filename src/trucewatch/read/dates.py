@@ -1,12 +1,13 @@
 """The day of publication by evidence: every hint is kept with a verdict, and no day is ever guessed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trucewatch.html import Stated
 from trucewatch.model import Block, DateEvidence
 from trucewatch.model.outlet import Outlet
+from trucewatch.read.anchors import anchors
 from trucewatch.read.clock import local
 from trucewatch.read.hints import Hint, hints, url_hints
 from trucewatch.read.knowledge import Words
@@ -14,9 +15,10 @@ from trucewatch.read.lines import furniture_kind
 from trucewatch.text import fold_text
 
 # How far a source is trusted: the greater number is used, the other one refused where they differ.
-ROW, JSONLD, META, DATELINE, TIME, URL, UPDATED, HEADER, URL_DIGITS = 200, 80, 60, 50, 45, 35, 30, 20, 10
+ROW, JSONLD, FEED, META, DATELINE, TIME, URL, UPDATED, HEADER, URL_DIGITS = 200, 80, 70, 60, 50, 45, 35, 30, 20, 10
+FIRST_YEAR = 1990  # no page was published before; machines print the zero of their clock
 CUE, WEEKDAY, CLOCK = 25, 15, 10  # a dateline that says "published", names the weekday, tells the time
-PAGE = {"jsonld": JSONLD, "meta": META, "time": TIME, "header": HEADER, "text": DATELINE}
+PAGE = {"jsonld": JSONLD, "feed": FEED, "meta": META, "time": TIME, "header": HEADER, "text": DATELINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def published(
     outlet: Outlet | None = None,
     fetched: date | None = None,
 ) -> tuple[date | None, tuple[DateEvidence, ...]]:
-    """The day and all evidence, the most trusted first. None where no hint tells one day beyond doubt.
+    """The day and all evidence, the most trusted first, then what the body tells. None where no hint tells one day beyond doubt.
 
     `outlet`: whose file may put sources before others, and tells the clock by which the page's machine-readable dates are days.
     `fetched`: the day, by UTC, on which the page was fetched; nothing later can be its day of publication.
@@ -51,7 +53,8 @@ def published(
     found = [_possible(candidate, fetched) for candidate in found] if fetched else found
     found.sort(key=lambda c: (c.source != "row", _place(c, first), -c.trust))
     used, day = _chosen(found)
-    return day, tuple(_evidence(candidate, candidate is used, day, used) for candidate in found)
+    evidence = [_evidence(candidate, candidate is used, day, used) for candidate in found]
+    return day, (*evidence, *_captured(fetched, day), *anchors(text, blocks, words, day))
 
 
 def _place(candidate: _Candidate, first: Sequence[str]) -> int:
@@ -86,6 +89,15 @@ def _printed(text: str, blocks: Sequence[Block], words: Words) -> list[_Candidat
     return out
 
 
+def _captured(fetched: date | None, day: date | None) -> Iterator[DateEvidence]:
+    """When an archive fetched the page: never the day of publication by itself."""
+    if fetched:
+        verdict, reason = (
+            ("agrees", "fetched on the same day") if fetched == day else ("unread", "tells when the page was fetched")
+        )
+        yield DateEvidence("warc", fetched.isoformat(), fetched, verdict, reason)
+
+
 def _possible(candidate: _Candidate, fetched: date) -> _Candidate:
     """The candidate without days that had not come when the page was fetched; a day more, for clocks ahead of UTC."""
     values = tuple(day for day in candidate.hint.values if day <= fetched + timedelta(days=1))
@@ -111,12 +123,17 @@ def _address(url: str | None) -> list[_Candidate]:
 
 def _chosen(found: Sequence[_Candidate]) -> tuple[_Candidate | None, date | None]:
     for candidate in found:
-        if candidate.hint.hijri or candidate.late:
+        if candidate.hint.hijri or candidate.late or _zero(candidate):
             continue
         day = _one_day(candidate, found)
         if day is not None:
             return candidate, day
     return None, None
+
+
+def _zero(candidate: _Candidate) -> bool:
+    stated = not candidate.inside and candidate.source not in ("row", "url")
+    return stated and bool(candidate.hint.values) and all(day.year < FIRST_YEAR for day in candidate.hint.values)
 
 
 def _one_day(candidate: _Candidate, found: Sequence[_Candidate]) -> date | None:
@@ -163,6 +180,8 @@ def _verdict(candidate: _Candidate, value: date | None, day: date | None, used: 
     hint = candidate.hint
     if candidate.late:
         return "refused", "later than the day on which the page was fetched"
+    if _zero(candidate):
+        return "refused", "the zero of a clock, no day of publication"
     if hint.values and not _fitting(hint):
         return "refused", "weekday and date do not fit together"
     if hint.month is not None:

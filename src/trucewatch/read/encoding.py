@@ -18,6 +18,7 @@ BOMS = (
 SINGLE = ("windows-1256", "iso-8859-6", "windows-1251", "windows-1255", "windows-1254", "windows-1252")
 SAMPLE = 20_000  # bytes that are scored; enough for any alphabet
 LEAST = 0.6  # share of good words below which no candidate is believed
+WHOLE = 20  # characters beyond ASCII for each lost byte at least, in text that is UTF-8 all the same
 JOINERS = "\u0640\u200c\u200d\u200e\u200f"
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -28,8 +29,9 @@ Sets = Mapping[str, frozenset[str]]  # by language: its letters, its function wo
 def decode(data: bytes, letters: Sets, stopwords: Sets, *, html: bool = False) -> str:
     """The text of `data`. Raises ReadError for an empty input, for bytes that are no text, and where no encoding fits.
 
-    By byte order mark; by control bytes (UTF-16 without a mark: its Arabic is valid ASCII); strict UTF-8; for HTML the declared
-    charset if its text is believable; then the candidate whose words are best written with the letters of one known language.
+    By byte order mark; by control bytes (UTF-16 without a mark: its Arabic is valid ASCII); UTF-8, also with a byte lost here and
+    there, which becomes U+FFFD; for HTML the declared charset if its text is believable; then the candidate whose words are best
+    written with the letters of one known language.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise ReadError("nothing in it. Give a file with text.")
@@ -43,7 +45,9 @@ def decode(data: bytes, letters: Sets, stopwords: Sets, *, html: bool = False) -
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        damaged = data.decode("utf-8", "replace")
+    if sum(char > "\x7f" for char in damaged) > WHOLE * damaged.count("\ufffd"):
+        return damaged
     declared = _declared(data) if html else None
     if declared and _score(_trial(data, declared), letters, stopwords) >= LEAST:
         return data.decode(declared, "replace")

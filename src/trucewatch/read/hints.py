@@ -46,7 +46,7 @@ def hints(text: str, words: Words, start: int = 0, end: int | None = None) -> li
     folded = fold(line)
     found: list[Hint] = []
     for first, last, values, month, hijri in _dates(folded.text, words):
-        weekday = _weekday(folded.text, first, last, words)
+        weekday = weekday_near(folded.text, first, last, words)
         time, zone = _clock(folded.text, first, last, words)
         at, to = folded.back(first, last)
         found.append(Hint(start + at, start + to, values, month, hijri, weekday, time, zone))
@@ -75,8 +75,8 @@ def _value(form: str, match: re.Match[str], words: Words) -> tuple[tuple[date, .
         return _from_hijri(year, words.hijri_months[" ".join(get["m"].split())], int(get["d"])), None, True
     month = int(get["mo"]) if get.get("mo") else _month(get["m"], words)
     if form in ("month", "month figures"):
-        return (), _day(year, month, 1), False
-    day = _day(year, month, int(get["d"]))
+        return (), day_of(year, month, 1), False
+    day = day_of(year, month, int(get["d"]))
     return ((day,) if day else ()), None, False
 
 
@@ -87,13 +87,14 @@ def _month(name: str, words: Words) -> int:
 
 
 def _either(year: int, first: int, second: int, orders: frozenset[str]) -> tuple[date, ...]:
-    days = [_day(year, second, first)] if "day" in orders or first > 12 else []
+    days = [day_of(year, second, first)] if "day" in orders or first > 12 else []
     if "month" in orders or second > 12:
-        days.append(_day(year, first, second))
+        days.append(day_of(year, first, second))
     return tuple(dict.fromkeys(day for day in days if day))
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """None where the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -108,7 +109,7 @@ def _from_hijri(year: int, month: int, day: int) -> tuple[date, ...]:
     return (date(other.year, other.month, other.day),)
 
 
-def _weekday(line: str, start: int, end: int, words: Words) -> int | None:
+def weekday_near(line: str, start: int, end: int, words: Words) -> int | None:
     """The weekday told nearest before the date, else just after it."""
     before = list(words.weekday.finditer(line, max(0, start - _WEEKDAY_NEAR), start))
     found = before[-1] if before else words.weekday.search(line, end, end + _WEEKDAY_NEAR // 2)
@@ -160,16 +161,16 @@ def url_hints(url: str) -> Iterator[tuple[str, date, bool]]:
         return
     query = {key: value[0] for key, value in parse_qs(parts.query).items()}
     for match in (*_URL_DAY.finditer(parts.path), *_URL_SECTION.finditer(parts.path)):
-        if day := _day(*(int(group) for group in match.groups())):
+        if day := day_of(*(int(group) for group in match.groups())):
             yield match.group(), day, True
     for year, month, dom in (("yyyy", "mm", "dd"), ("year", "month", "day"), ("y", "m", "d")):
         values = [query.get(key, "") for key in (year, month, dom)]
-        if all(value.isdecimal() and len(value) <= 4 for value in values) and (day := _day(*(int(value) for value in values))):
+        if all(value.isdecimal() and len(value) <= 4 for value in values) and (day := day_of(*(int(value) for value in values))):
             yield parts.query, day, True
     for match in re.finditer(r"(?<!\d)(\d{14}|\d{12}|\d{8})(?!\d)", f"{parts.path}?{parts.query}"):
         digits = match.group()
-        ahead = _day(int(digits[:4]), int(digits[4:6]), int(digits[6:8])) if digits[:2] in ("19", "20") else None
+        ahead = day_of(int(digits[:4]), int(digits[4:6]), int(digits[6:8])) if digits[:2] in ("19", "20") else None
         last = len(digits) == 8 and digits[4:6] in ("19", "20")
-        behind = _day(int(digits[4:8]), int(digits[2:4]), int(digits[:2])) if last else None
+        behind = day_of(int(digits[4:8]), int(digits[2:4]), int(digits[:2])) if last else None
         if (ahead is None) != (behind is None) and (day := ahead or behind):
             yield digits, day, False

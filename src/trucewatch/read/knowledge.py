@@ -20,7 +20,8 @@ class Words:
     """One language's words, folded; after its own come those of every other language, so that a foreign share bar is known too.
 
     `orders`: day, month or both, how a date in figures is ordered.
-    `dates`: the forms a date is printed in, the most telling first. `cue`: words that say published or updated.
+    `dates`: the forms a date is printed in, the most telling first; `anchor`: a day and month without a year.
+    `cue`: words that say published or updated.
     """
 
     furniture: Mapping[str, str]
@@ -30,6 +31,7 @@ class Words:
     halves: Mapping[str, str]
     orders: frozenset[str]
     dates: Mapping[str, re.Pattern[str]]
+    anchor: re.Pattern[str]
     weekday: re.Pattern[str]
     half: re.Pattern[str]
     cue: re.Pattern[str]
@@ -119,6 +121,7 @@ def _words(
         halves,
         orders,
         date_forms(months, hijri),
+        anchor_form(months),
         word(weekdays),
         word(halves),
         word(cues),
@@ -147,6 +150,15 @@ def date_forms(months: Mapping[str, int], hijri: Mapping[str, int]) -> Mapping[s
         "month figures": r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)[-/](?P<mo>0?[1-9]|1[0-2])(?![\d/-])",
     }
     return {form: re.compile(pattern) for form, pattern in forms.items()}
+
+
+def anchor_form(months: Mapping[str, int]) -> re.Pattern[str]:
+    """Groups: d and m, or m2 and d2 where the month comes first; a year must not follow."""
+    names = alternation(months)
+    after = r"(?![^\W_])(?!\.?[\s,،./\-–]*(?:[^\W\d_]{1,3}\.?\s+)?(?:19|20)\d\d)"
+    day = rf"(?<![\d./:-])(?P<d>\d{{1,2}})(?:[^\W\d_]{{1,2}}\b|º)?\s+(?:[^\W\d_]{{1,3}}\.?\s+)?[^\W\d_]?(?P<m>{names}){after}"
+    month = rf"(?<![^\W_])(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}})(?:[^\W\d_]{{2}}\b)?{after}"
+    return re.compile(f"{day}|{month}")
 
 
 def alternation(terms: Mapping[str, object]) -> str:

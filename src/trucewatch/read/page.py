@@ -87,13 +87,13 @@ def _datelines(found: Printed, words: Words) -> list[str]:
     """Lines with a whole date: those so marked, then those about the first paragraph, the nearest above before those below; two
     at most.
 
-    What stands above the title may be the site's own clock, the day the page was saved: it is taken only if nothing better is
-    stated.
+    A line with an address tells when the page was printed out. What stands above the title may be the site's own clock, the day
+    the page was saved: it is taken only if nothing better is stated.
     """
     clock = not any(item.source != "header" for item in found.stated)
     first = max(0, len(found.above) - ABOVE)
     head = first if found.titled is None else max(first, found.titled)
     near = (*reversed(found.above[head:]), *found.below[:BELOW])
     lines = (*found.dates, *near, *(reversed(found.above[first:head]) if clock else ()))
-    short = (line for line in dict.fromkeys(lines) if len(line) <= DATELINE and is_dateline(line, words))
+    short = (line for line in dict.fromkeys(lines) if len(line) <= DATELINE and "://" not in line and is_dateline(line, words))
     return [line for line in short if any(hint.values for hint in hints(line, words))][:2]
