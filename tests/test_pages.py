@@ -295,7 +295,8 @@ def test_letters_written_as_entities(known: Knowledge, tmp_path: Path) -> None:
 AMP = (
     "<html ⚡ lang=en><head><link rel=canonical href='https://post.example.org/1'></head><body><amp-sidebar id=s><p>{OTHER}</p>"
     "</amp-sidebar><amp-consent><p>{OTHER}</p></amp-consent><header><a href=/>Border Post</a></header><article>"
-    "<h1>Committee meets again</h1><amp-img src=x></amp-img><section>{BODY}<amp-ad><p>{OTHER}</p></amp-ad></section></article></body></html>"
+    "<h1>Committee meets again</h1><amp-img src=x></amp-img>"
+    "<section>{BODY}<amp-ad><p>{OTHER}</p></amp-ad></section></article></body></html>"
 )
 PRINT = (
     "<html lang=en><head><link rel=canonical href='https://post.example.org/1'></head><body><div class=print-header>"
