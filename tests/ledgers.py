@@ -89,7 +89,9 @@ def fresh(kind: str, folder: Path) -> Iterator[ledger.Ledger]:
         return
     with opened(shared()) as found:
         with found.engine.begin() as connection:
-            connection.execute(text("TRUNCATE readings, parties, articles, runs, audit, judgements, tombstones"))
+            connection.execute(
+                text("TRUNCATE readings, parties, articles, runs, audit, judgements, tombstones, feeds, pages, hosts")
+            )
             connection.execute(text(f"UPDATE head SET seq = 0, hash = '{'0' * 64}', at = NULL, rows = 0"))
         yield found
 

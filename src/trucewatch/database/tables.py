@@ -5,10 +5,24 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0002"  # the newest revision under migrations/versions
+HEAD = "0003"  # the newest revision under migrations/versions
 META = MetaData()
 
 
@@ -187,3 +201,51 @@ tombstones = Table(
 
 # In the order in which a whole ledger is written out and read in.
 ALL = (settings, head, audit, runs, articles, readings, parties, judgements, tombstones)
+
+# The rota: what is watched and when it is due. In no entry of the chain and in no export. `lease` and `holder`: until when, and
+# by whom, it is in hand; a page without `due` is done, and its address is not kept.
+feeds = Table(
+    "feeds",
+    META,
+    Column("url", Text, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("lease", Moment),
+    Column("holder", String(80)),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("failures", Integer, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("outcome", String(20)),
+    Column("polled", Moment),
+    Index("feeds_due", "due"),
+)
+
+pages = Table(
+    "pages",
+    META,
+    Column("key", String(32), primary_key=True),
+    Column("feed", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("link", Text),
+    Column("published", Text),
+    Column("language", String(40)),
+    Column("due", Moment),
+    Column("lease", Moment),
+    Column("holder", String(80)),
+    Column("failures", Integer, nullable=False),
+    Column("outcome", String(20)),
+    Index("pages_due", "due"),
+    Index("pages_feed", "feed"),
+)
+
+# `robots` holds until `until`; the host may be asked again from `free` on, and then after `delay` seconds each time.
+hosts = Table(
+    "hosts",
+    META,
+    Column("host", Text, primary_key=True),
+    Column("robots", Text),
+    Column("until", Moment),
+    Column("free", Moment, nullable=False),
+    Column("delay", Float, nullable=False),
+)

@@ -31,7 +31,8 @@ def _text(row: Mapping[str, Any], key: str) -> str | None:
     value = row.get(key)
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    return value.strip() or None if isinstance(value, str) else None
+    # Escapes can name what no text should hold: U+0000 and halves of pairs.
+    return value.encode("utf-8", "ignore").decode().replace("\x00", "").strip() or None if isinstance(value, str) else None
 
 
 def _author(row: Mapping[str, Any]) -> str | None:

@@ -9,6 +9,7 @@ import httpx
 
 PORTS = (80, 443)  # below 1024 no other: mail and name servers can be made to misread a request
 _HIGH = 1024
+_LONGEST = 2000  # characters of an address
 _SECRET = re.compile(r"(?i)(?:key|token|secret|passw(?:or)?d|pwd|auth|sig(?:nature)?|session|credential)")
 _EMBEDS = tuple(map(IPv6Network, ("64:ff9b::/96", "::/96")))  # an IPv4 address in their last 32 bits
 _LOCAL = tuple(map(IPv6Network, ("64:ff9b:1::/48", "fec0::/10")))  # of a network of one's own, whatever older Pythons say
@@ -20,6 +21,8 @@ def parsed(url: str) -> httpx.URL | str:
         found = httpx.URL(url.strip())
     except (httpx.InvalidURL, TypeError, ValueError) as problem:
         return f"it is no address ({problem}). Give one as https://host/path."
+    if len(url) > _LONGEST:
+        return f"it is longer than {_LONGEST} characters. Leave it out."
     if found.scheme not in ("http", "https"):
         return f"the scheme '{found.scheme}' is not fetched. Give an address that begins with https:// or http://."
     if not found.host:

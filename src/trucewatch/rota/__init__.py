@@ -1,0 +1,24 @@
+"""Which feed and which page is due when, and who has it in hand: kept in the ledger's database, in no entry of its chain."""
+
+from trucewatch.rota.feeds import Feed, add, listed, pause, remove
+from trucewatch.rota.hosts import keep_rules, rules
+from trucewatch.rota.turns import Found, Page, claim_feeds, claim_pages, next_due, release, settle_feed, settle_page, waiting
+
+__all__ = [
+    "Feed",
+    "Found",
+    "Page",
+    "add",
+    "claim_feeds",
+    "claim_pages",
+    "keep_rules",
+    "listed",
+    "next_due",
+    "pause",
+    "release",
+    "remove",
+    "rules",
+    "settle_feed",
+    "settle_page",
+    "waiting",
+]
