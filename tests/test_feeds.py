@@ -259,6 +259,11 @@ def test_what_is_no_feed(text: str, told: str) -> None:
     assert told in str(problem.value)
 
 
+def test_a_feed_that_was_cut_off_says_so() -> None:
+    feed = "<rss><channel><item><title>One</title></item></channel></rss>"
+    assert [read(text).whole for text in (feed, feed + " <!-- made -->", feed[:-3], feed[:-20])] == [True, True, False, False]
+
+
 def test_a_feed_without_items_is_a_feed() -> None:
     assert read("<rss><channel><title>T</title></channel></rss>").items == ()
 

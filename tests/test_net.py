@@ -308,6 +308,7 @@ def test_rules_that_cannot_be_had() -> None:
     for answer, free in answers:
         assert net.allows(net.robots_of(answer), "http://a.example/news") is free
     assert net.robots_of(_no("busy", 429, 90.0)).seconds == 90
+    assert [net.is_known(net.robots_of(_no("x", status))) for status in (404, 500, None)] == [True, False, False]
     assert not net.allows(net.robots_of(_no("busy", 429, 90.0)), "http://a.example/news")
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.ledgers import DATABASES, NOON, after, fresh
 from trucewatch import rota
 from trucewatch.ledger import Ledger
-from trucewatch.rota import Feed, Found, Page
+from trucewatch.rota import Asking, Feed, Found, Page
 
 LEASE, DELAY = timedelta(minutes=5), timedelta(seconds=30)
 URL = "https://paper.example/feed"
@@ -23,11 +23,11 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
 
 
 def feeds(book: Ledger, minutes: float, holder: str = "a", most: int = 10, but: tuple[str, ...] = ()) -> tuple[Feed, ...]:
-    return rota.claim_feeds(book, at=after(minutes), lease=LEASE, holder=holder, most=most, delay=DELAY, but=but)
+    return rota.claim_feeds(book, Asking(after(minutes), LEASE, holder, DELAY), most=most, but=but)
 
 
 def pages(book: Ledger, minutes: float, holder: str = "a", most: int = 10) -> tuple[Page, ...]:
-    return rota.claim_pages(book, at=after(minutes), lease=LEASE, holder=holder, most=most, delay=DELAY)
+    return rota.claim_pages(book, Asking(after(minutes), LEASE, holder, DELAY), most=most)
 
 
 def settle(book: Ledger, minutes: float, *links: str, holder: str = "a", url: str = URL, due: float = 60) -> int | None:
@@ -40,7 +40,7 @@ def settle(book: Ledger, minutes: float, *links: str, holder: str = "a", url: st
         outcome="ok",
         failures=0,
         validators=('"v"', None),
-        found=[Found(link, "12 Jan", "en") for link in links],
+        found=[Found(link, "12 Jan") for link in links],
     )
 
 
@@ -67,7 +67,7 @@ def test_a_page_is_new_once_whoever_lists_it(book: Ledger) -> None:
     assert settle(book, 0, one, one) == 1
     assert settle(book, 0.1, one, two, url=other) == 1
     (page,) = pages(book, 1)
-    assert (page.link, page.published, page.language) == (one, "12 Jan", "en")
+    assert (page.link, page.published) == (one, "12 Jan")
     assert rota.settle_page(book, page.key, holder="a", outcome="ok", failures=0)
     assert not rota.settle_page(book, page.key, holder="a", outcome="ok", failures=0), "settled twice"
     (page,) = pages(book, 2)
@@ -111,6 +111,8 @@ def test_when_the_next_turn_begins(book: Ledger) -> None:
     assert rota.next_due(book) == NOON
     feeds(book, 0)
     assert rota.next_due(book) == after(5), "when the lease ends"
+    assert rota.next_due(book, NOON) == after(5)
+    assert rota.next_due(book, after(-1)) is None
     settle(book, 0, "https://paper.example/1")
     assert rota.next_due(book) == after(0.5), "when the host is free"
     (page,) = pages(book, 1)

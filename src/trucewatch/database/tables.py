@@ -229,7 +229,6 @@ pages = Table(
     Column("host", Text, nullable=False),
     Column("link", Text),
     Column("published", Text),
-    Column("language", String(40)),
     Column("due", Moment),
     Column("lease", Moment),
     Column("holder", String(80)),

@@ -32,7 +32,8 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`kind`: rss, atom, json, sitemap or index. `maps` are filled for an index only, `items` for all others."""
+    """`kind`: rss, atom, json, sitemap or index. `maps` are filled for an index only, `items` for all others.
+    `whole`: False where the document was cut off."""
 
     kind: str
     title: str | None
@@ -40,3 +41,4 @@ class Listing:
     language: str | None
     items: tuple[Item, ...]
     maps: tuple[Map, ...] = ()
+    whole: bool = True

@@ -2,13 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 
 from trucewatch.errors import ReadError
 from trucewatch.feeds.entries import entries
 from trucewatch.feeds.item import Listing
 from trucewatch.feeds.jsonfeed import json_feed
 from trucewatch.feeds.sitemaps import ROOTS, sitemap
-from trucewatch.feeds.tree import absolute, decoded, name, tree
+from trucewatch.feeds.tree import Element, absolute, decoded, name, tree
 
 _FEED = ("rss", "rdf", "feed", "channel", "item", "entry")
 _LINK = re.compile(r"<link\b[^<>]{0,2000}+>", re.IGNORECASE)
@@ -28,11 +29,16 @@ def listing(data: bytes, *, base: str | None = None, charset: str | None = None)
         return _json(text, base)
     root = tree(text)
     if root is not None and name(root) in ROOTS:
-        return sitemap(root, base)
+        return replace(sitemap(root, base), whole=_is_closed(text, root))
     found = entries(root, base) if root is not None else None
     if found is None or (not found.items and name(root) not in _FEED):
         raise ReadError(f"it is no feed. {_instead(text, base)}")
-    return found
+    return replace(found, whole=_is_closed(text, root))
+
+
+def _is_closed(text: str, root: Element) -> bool:
+    """Whether the root's own end stands at the end."""
+    return any(name_ == name(root) for name_ in re.findall(r"</(?:[\w.-]+:)?([\w.-]+)\s*>", text[-300:].lower())[-1:])
 
 
 def _json(text: str, base: str | None) -> Listing:

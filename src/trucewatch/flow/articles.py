@@ -72,10 +72,15 @@ def code_source(
     yield from _about(coded, agreement, folder) if agreement else coded
 
 
+def knowledge(folder: Path | None) -> read.Knowledge:
+    """What the reader knows of languages and outlets, with the user's own data files."""
+    return read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None, packs.outlets(folder))
+
+
 def _coded(found: Iterable[tuple[str, Article]], folder: Path | None, on_problem: Report) -> Iterator[Coded]:
     loaded: dict[str, Pack] = {}
     for source, article in found:
-        coded = _code(article, source, loaded, folder, on_problem)
+        coded = code_article(article, source, loaded, folder, on_problem)
         if coded:
             yield coded
 
@@ -174,7 +179,8 @@ def _claim(line: str, place: str) -> dict[str, Any]:
     return claim
 
 
-def _code(article: Article, source: str, loaded: dict[str, Pack], folder: Path | None, on_problem: Report) -> Coded | None:
+def code_article(article: Article, source: str, loaded: dict[str, Pack], folder: Path | None, on_problem: Report) -> Coded | None:
+    """An article coded; `loaded` holds the packs that were needed so far. None: it could not be, which was told."""
     place = f"{source}: article {article.id}"
     if article.language not in loaded:
         if article.language not in packs.languages(folder):

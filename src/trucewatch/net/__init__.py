@@ -1,9 +1,9 @@
 """The only room that opens connections: one guarded way to fetch an address, robots.txt, pauses between tries."""
 
-from trucewatch.net.address import shown
+from trucewatch.net.address import parsed, shown
 from trucewatch.net.fetch import FEEDS, PAGES, Fetched, Limits, Refused, Validators, Web, fetch, header, opened, told
 from trucewatch.net.pace import pause
-from trucewatch.net.robots import Robots, allows, delay, robots_of, robots_url
+from trucewatch.net.robots import Robots, allows, delay, is_known, robots_of, robots_url
 from trucewatch.net.unpack import StrangeError, TooLargeError, gunzipped
 
 __all__ = [
@@ -22,7 +22,9 @@ __all__ = [
     "fetch",
     "gunzipped",
     "header",
+    "is_known",
     "opened",
+    "parsed",
     "pause",
     "robots_of",
     "robots_url",

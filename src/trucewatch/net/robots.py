@@ -11,7 +11,7 @@ from trucewatch.net.fetch import Fetched, Refused
 NAME = "trucewatch"  # by which a site can address us
 KEPT = 24 * 3600.0
 RETRY = 3600.0  # where it could not be told, asked again after this
-_ALL = "User-agent: *\nDisallow: /\n"
+_UNKNOWN = "# could not be had\nUser-agent: *\nDisallow: /\n"
 _MOST = 512 * 1024  # of a longer file the rest is passed over, as the standard says
 
 
@@ -21,6 +21,11 @@ class Robots:
 
     text: str
     seconds: float
+
+
+def is_known(robots: Robots) -> bool:
+    """False: the site could not be asked, and is left alone until it can."""
+    return robots.text != _UNKNOWN
 
 
 def allows(robots: Robots, url: str) -> bool:
@@ -45,7 +50,11 @@ def robots_of(answer: Fetched | Refused) -> Robots:
     if isinstance(answer, Fetched):
         return Robots(answer.body[:_MOST].decode("utf-8", "replace").replace("\x00", " "), KEPT)
     known = answer.status is not None and 400 <= answer.status < 500 and answer.status != 429
-    return Robots("", KEPT) if known or answer.outcome in ("type", "redirects") else Robots(_ALL, answer.retry_after or RETRY)
+    return (
+        Robots("", KEPT)
+        if known or answer.outcome in ("type", "redirects", "address")
+        else Robots(_UNKNOWN, answer.retry_after or RETRY)
+    )
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ from trucewatch.read.dates import published
 from trucewatch.read.encoding import SINGLE, decode
 from trucewatch.read.knowledge import Knowledge, Words, knowledge, words_of
 from trucewatch.read.language import language_of
-from trucewatch.read.one import Problem
+from trucewatch.read.one import Problem, article_of_bytes
 from trucewatch.read.repeats import DAYS, Print, Prints, print_of, remember, repeats
 from trucewatch.read.sources import OnPassed, articles
 
@@ -20,6 +20,7 @@ __all__ = [
     "Problem",
     "Stated",
     "Words",
+    "article_of_bytes",
     "articles",
     "blocks",
     "decode",

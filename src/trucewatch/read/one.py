@@ -44,18 +44,27 @@ Report = Callable[[Problem], None]
 
 
 def article_of_bytes(
-    data: bytes, kind: str, knowledge: Knowledge, language: str | None, *, url: str | None = None, fetched: date | None = None
+    data: bytes,
+    kind: str,
+    knowledge: Knowledge,
+    language: str | None,
+    *,
+    id_: str | None = None,
+    url: str | None = None,
+    fetched: date | None = None,
+    feed: str | None = None,
 ) -> Article:
-    """The article of a page or a text. `url` and `fetched`: where it was fetched from and on which day, if that is known.
-    Raises ReadError."""
+    """The article of a page or a text. `url` and `fetched`: where it was fetched from and on which day, if that is known; `feed`:
+    the date that its feed prints. Raises ReadError."""
     text = decoded(data, knowledge, html=kind == "page")
+    hint = (Stated("feed", feed),) if feed else ()
     if kind != "page":
-        return article_of({"text": text, "url": url}, knowledge, language, fetched=fetched)
+        return article_of({"text": text, "url": url, "id": id_}, knowledge, language, hint, fetched=fetched)
     found = page(text, words_of(knowledge, language or ANY), knowledge.marks, lambda told: _rules(url or told, knowledge))
     told = (found.language or "").split("-")[0].lower()
     code = language or language_of(found.text, knowledge) or (told if told in knowledge.letters else None)
-    row = {"text": found.text, "url": url or found.url, "title": found.title}
-    return article_of(row, knowledge, code, found.stated, found.told, fetched=fetched)
+    row = {"text": found.text, "url": url or found.url, "title": found.title, "id": id_}
+    return article_of(row, knowledge, code, (*found.stated, *hint), found.told, fetched=fetched)
 
 
 def decoded(data: bytes, knowledge: Knowledge, *, html: bool = False) -> str:

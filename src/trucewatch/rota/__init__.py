@@ -1,17 +1,32 @@
 """Which feed and which page is due when, and who has it in hand: kept in the ledger's database, in no entry of its chain."""
 
-from trucewatch.rota.feeds import Feed, add, listed, pause, remove
+from trucewatch.rota.feeds import Feed, add, host_of, listed, pause, remove
 from trucewatch.rota.hosts import keep_rules, rules
-from trucewatch.rota.turns import Found, Page, claim_feeds, claim_pages, next_due, release, settle_feed, settle_page, waiting
+from trucewatch.rota.turns import (
+    Asking,
+    Found,
+    Page,
+    claim_feeds,
+    claim_pages,
+    key,
+    next_due,
+    release,
+    settle_feed,
+    settle_page,
+    waiting,
+)
 
 __all__ = [
+    "Asking",
     "Feed",
     "Found",
     "Page",
     "add",
     "claim_feeds",
     "claim_pages",
+    "host_of",
     "keep_rules",
+    "key",
     "listed",
     "next_due",
     "pause",

@@ -23,7 +23,6 @@ class Found:
 
     link: str
     published: str | None = None
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +33,31 @@ class Page:
     link: str
     feed: str
     published: str | None
-    language: str | None
     failures: int
 
 
-def claim_feeds(
-    ledger: Ledger, *, at: datetime, lease: timedelta, holder: str, most: int, delay: timedelta, but: Collection[str] = ()
-) -> tuple[Feed, ...]:
-    """Feeds that are due, the longest due first, one of each host; they are the holder's until the lease ends. `but`: hosts that
-    are left out; `delay`: the pause between two requests to a host that asks for no longer one."""
-    rows = _claim(ledger, feeds, feeds.c.url, feeds.c.paused.is_(False), at, lease, holder, most, delay, but)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for turns, and when. `delay`: the pause between two requests to a host that asks for no longer one."""
+
+    at: datetime
+    lease: timedelta
+    holder: str
+    delay: timedelta
+
+
+def claim_feeds(ledger: Ledger, by: Asking, *, most: int, but: Collection[str] = ()) -> tuple[Feed, ...]:
+    """Feeds that are due, the longest due first, one of each host; they are the asking watcher's until the lease ends. `but`:
+    hosts that are left out."""
+    rows = _claim(ledger, feeds, feeds.c.url, feeds.c.paused.is_(False), by, most, but)
     told = ("url", "due", "etag", "modified", "failures", "paused", "outcome", "polled")
     return tuple(Feed(**{name: row[name] for name in told}) for row in rows)
 
 
-def claim_pages(
-    ledger: Ledger, *, at: datetime, lease: timedelta, holder: str, most: int, delay: timedelta, but: Collection[str] = ()
-) -> tuple[Page, ...]:
+def claim_pages(ledger: Ledger, by: Asking, *, most: int, but: Collection[str] = ()) -> tuple[Page, ...]:
     """The same for pages."""
-    rows = _claim(ledger, pages, pages.c.key, pages.c.link.is_not(None), at, lease, holder, most, delay, but)
-    told = ("key", "link", "feed", "published", "language", "failures")
-    return tuple(Page(**{name: row[name] for name in told}) for row in rows)
+    rows = _claim(ledger, pages, pages.c.key, pages.c.link.is_not(None), by, most, but)
+    return tuple(Page(**{name: row[name] for name in ("key", "link", "feed", "published", "failures")}) for row in rows)
 
 
 def settle_feed(
@@ -81,7 +84,7 @@ def settle_feed(
             return None
         new = [
             {"key": name, "feed": url, "host": host_of(one.link), "link": one.link, "due": at, "failures": 0}
-            | {"published": one.published, "language": one.language}
+            | {"published": one.published}
             for name, one in rows.items()
         ]
         return len(insert_new(connection, pages, pages.c.key, new))
@@ -103,10 +106,11 @@ def release(ledger: Ledger, holder: str) -> None:
             connection.execute(update(table).where(table.c.holder == holder).values(lease=None, holder=None))
 
 
-def next_due(ledger: Ledger) -> datetime | None:
-    """When the next turn can begin; None where nothing will ever be due."""
+def next_due(ledger: Ledger, by: datetime | None = None) -> datetime | None:
+    """When the next turn can begin, once no lease and no pause of a host is in its way; `by`: of what is due by then. None where
+    there is nothing."""
     with reading(ledger) as connection:
-        moments = [connection.execute(_soonest(table)).scalar() for table in (feeds, pages)]
+        moments = [connection.execute(_soonest(table, by)).scalar() for table in (feeds, pages)]
     return min((moment for moment in moments if moment), default=None)
 
 
@@ -121,13 +125,14 @@ def key(link: str) -> str:
     return sha256(link.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _soonest(table: Table) -> Any:
+def _soonest(table: Table, by: datetime | None) -> Any:
     """The least moment at which a row is due, held by nobody, on a host that is free."""
     moment: Any = table.c.due
     for other in (table.c.lease, hosts.c.free):
         moment = case((and_(other.is_not(None), other > moment), other), else_=moment)
     open_ = table.c.paused.is_(False) if "paused" in table.c else table.c.due.is_not(None)
-    return select(func.min(moment)).select_from(table.outerjoin(hosts, hosts.c.host == table.c.host)).where(open_)
+    asked = select(func.min(moment)).select_from(table.outerjoin(hosts, hosts.c.host == table.c.host)).where(open_)
+    return asked if by is None else asked.where(table.c.due <= by)
 
 
 def _claim(
@@ -135,28 +140,25 @@ def _claim(
     table: Table,
     key_: ColumnElement[Any],
     open_: ColumnElement[bool],
-    at: datetime,
-    lease: timedelta,
-    holder: str,
+    by: Asking,
     most: int,
-    delay: timedelta,
     but: Collection[str],
 ) -> list[RowMapping]:
     if most <= 0:
         return []
-    free = or_(hosts.c.free.is_(None), hosts.c.free <= at)
-    mine = or_(table.c.lease.is_(None), table.c.lease <= at)
+    free = or_(hosts.c.free.is_(None), hosts.c.free <= by.at)
+    mine = or_(table.c.lease.is_(None), table.c.lease <= by.at)
     rank = func.row_number().over(partition_by=table.c.host, order_by=(table.c.due, key_)).label("rank")
     asked = select(table, hosts.c.delay, rank).select_from(table.outerjoin(hosts, hosts.c.host == table.c.host))
-    first = asked.where(open_, table.c.due <= at, mine, free, table.c.host.not_in(list(but))).subquery()
+    first = asked.where(open_, table.c.due <= by.at, mine, free, table.c.host.not_in(list(but))).subquery()
     with writing(ledger) as connection:
         one_by_one(connection)
         chosen = select(first).where(first.c.rank == 1).order_by(first.c.due, first.c[key_.name]).limit(most)
         rows = list(connection.execute(chosen).mappings())
         for row in rows:
-            taken = update(table).where(key_ == row[key_.name]).values(lease=at + lease, holder=holder)
+            taken = update(table).where(key_ == row[key_.name]).values(lease=by.at + by.lease, holder=by.holder)
             connection.execute(taken)
-            _busy(connection, row["host"], at + max(delay, timedelta(seconds=row["delay"] or 0)))
+            _busy(connection, row["host"], by.at + max(by.delay, timedelta(seconds=row["delay"] or 0)))
     return rows
 
 

@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.Column("host", sa.Text(), nullable=False),
         sa.Column("link", sa.Text()),
         sa.Column("published", sa.Text()),
-        sa.Column("language", sa.String(40)),
         sa.Column("due", MOMENT),
         *_held(),
         sa.Column("failures", sa.Integer(), nullable=False),

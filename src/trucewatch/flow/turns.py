@@ -1,0 +1,245 @@
+"""One turn of a feed or of a page: fetched politely, read, coded, kept, settled."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from trucewatch import feeds, ledger, net, read, rota
+from trucewatch.errors import KeepError, ReadError
+from trucewatch.flow.articles import Report, code_article
+from trucewatch.ledger import Added, Run
+from trucewatch.monitor import Monitor
+from trucewatch.packs import Pack
+
+T = TypeVar("T")
+GIVEN_UP = ("robots", "address", "type", "large", "bomb", "unread")  # a page is not tried again
+_MAPS = 3  # of an index so many sitemaps are looked at, the latest changed
+_MOST = 2000  # pages of one answer
+_AGAIN = 600.0  # seconds after which a page is tried again whose robots.txt could not be had
+_NO_RULES = "robots.txt of its host could not be had. It is tried again when it can."
+_UNPACKED = 64 * 1024 * 1024  # bytes of a sitemap that is a packed file
+_ROBOTS = 2 * 1024 * 1024  # bytes of a robots.txt
+_PLAIN = ("text/*", "application/octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`every`: between two looks at a feed; `delay`: between two requests to a host; `lease`: within which a turn must end;
+    `retry` and `longest`: seconds after a failure, and at most; `tries`: of a page; `together`: turns at a time; `grace`: seconds
+    that turns under way have when the watcher is asked to end."""
+
+    every: timedelta = timedelta(minutes=15)
+    delay: timedelta = timedelta(seconds=3)
+    lease: timedelta = timedelta(minutes=10)
+    retry: float = 60.0
+    longest: float = 6 * 3600.0
+    tries: int = 8
+    together: int = 16
+    grace: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of a turn. `kind`: feed or page; `outcome`: a word of docs/watching.md; `new`: pages of a feed that were not
+    known, or claims of a page; `told`: the line for a user where something went wrong."""
+
+    at: datetime
+    kind: str
+    url: str
+    outcome: str
+    new: int = 0
+    told: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """What every turn needs. `worker`: one thread for what costs time; `loaded`: packs that were needed so far."""
+
+    monitor: Monitor
+    web: net.Web
+    pace: Pace
+    limits: net.Limits
+    holder: str
+    run: Run
+    clock: Callable[[], datetime]
+    pause: Callable[[float], Awaitable[None]]
+    random: Random
+    worker: Executor
+    knowledge: read.Knowledge
+    loaded: dict[str, Pack]
+    on_problem: Report
+    on_response: Callable[[net.Fetched], None]
+
+
+async def feed_turn(on: Watcher, feed: rota.Feed) -> Turn:
+    """Looks at a feed; its new pages are due at once."""
+    rules = await _rules(on, feed.url)
+    if not net.is_known(rules):
+        return _feed_failed(on, feed, "waits", _NO_RULES, _AGAIN)
+    if not net.allows(rules, feed.url):
+        return _feed_failed(on, feed, "robots", "robots.txt asks to leave it alone. Ask the site, or take the feed out.")
+    asked = net.Validators(feed.etag, feed.modified)
+    answer = await net.fetch(feed.url, on.web, limits=on.limits, validators=asked, accept=net.FEEDS)
+    if isinstance(answer, net.Refused):
+        return _feed_failed(on, feed, answer.outcome, f"{answer.what}. {answer.mend}", answer.retry_after)
+    on.on_response(answer)
+    if answer.outcome == "unchanged":
+        return _feed_done(on, feed, answer.outcome, None, [])
+    try:
+        found = await _aside(on, lambda: _listing(answer))
+    except ReadError as problem:
+        return _feed_failed(on, feed, "unread", str(problem))
+    if found.kind == "index":
+        return _feed_done(on, feed, "ok", (None, None), await _mapped(on, found.maps))
+    told = (net.header(answer, "etag"), net.header(answer, "last-modified")) if found.whole else (None, None)
+    return _feed_done(on, feed, "ok", told, found.items)
+
+
+async def page_turn(on: Watcher, page: rota.Page) -> Turn:
+    """Fetches a page, keeps its article and claims."""
+    rules = await _rules(on, page.link)
+    if not net.is_known(rules):
+        return _page_failed(on, replace(page, failures=page.failures - 1), "waits", _NO_RULES, _AGAIN)
+    if not net.allows(rules, page.link):
+        return _page_failed(on, page, "robots", "robots.txt asks to leave it alone. Ask the site, or leave it out.")
+    answer = await net.fetch(page.link, on.web, limits=on.limits, accept=net.PAGES)
+    if isinstance(answer, net.Refused):
+        return _page_failed(on, page, answer.outcome, f"{answer.what}. {answer.mend}", answer.retry_after)
+    on.on_response(answer)
+    try:
+        added = await _aside(on, lambda: _kept(on, page, answer))
+    except (ReadError, KeepError) as problem:
+        return _page_failed(on, page, "unread", str(problem))
+    held = rota.settle_page(on.monitor.ledger, page.key, holder=on.holder, outcome="ok", failures=0)
+    return Turn(on.clock(), "page", net.shown(page.link), "ok" if held else "lost", added.new)
+
+
+def _kept(on: Watcher, page: rota.Page, answer: net.Fetched) -> Added:
+    """The id is that of the address: fetched once more, it is the same article."""
+    is_text = (net.header(answer, "content-type") or "").startswith("text/plain")
+    article = read.article_of_bytes(
+        answer.body,
+        "text" if is_text else "page",
+        on.knowledge,
+        on.monitor.settings.language,
+        id_=f"a:{rota.key(answer.final)[:16]}",
+        url=answer.final,
+        fetched=on.clock().date(),
+        feed=page.published,
+    )
+    coded = code_article(article, net.shown(page.link), on.loaded, on.monitor.packs, on.on_problem)
+    if coded is None:
+        raise ReadError("it could not be coded. The line before tells why.")
+    return ledger.add(on.monitor.ledger, coded.article, coded.claims, run=on.run, at=on.clock())
+
+
+async def _rules(on: Watcher, url: str) -> net.Robots:
+    """robots.txt of the host, asked for where it is not known."""
+    host, now = rota.host_of(url), on.clock()
+    kept = rota.rules(on.monitor.ledger, host, now)
+    if kept is not None:
+        return net.Robots(kept, 0.0)
+    found = net.robots_of(await net.fetch(net.robots_url(url), on.web, limits=replace(on.limits, size=_ROBOTS), accept=_PLAIN))
+    delay = max(on.pace.delay, timedelta(seconds=net.delay(found)))
+    until = now + timedelta(seconds=found.seconds)
+    rota.keep_rules(on.monitor.ledger, host, found.text, until=until, at=now, delay=delay)
+    return found
+
+
+async def _mapped(on: Watcher, maps: tuple[feeds.Map, ...]) -> list[feeds.Item]:
+    """The pages of the sitemaps that changed last; one that cannot be had is looked at the next time."""
+    latest = sorted(maps, key=lambda one: one.changed or "", reverse=True)
+    if not any(one.changed for one in maps):
+        latest = list(reversed(maps))
+    items: list[feeds.Item] = []
+    for one in latest[:_MAPS]:
+        await on.pause(on.pace.delay.total_seconds())
+        if not net.allows(await _rules(on, one.link), one.link):
+            continue
+        answer = await net.fetch(one.link, on.web, limits=on.limits, accept=net.FEEDS)
+        if isinstance(answer, net.Fetched):
+            on.on_response(answer)
+            try:
+                items += (await _aside(on, lambda got=answer: _listing(got))).items  # type: ignore[misc]
+            except ReadError as problem:
+                on.on_problem(f"{net.shown(one.link)}: {problem}")
+        else:
+            on.on_problem(net.told(answer))
+    return items
+
+
+def _listing(answer: net.Fetched) -> feeds.Listing:
+    kind = net.header(answer, "content-type") or ""
+    charset = next((part.partition("=")[2].strip(" \"'") for part in kind.split(";") if "charset=" in part.lower()), None)
+    try:
+        data = net.gunzipped(answer.body, _UNPACKED)
+    except (net.TooLargeError, net.StrangeError):
+        raise ReadError("it is packed in a way that cannot be unpacked. Ask the site to mend it.") from None
+    return feeds.listing(data, base=answer.final, charset=charset)
+
+
+def _feed_done(
+    on: Watcher,
+    feed: rota.Feed,
+    outcome: str,
+    validators: tuple[str | None, str | None] | None,
+    items: "tuple[feeds.Item, ...] | list[feeds.Item]",
+) -> Turn:
+    now = on.clock()
+    every = on.pace.every.total_seconds()
+    wait = net.pause(1, first=every, longest=every, random=on.random)
+    found = [rota.Found(bare(item.link), item.published or item.updated) for item in items[:_MOST] if item.link]
+    new = rota.settle_feed(
+        on.monitor.ledger,
+        feed.url,
+        holder=on.holder,
+        at=now,
+        due=now + timedelta(seconds=wait),
+        outcome=outcome,
+        failures=0,
+        validators=validators,
+        found=found,
+    )
+    return Turn(now, "feed", net.shown(feed.url), outcome if new is not None else "lost", new or 0)
+
+
+def _feed_failed(on: Watcher, feed: rota.Feed, outcome: str, told: str, asked: float | None = None) -> Turn:
+    now, failures = on.clock(), feed.failures + 1
+    wait = net.pause(failures, first=on.pace.retry, longest=on.pace.longest, random=on.random, asked=asked)
+    due = now + timedelta(seconds=wait)
+    held = rota.settle_feed(on.monitor.ledger, feed.url, holder=on.holder, at=now, due=due, outcome=outcome, failures=failures)
+    shown = net.shown(feed.url)
+    return Turn(now, "feed", shown, outcome if held is not None else "lost", told=f"{shown}: {told}")
+
+
+def _page_failed(on: Watcher, page: rota.Page, outcome: str, told: str, asked: float | None = None) -> Turn:
+    now, failures = on.clock(), page.failures + 1
+    wait = net.pause(failures, first=on.pace.retry, longest=on.pace.longest, random=on.random, asked=asked)
+    due = None if outcome in GIVEN_UP or failures >= on.pace.tries else now + timedelta(seconds=wait)
+    held = rota.settle_page(on.monitor.ledger, page.key, holder=on.holder, outcome=outcome, failures=failures, due=due)
+    shown = net.shown(page.link)
+    return Turn(now, "page", shown, outcome if held else "lost", told=f"{shown}: {told}")
+
+
+def bare(link: str) -> str:
+    """An address without its fragment and without what tells where a reader came from."""
+    parts = urlsplit(link)
+    query = parts.query
+    if "utm_" in query:
+        query = urlencode([(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not k.startswith("utm_")])
+    return parts._replace(query=query, fragment="").geturl()
+
+
+async def _aside(on: Watcher, work: Callable[[], T]) -> T:
+    """Work that takes time, beside the loop; a fault of ours in it costs this page or feed only."""
+    try:
+        return await asyncio.get_running_loop().run_in_executor(on.worker, work)
+    except (ReadError, KeepError):
+        raise
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, AssertionError, AttributeError) as fault:
+        raise ReadError(f"reading it failed ({type(fault).__name__}: {fault}). Please report the address.") from fault
