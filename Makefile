@@ -2,7 +2,7 @@
 UV ?= python3 -m uv
 FULL = $(UV) run --group full
 
-.PHONY: prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
+.PHONY: prove-watch prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
 
 test:
 	$(UV) run pytest
@@ -46,6 +46,10 @@ world:
 prove-swap:  # some twenty minutes; what is done is kept, so it may be stopped
 	$(UV) run python tools/swap.py
 	$(UV) run python tools/swap.py --rules
+
+prove-watch:  # ten minutes; the kills go on where they were broken off
+	$(UV) run python -m tools.prove_watch cycles --feeds 1000 --cycles 10
+	$(UV) run python -m tools.prove_watch kills --feeds 40 --times 10
 
 prove-ledger:  # kills in the middle of a load, and a million claims, on both databases: an hour or two; goes on where it was broken off
 	$(UV) run python tools/prove_ledger.py kills --times 20

@@ -145,6 +145,15 @@ def test_a_feed_that_cannot_be_read_is_tried_again(tmp_path: Path, feed: Answer,
     assert row.due > NOON
 
 
+def test_a_feed_that_was_cut_off_counts_and_is_looked_at_again_soon(tmp_path: Path) -> None:
+    cut = FEED.format(item("/news/1")).partition("</channel>")[0].encode()
+    turns, _ = looked_at(tmp_path / "m", {"/feed.xml": plain(cut, "ETag: a", kind="text/xml"), "/news/1": plain(REPORT)})
+    assert [(turn.outcome, turn.new > 0) for turn in turns] == [("cut", True), ("ok", True)]
+    with opened(tmp_path / "m") as found:
+        (row,) = rota.listed(found.ledger)
+    assert (row.etag, row.failures) == (None, 1)
+
+
 def test_a_site_whose_rules_cannot_be_had_is_left_alone(tmp_path: Path) -> None:
     asked: list[str] = []
 
@@ -328,7 +337,7 @@ def test_it_ends_when_it_is_asked_to(home: Path) -> None:
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, text=True) as process:
         assert process.stdout is not None
         first = json.loads(process.stdout.readline())
-        assert first["outcome"] == "waits", "no rules can be had from this machine"
+        assert first["outcome"] == "address", "it is this machine"
         process.send_signal(signal.SIGTERM)
         began = time.monotonic()
         assert process.wait(20) == 0

@@ -1,7 +1,7 @@
 """Prove that watching loses nothing and keeps nothing twice, over a web of made-up papers that answers one request in five badly.
 
-    python tools/prove_watch.py cycles --feeds 1000 --cycles 10   simulated time, two watchers side by side
-    python tools/prove_watch.py kills --feeds 40 --times 10       kill -9 in mid-cycle, started again, against an undisturbed run
+    python -m tools.prove_watch cycles --feeds 1000 --cycles 10   simulated time, two watchers side by side
+    python -m tools.prove_watch kills --feeds 40 --times 10       kill -9 in mid-cycle, started again, against an undisturbed run
 
 Results go to proofs/watch/, with command, commit and load. `kills` goes on where it was broken off.
 """
@@ -247,7 +247,7 @@ def _kill_holds(told: dict[str, Any]) -> bool:
 
 def _write(path: Path, command: str, figures: dict[str, Any]) -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
-    told: dict[str, Any] = {"command": f"python tools/prove_watch.py {command}", "commit": commit.stdout.strip()}
+    told: dict[str, Any] = {"command": f"python -m tools.prove_watch {command}", "commit": commit.stdout.strip()}
     told |= {"load": [round(x, 1) for x in os.getloadavg()], "cores": os.cpu_count()}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(told | figures, ensure_ascii=False, indent=1) + "\n", "utf-8")

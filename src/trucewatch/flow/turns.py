@@ -96,7 +96,9 @@ async def feed_turn(on: Watcher, feed: rota.Feed) -> Turn:
         return _feed_failed(on, feed, "unread", str(problem))
     if found.kind == "index":
         return _feed_done(on, feed, "ok", (None, None), await _mapped(on, found.maps))
-    told = (net.header(answer, "etag"), net.header(answer, "last-modified")) if found.whole else (None, None)
+    if not found.whole:  # nothing is kept by which the server could say that nothing has changed
+        return _feed_done(on, feed, "cut", (None, None), found.items)
+    told = net.header(answer, "etag"), net.header(answer, "last-modified")
     return _feed_done(on, feed, "ok", told, found.items)
 
 
@@ -190,9 +192,12 @@ def _feed_done(
     validators: tuple[str | None, str | None] | None,
     items: "tuple[feeds.Item, ...] | list[feeds.Item]",
 ) -> Turn:
+    """`cut`: what there is counts, but it is looked at again soon."""
     now = on.clock()
     every = on.pace.every.total_seconds()
-    wait = net.pause(1, first=every, longest=every, random=on.random)
+    failures = feed.failures + 1 if outcome == "cut" else 0
+    first = on.pace.retry if failures else every
+    wait = net.pause(failures, first=first, longest=every, random=on.random)
     found = [rota.Found(bare(item.link), item.published or item.updated) for item in items[:_MOST] if item.link]
     new = rota.settle_feed(
         on.monitor.ledger,
@@ -201,7 +206,7 @@ def _feed_done(
         at=now,
         due=now + timedelta(seconds=wait),
         outcome=outcome,
-        failures=0,
+        failures=failures,
         validators=validators,
         found=found,
     )
