@@ -94,6 +94,8 @@ def _take_search_out(connection: Connection, kind: str) -> None:
     else:
         connection.execute(text("ALTER TABLE readings DROP COLUMN tsv"))
     connection.execute(text("ALTER TABLE readings DROP COLUMN words"))
+    for table in ("feeds", "pages", "hosts"):
+        connection.execute(text(f"DROP TABLE {table}"))
     connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
 

@@ -52,7 +52,7 @@ def code_source(
     a file, is that whose provisions the claims name. Of archives only the pages are read that name something of the agreement
     `gate`; what is passed over is told to `on_passed`. Raises PackError.
     """
-    known = read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None, packs.outlets(folder))
+    known = knowledge(folder)
     makes = cache(lambda: gate_of(agreements.agreement(str(gate), folder), folder)) if gate else None
 
     def articles() -> Iterator[tuple[str, Article]]:
