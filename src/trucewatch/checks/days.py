@@ -24,11 +24,14 @@ def _day_name(day: date) -> str:
 
 
 def ahead(views: Sequence[View]) -> Iterator[Finding]:
-    """Told as past on a day that lies after the day of print. Only where the text itself names the year."""
+    """Told as past on a day that lies after the day of print. Only where the sentence itself names the year: without it the
+    wrong one may have been taken."""
     for one in views:
         when = one.claim.when
         if not when or when.basis != "stated" or one.claim.status != "occurred" or not one.span or one.printed is None:
             continue
-        if one.span[0] > one.printed + 1 and when.start and when.start[:4] in (when.text or ""):
+        year = (when.start or "")[:4]
+        named = when.text is None or year in when.text or year in one.words
+        if one.span[0] > one.printed + 1 and year and named:
             values = (("day", iso(one.span[0])), ("printed", iso(one.printed)))
             yield remark("day-after-print", one, (), values)

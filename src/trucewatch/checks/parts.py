@@ -53,6 +53,10 @@ def parts(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> 
             if chosen:
                 yield _parts_finding(article, views, total, chosen)
                 break
+            listed = _summed(found, told[:at], total, calendar)
+            if listed and total.exact and not any(_sum(listed[n:]) == total.value for n in range(len(listed) - 1)):
+                yield _parts_finding(article, views, total, listed)
+                break
 
 
 def _parts_finding(article: Article, views: Sequence[View], total: Count, chosen: Sequence[Count]) -> Finding:
@@ -62,7 +66,7 @@ def _parts_finding(article: Article, views: Sequence[View], total: Count, chosen
         ("total", written(total.value)),
     )
     claims = tuple(v.id for v in views if any(q.start == total.start for q in v.claim.quantities))
-    quote = article.text[total.start : chosen[-1].end]
+    quote = article.text[min(total.start, chosen[0].start) : max(total.end, chosen[-1].end)]
     return Finding("parts-do-not-add-up", claims, (article.id,), quote, Reason("parts-do-not-add-up", values))
 
 
@@ -83,6 +87,19 @@ def _misfit(found: list[Token], total: Count, rest: Sequence[Count], calendar: C
         return ()
     chosen = min((listed[:n] for n in range(2, len(listed) + 1)), key=lambda some: abs(_sum(some) - total.value))
     return chosen if _meant(found, total, chosen) else ()
+
+
+def _summed(found: list[Token], before: Sequence[Count], total: Count, calendar: Calendar | None) -> Sequence[Count]:
+    """The numbers before one that is told as their sum: "12 in Tessel, 9 in Varno, 21 in all"."""
+    if calendar is None:
+        return ()
+    ahead = any(follows(found, at - 1, calendar.sums, 1) for at in range(max(0, total.at - BEHIND), total.at))
+    if not ahead and not follows(found, total.last, calendar.sums, BEHIND):
+        return ()
+    listed = [c for c in before if c.exact and c.value < total.value and not _timed(found, c, calendar)]
+    same = [c for c in listed if c.part or None in (c.of, total.of) or c.of == total.of or (c.of or "").startswith("other:")]
+    off = abs(_sum(same) - total.value) / total.value
+    return same if len(same) >= 2 and same == listed and off <= LISTED else ()
 
 
 def _list(found: list[Token], total: Count, rest: Sequence[Count], calendar: Calendar | None) -> list[Count]:

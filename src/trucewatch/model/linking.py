@@ -10,7 +10,8 @@ Terms = frozenset[tuple[str, ...]]
 class Calendar:
     """Folded terms of a language, each as its words: months and weekdays (Monday 1) to their numbers; words behind a figure that
     make it a rate by the day, or a length in `units` of so many days, or in `hours`; `spans`: lengths of their own, in days;
-    `average` and `daily` before a figure make it a rate; `among`: some of those counted before; words that announce a correction;
+    `average` and `daily` before a figure make it a rate; `among`: some of those counted before; `sums`: all of them;
+    `links` and `ends` of days of a month ("14th of"), `ordinals`; words that announce a correction;
     numbers in words; `joins`: words between their parts."""
 
     months: Mapping[tuple[str, ...], int]
@@ -22,6 +23,10 @@ class Calendar:
     average: Terms
     daily: Terms
     among: Terms
+    sums: Terms
+    links: Terms
+    ends: Terms
+    ordinals: Mapping[tuple[str, ...], int]
     corrections: Terms
     numerals: Mapping[tuple[str, ...], int]
     joins: Terms

@@ -14,7 +14,7 @@ from trucewatch.text.fold import fold_text
 
 NUMERALS = ("num.unit", "num.teen", "num.ten", "num.hundred", "num.magnitude")
 UNITS = ((1, "days"), (7, "weeks"), (30, "months"))
-TERMS = ("per_day", "hours", "average", "daily", "among", "corrections", "joins")
+TERMS = ("per_day", "hours", "average", "daily", "among", "corrections", "joins", "sums", "links", "ends")
 
 
 @lru_cache(maxsize=4)
@@ -67,9 +67,9 @@ def _both(pairs: Iterable[Sequence[str]]) -> frozenset[tuple[str, str]]:
 
 
 def _calendar(code: str, folder: Path | None, data: Any) -> Calendar:
-    named: dict[str, dict[tuple[str, ...], int]] = {"month": {}, "weekday": {}, "num": {}}
-    for path in files(f"languages/{code}/lexicon", "calendar.tsv", folder) + files(
-        f"languages/{code}/lexicon", "numbers.tsv", folder
+    named: dict[str, dict[tuple[str, ...], int]] = {"month": {}, "weekday": {}, "num": {}, "num.ordinal": {}}
+    for path in (
+        found for name in ("calendar", "numbers") for found in files(f"languages/{code}/lexicon", f"{name}.tsv", folder)
     ):
         for row in read_tsv(path, LEXICON):
             kind = "num" if row.cells["class"] in NUMERALS else row.cells["class"]
@@ -78,5 +78,11 @@ def _calendar(code: str, folder: Path | None, data: Any) -> Calendar:
                 named[kind][words(row.cells["term"])] = int(number)
     units = {words(term): days for days, key in UNITS for term in data.terms.get(key, {}).get(code, ())}
     spans = {words(term): days for days, terms in data.spans.items() for term in terms.get(code, ())}
-    terms = {key: frozenset(words(term) for term in data.terms.get(key, {}).get(code, ())) for key in TERMS}
-    return Calendar(months=named["month"], weekdays=named["weekday"], units=units, spans=spans, numerals=named["num"], **terms)
+    terms: dict[str, Any] = {key: frozenset(words(term) for term in data.terms.get(key, {}).get(code, ())) for key in TERMS}
+    told: dict[str, Any] = {
+        "months": named["month"],
+        "weekdays": named["weekday"],
+        "numerals": named["num"],
+        "ordinals": named["num.ordinal"],
+    }
+    return Calendar(units=units, spans=spans, **told, **terms)

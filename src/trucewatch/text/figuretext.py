@@ -152,23 +152,42 @@ def _date(
 ) -> Told | None:
     after = at + length
     first, last = at, after - 1
-    day = _day(found, at - 1)
-    if day is not None:
-        first = at - 1
+    before = _day_before(found, at, calendar, prefixes)
+    if before:
+        day, first = before
     else:
         after += after < len(found) and found[after].text == "."
-        day = _day(found, after)
-        if day is None:
+        told = _day(found, after)
+        if told is None:
             return None
-        last = after
+        day, last = told, after + _ends(found, after + 1, calendar)
     year, last = _year(found, last)
     weekday, begins = _weekday(found, first, calendar, prefixes)
     known = _made(year, month, day) if year else _nearest(month, day, printed)
     start, end = found[begins].start, found[last].end
-    open_ = last == after and first == at and not _closed(found, last)
+    open_ = last >= after and first == at and not _closed(found, last)
     if known is None and (open_ or (year is None and printed is None)):
         return None
     return Told(known, weekday, text[start:end], start, end)
+
+
+def _day_before(found: list[Token], at: int, calendar: Calendar, prefixes: tuple[str, ...]) -> tuple[int, int] | None:
+    """The day of the month before a month and the position of its first word: 14, 14th, "14 of", "the fourteenth of"."""
+    end = at - (at > 0 and (found[at - 1].text,) in calendar.links)
+    bare = end - _ends(found, end - 1, calendar)
+    day = _day(found, bare - 1)
+    if day is not None:
+        return day, bare - 1
+    for start in range(max(0, end - 3), end):
+        for length, number in _named(found, start, calendar.ordinals, prefixes):
+            if start + length == end and number <= 31:
+                return number, start
+    return None
+
+
+def _ends(found: list[Token], at: int, calendar: Calendar) -> int:
+    """1 where a token is the end of an ordinal written onto its number ("th"), else 0."""
+    return int(0 < at < len(found) and (found[at].text,) in calendar.ends and found[at - 1].end == found[at].start)
 
 
 def _day(found: list[Token], at: int) -> int | None:
@@ -194,9 +213,9 @@ def _year(found: list[Token], last: int) -> tuple[int | None, int]:
 
 
 def _weekday(found: list[Token], first: int, calendar: Calendar, prefixes: tuple[str, ...]) -> tuple[int | None, int]:
-    """The weekday right before a date, signs between them passed over."""
+    """The weekday right before a date, signs and words that link them ("Sunday the 14th") passed over."""
     at = first - 1
-    while at >= 0 and first - at <= 2 and found[at].text in (",", "\u060c", "("):
+    while at >= 0 and first - at <= 3 and (found[at].text in (",", "\u060c", "(") or (found[at].text,) in calendar.links):
         at -= 1
     if at < 0:
         return None, first
