@@ -19,6 +19,7 @@ from trucewatch.read.knowledge import ANY, Knowledge, words_of
 from trucewatch.read.language import language_of
 from trucewatch.read.outlets import outlet_of
 from trucewatch.read.page import page
+from trucewatch.read.pdf import pdf
 
 _FIELDS = {
     "id": "text",
@@ -54,10 +55,14 @@ def article_of_bytes(
     fetched: date | None = None,
     feed: str | None = None,
 ) -> Article:
-    """The article of a page or a text. `url` and `fetched`: where it was fetched from and on which day, if that is known; `feed`:
-    the date that its feed prints. Raises ReadError."""
-    text = decoded(data, knowledge, html=kind == "page")
+    """The article of a page, a PDF or a text. `url` and `fetched`: where it was fetched from and on which day, if that is known;
+    `feed`: the date that its feed prints. Raises ReadError."""
     hint = (Stated("feed", feed),) if feed else ()
+    if kind == "pdf":
+        layer = pdf(data)
+        told_by = (*layer.stated, *hint)
+        return article_of({"text": layer.text, "url": url, "id": id_}, knowledge, language, told_by, fetched=fetched)
+    text = decoded(data, knowledge, html=kind == "page")
     if kind != "page":
         return article_of({"text": text, "url": url, "id": id_}, knowledge, language, hint, fetched=fetched)
     found = page(text, words_of(knowledge, language or ANY), knowledge.marks, lambda told: _rules(url or told, knowledge))

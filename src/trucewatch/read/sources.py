@@ -14,6 +14,7 @@ from trucewatch.read.encoding import BOMS
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import ANY, Knowledge, words_of
 from trucewatch.read.one import Problem, Report, article_of, article_of_bytes, decoded, problem, row_of
+from trucewatch.read.pdf import pdf
 
 STDIN = "-"
 MakeGate = Callable[[], Gate]
@@ -97,6 +98,8 @@ def _beginning(stream: BinaryIO) -> bytes:
 def _kind(first: bytes, suffix: str) -> str:
     if is_archive(first):
         return "archive"
+    if first.startswith(b"%PDF-"):
+        return "pdf"
     if suffix in (".jsonl", ".ndjson", ".json"):
         return "rows"
     if suffix in (".html", ".htm", ".xhtml"):
@@ -114,7 +117,15 @@ def _byte_lines(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
 
 def _one(data: bytes, kind: str, how: _How) -> Iterator[Article]:
     try:
-        yield article_of_bytes(data, kind, how.knowledge, how.language)
+        if kind == "pdf":
+            found = pdf(data)
+            yield article_of({"text": found.text}, how.knowledge, how.language, found.stated)
+            if found.blank:
+                told = ", ".join(map(str, found.blank))
+                what = f"of {found.pages} pages these have no text layer and are not read: {told}"
+                how.on_problem(Problem(how.name, None, what, "Run them through text recognition."))
+        else:
+            yield article_of_bytes(data, kind, how.knowledge, how.language)
     except ReadError as error:
         how.on_problem(problem(how.name, None, error))
 
