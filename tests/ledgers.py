@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from trucewatch import ledger
+from trucewatch.database.tables import META
 from trucewatch.model import Article, Claim, Coder, Evidence, Role, Voice, When
 
 SERVER = "TRUCEWATCH_TEST_POSTGRES"  # the address of a server of one's own: postgresql://user@host/postgres
@@ -89,9 +90,8 @@ def fresh(kind: str, folder: Path) -> Iterator[ledger.Ledger]:
         return
     with opened(shared()) as found:
         with found.engine.begin() as connection:
-            connection.execute(
-                text("TRUNCATE readings, parties, articles, runs, audit, judgements, tombstones, feeds, pages, hosts")
-            )
+            told = ", ".join(table.name for table in META.sorted_tables if table.name not in ("head", "settings"))
+            connection.execute(text(f"TRUNCATE {told}"))
             connection.execute(text(f"UPDATE head SET seq = 0, hash = '{'0' * 64}', at = NULL, rows = 0"))
         yield found
 

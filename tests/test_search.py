@@ -94,7 +94,9 @@ def _take_search_out(connection: Connection, kind: str) -> None:
     else:
         connection.execute(text("ALTER TABLE readings DROP COLUMN tsv"))
     connection.execute(text("ALTER TABLE readings DROP COLUMN words"))
-    for table in ("feeds", "pages", "hosts"):
+    connection.execute(text("DROP INDEX articles_published"))
+    kept = ("marks", "linked", "slots", "happenings", "speaks", "remarks", "trackers")
+    for table in ("feeds", "pages", "hosts", *kept):
         connection.execute(text(f"DROP TABLE {table}"))
     connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 

@@ -226,7 +226,7 @@ def _follow(out: Path, done: "list[Coded]", agreement: str, as_of: str, language
         run = ledger.Run(clock(), "demo", "rules", __version__)
         for _ in flow.keep(found, done, run=run, clock=clock, on_problem=typer.echo):
             pass
-        text = page_of(flow.case(found), told, None, language, sample=True)
+        text = page_of(flow.day_of(found, told), told, None, language, sample=True)
     with writing(page) as file:
         file.write(text)
     return page, home, f"{agreement} stands on {as_of}"

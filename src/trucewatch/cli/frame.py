@@ -146,6 +146,12 @@ def ground(folder: Path | None, packs: Path | None = None, language: str | None 
     return Ground(packs or own, language or spoken, agreement)
 
 
+def left(entries: int) -> None:
+    """Tells on a terminal how many entries are still to be linked; a day of reading is done in a moment and needs no word."""
+    if sys.stderr.isatty() and entries:
+        typer.echo(f"linking: {entries} entries left", err=True)
+
+
 def moment(text: str | None, option: str) -> datetime | None:
     """A moment as told; a day alone means its end, a time without a zone is UTC."""
     try:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import By, Folder, app, by, clock, mending, opened
+from trucewatch.cli.frame import By, Folder, app, by, clock, left, mending, opened
 from trucewatch.errors import LedgerError
 
 book = typer.Typer(no_args_is_help=True, help="The whole ledger: what it holds, copies, moving it, taking words out.")
@@ -153,6 +153,23 @@ def clean(folder: Folder = Path()) -> None:
         if not ledger.erase(monitor.ledger):
             raise LedgerError(f"{monitor.ledger.place}: another program uses it. End it and do this again.")
         typer.echo(f"{monitor.ledger.place}: rewritten.")
+
+
+@book.command()
+def relink(folder: Folder = Path()) -> None:
+    """Link all claims anew: throw away what is kept of links and trackers, and make it again. It changes no claim.
+
+    This happens by itself whenever the rules of linking or the agreement change; a run that is broken off goes on where it was.
+
+    \b
+    trucewatch ledger relink -m gaza
+    """
+    from trucewatch import flow
+
+    with mending(), opened(folder) as monitor:
+        for entries in flow.catch_up(monitor, anew=True):
+            left(entries)
+        typer.echo(f"{monitor.ledger.place}: linked anew.")
 
 
 @chain.command()

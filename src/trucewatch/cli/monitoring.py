@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trucewatch.cli.frame import AsKnown, By, Folder, Lang, app, by, clock, day, end, mending, moment, note, opened
+from trucewatch.cli.frame import AsKnown, By, Folder, Lang, app, by, clock, day, end, left, mending, moment, note, opened
 from trucewatch.cli.passing import Dropped, Passing, tell, watcher
+from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Entry, Judgement
+    from trucewatch.monitor import Monitor
     from trucewatch.track.grades import Gradings
 
 
@@ -111,6 +113,9 @@ def claims(
     ] = None,
     accused: Annotated[str | None, typer.Option("--accused", metavar="ID", help="Who is accused in it.")] = None,
     outlet: Annotated[str | None, typer.Option("--outlet", metavar="ID", help="Who printed it: id or name.")] = None,
+    about: Annotated[
+        str | None, typer.Option("--about", metavar="ID", help="What it speaks of: a provision, body or vote of the agreement.")
+    ] = None,
     article: Annotated[str | None, typer.Option("--article", metavar="ID", help="Claims of this article.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Claims of articles in this language.")] = None,
     first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Claims of this day and later.")] = None,
@@ -127,6 +132,7 @@ def claims(
     trucewatch claims -m gaza --event VIOLATION --from 2026-01-01
     trucewatch claims -m gaza "security council" --status planned
     trucewatch claims -m gaza --party ISR.mil --as-known-at 2026-01-12 --json
+    trucewatch claims -m gaza --about rafah
     trucewatch claims -m gaza --history c:5d0c17c0a1b2c3d4
     """
     from trucewatch import ledger, packs, track
@@ -143,6 +149,7 @@ def claims(
             speaker=speaker,
             accused=accused,
             outlet=printer.id if printer else outlet,
+            about=about,
             article=article,
             language=lang,
             first=day(first, "--from"),
@@ -150,6 +157,8 @@ def claims(
             withdrawn=withdrawn,
             limit=limit,
         )
+        if about:
+            _heard(monitor, about, now=as_of is None and not withdrawn)
         found = ledger.history(monitor.ledger, history) if history else ledger.claims(monitor.ledger, query, as_of=as_of)
         judged = ledger.judgements_of(monitor.ledger, sorted({e.body["id"] for e in found}), as_of=as_of)
         if as_json:
@@ -206,6 +215,20 @@ def review(
             typer.echo(json.dumps(row, ensure_ascii=False) if as_json else told)
         if not as_json:
             typer.echo(f"{len(waiting)} judgements wait for a person.")
+
+
+def _heard(monitor: "Monitor", about: str, *, now: bool) -> None:
+    """Brings what claims speak of up to date. An id that the agreement does not have would find nothing without a word."""
+    from trucewatch import flow
+
+    if not now:
+        raise TrucewatchError("--about: it is known of the claims that are shown now. Leave --as-known-at or --withdrawn out.")
+    for entries in flow.catch_up(monitor):
+        left(entries)
+    agreement = flow.watched(monitor)
+    ids = [row.id for rows in (agreement.provisions, agreement.bodies, agreement.votes) for row in rows]
+    if about not in ids:
+        raise TrucewatchError(f"--about: no '{about}' in {agreement.id}. It has: {', '.join(ids)}.")
 
 
 def _told(entry: "Entry", judged: "tuple[Judgement, ...]", graded: "Gradings") -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trucewatch.cli.frame import AsKnown, Folder, app, clock, day, mending, moment, opened
+from trucewatch.cli.frame import AsKnown, Folder, app, clock, day, left, mending, moment, opened
 
 if TYPE_CHECKING:
-    from trucewatch.flow import Case
+    from trucewatch.flow import Laid
     from trucewatch.model import Reason
 
 AsOf = Annotated[
@@ -50,17 +50,16 @@ def track(
     with mending(), opened(folder) as monitor:
         then = moment(known_at, "--as-known-at")
         days = [each for told in changes or (as_of,) if (each := day(told, "--diff" if changes else "--as-of"))]
-        known = flow.case(monitor, as_known=then)
         names = agreements.namer(monitor.packs, lang)
         if changes:
-            moved = tracking.diff(*(flow.tracker(known, each) for each in days))
+            moved = tracking.diff(*(flow.tracker_of(monitor, each, as_known=then, watch=left) for each in days))
             if as_json:
                 typer.echo(json.dumps(as_data(moved), ensure_ascii=False, indent=2))
             else:
                 for line in change_lines(moved, one=changes[0], other=changes[1], names=names, language=lang):
                     typer.echo(line)
             return
-        found = flow.tracker(known, days[0] if days else (then or clock()).date())
+        found = flow.tracker_of(monitor, days[0] if days else (then or clock()).date(), as_known=then, watch=left)
         if as_json:
             typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
             return
@@ -91,7 +90,7 @@ def report(
     with mending(), opened(folder) as monitor:
         then = moment(known_at, "--as-known-at")
         told = day(as_of, "--as-of") or (then or clock()).date()
-        text = page_of(flow.case(monitor, as_known=then), told, monitor.packs, lang)
+        text = page_of(flow.day_of(monitor, told, as_known=then, watch=left), told, monitor.packs, lang)
         if out is None:
             typer.echo(text, nl=False)
             return
@@ -100,13 +99,14 @@ def report(
         typer.echo(f"{out}: where the agreement stands on {told}.")
 
 
-def page_of(known: "Case", told: date, packs: Path | None, lang: str, *, sample: bool = False) -> str:
-    """The report of a day."""
+def page_of(laid: "Laid", told: date, packs: Path | None, lang: str, *, sample: bool = False) -> str:
+    """The report of a day that is laid out."""
     from trucewatch import agreements, flow
     from trucewatch.publish.report import report as page
 
+    known = laid.case
     return page(
-        flow.tracker(known, told),
+        flow.tracked(laid, told),
         known.agreement,
         known.claims,
         known.articles,

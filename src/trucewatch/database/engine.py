@@ -17,6 +17,7 @@ from trucewatch.database.faults import mending
 from trucewatch.database.tables import HEAD, as_json, head, settings
 from trucewatch.errors import LedgerError
 
+Transaction = Connection  # what the rooms above call it
 SQLITE = "sqlite"
 WAIT = 30  # seconds to wait for another writer
 # A plan made for any word fits neither rare nor common ones: each question is planned for its own words.

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0003"  # the newest revision under migrations/versions
+HEAD = "0004"  # the newest revision under migrations/versions
 META = MetaData()
 
 
@@ -120,6 +121,7 @@ articles = Table(
     Column("text", Text, nullable=False),
     Column("redacted", Number),
     Index("articles_id", "id"),
+    Index("articles_published", "published"),
 )
 
 # One row is one spell in which a claim read so. `ended`: replaced or withdrawn. Only the end of a spell is ever written later.
@@ -197,6 +199,75 @@ tombstones = Table(
     Column("who", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("spans", JSON, nullable=False),
+)
+
+# What is made of the rest and kept to be quick (room `kept`): in no entry of the chain and in no export. `marks`: up to which
+# entry each kind of it is made, and by which version of the knowledge.
+marks = Table(
+    "marks",
+    META,
+    Column("name", String(20), primary_key=True),
+    Column("seq", Number, nullable=False),
+    Column("version", String(64), nullable=False),
+)
+
+# A shown reading of a dated article as linking looks for it. `component`: the least `n` of those that hang together; `anchors`:
+# digests of eight bytes each.
+linked = Table(
+    "linked",
+    META,
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Column("published", String(10), nullable=False),
+    Column("component", Number, nullable=False),
+    Column("anchors", LargeBinary, nullable=False),
+    Index("linked_component", "component"),
+)
+
+# Digests of the stretches and marks under which a reading is found.
+slots = Table(
+    "slots",
+    META,
+    Column("slot", Number, primary_key=True, autoincrement=False),
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Index("slots_reading", "n"),
+    sqlite_with_rowid=False,
+)
+
+# `last`: the last print of its component.
+happenings = Table(
+    "happenings",
+    META,
+    Column("id", String(20), primary_key=True),
+    Column("component", Number, nullable=False),
+    Column("last", String(10), nullable=False),
+    Column("body", JSON, nullable=False),
+    Index("happenings_component", "component"),
+    Index("happenings_last", "last"),
+)
+
+# What shown readings speak of in the agreement that is watched, in the order of `place`.
+speaks = Table(
+    "speaks",
+    META,
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Column("id", String(200), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("says", String(10), nullable=False),
+    Column("reaches", Text),
+    Index("speaks_id", "id", "n"),
+)
+
+# What the checks find in one article alone.
+remarks = Table("remarks", META, Column("article", Text, primary_key=True), Column("body", JSON, nullable=False))
+
+# Trackers of days; `key` is a digest of all that they are made of.
+trackers = Table(
+    "trackers",
+    META,
+    Column("key", String(64), primary_key=True),
+    Column("seq", Number, nullable=False),
+    Column("body", JSON, nullable=False),
 )
 
 # In the order in which a whole ledger is written out and read in.

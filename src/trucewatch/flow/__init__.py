@@ -3,24 +3,33 @@ steps."""
 
 from trucewatch.flow.articles import Coded, Report, Watch, code_rows, code_source, keep, read_claims, read_into
 from trucewatch.flow.data import DataReport, check_data, reading, resolver
-from trucewatch.flow.days import Case, case, case_of, directions, tracker
+from trucewatch.flow.days import Case, Laid, Totals, case_of, directions, laid, tracked, tracker
+from trucewatch.flow.monitored import case, catch_up, day_of, tracker_of, watched
 
 __all__ = [
     "Case",
     "Coded",
     "DataReport",
+    "Laid",
     "Report",
+    "Totals",
     "Watch",
     "case",
     "case_of",
+    "catch_up",
     "check_data",
     "code_rows",
     "code_source",
+    "day_of",
     "directions",
     "keep",
+    "laid",
     "read_claims",
     "read_into",
     "reading",
     "resolver",
+    "tracked",
     "tracker",
+    "tracker_of",
+    "watched",
 ]

@@ -1,23 +1,22 @@
-"""The way of one day: from the claims of a ledger to the tracker of an agreement."""
+"""The way of one day: from claims to the tracker of an agreement."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from trucewatch import packs
-from trucewatch.errors import MonitorError
-from trucewatch.model import MODES, STATUSES, Article, Claim, LinkKnowledge, Pairing, Series, Spread
+from trucewatch.model import Article, Claim, Finding, Happening, LinkKnowledge, Pairing, Series, Spread
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.grade import Grading
 from trucewatch.model.tracked import About, Stance
 from trucewatch.model.tracker import Ruling, Tracker
 
 if TYPE_CHECKING:  # linking and tracking are loaded only where an agreement is watched
-    from trucewatch.monitor import Monitor
+    from trucewatch import link
 
-JUDGED = ("event", "mode", "status")
+MEETING = frozenset({"CONSULT", "ACCUSE"})  # what may concern an agreement by the parties it names
 START_SLACK = 7  # days between two starts that are meant for the same beginning
 
 
@@ -37,30 +36,28 @@ class Case:
     gradings: tuple[Grading, ...]
 
 
-def case(monitor: "Monitor", *, as_known: datetime | None = None) -> Case:
-    """Reads a monitor for tracking, as it is now or as its ledger was at a moment; the agreement's file and the data files have
-    no past. Raises MonitorError where it watches no agreement."""
-    from trucewatch import agreements, ledger
-    from trucewatch.monitor import SETTINGS, agreement_of
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much was printed by a day: claims, their articles; and articles with claims whose day of print nobody knows."""
 
-    agreement = agreement_of(monitor)
-    if agreement is None:
-        raise MonitorError(f'{monitor.folder / SETTINGS}: it watches no agreement. Write agreement = "FILE" there.')
-    book = monitor.ledger
-    claims, articles = ledger.everything(book, as_of=as_known)
-    judged = {(j.claim, j.reading, j.field): j.value for j in ledger.judgements_of(book, as_of=as_known)}
-    claims = tuple(_as_judged(claim, judged) for claim in claims)
-    pairings, rulings = ledger.pairings(book, as_of=as_known), ledger.rulings(book, as_of=as_known)
-    return case_of(
-        agreement,
-        claims,
-        articles,
-        pairings,
-        rulings,
-        ledger.gradings(book, as_of=as_known),
-        acts_for=agreements.acts_for(monitor.packs),
-        folder=monitor.packs,
-    )
+    claims: int
+    articles: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What the tracker of a day is made of: the claims of articles that speak of the agreement, those of `events_of` wherever
+    they are told, and those that stand beside one of them in a happening, all printed by that day. `index`: views of the
+    claims of `wide` that count something or are told again days later; of all of them where it is made in memory. `found`:
+    what the checks find in each article alone."""
+
+    case: Case
+    happenings: tuple[Happening, ...]
+    index: "link.Index"
+    found: tuple[Finding, ...]
+    wide: frozenset[str]
+    totals: Totals
 
 
 def case_of(
@@ -74,7 +71,7 @@ def case_of(
     acts_for: Mapping[str, frozenset[str]],
     folder: Path | None = None,
 ) -> Case:
-    """The same from claims and articles that are in memory."""
+    """A case of claims and articles that are in memory."""
     from trucewatch import agreements, track
 
     told = tuple(claims)
@@ -96,20 +93,66 @@ def case_of(
 
 def tracker(known: Case, day: date) -> Tracker:
     """Where the agreement stands on a day, by what was printed until then: linked, figures in series, checked, tracked."""
+    return tracked(laid(known, day), day)
+
+
+def laid(known: Case, day: date) -> Laid:
+    """A day laid out by all claims, which are linked anew."""
     from trucewatch import checks, link, track
 
     claims = track.known_at(known.claims, known.articles, day)
     articles = {name: row for name, row in known.articles.items() if row.published and row.published <= day}
     index = link.indexed(claims, articles, known.pairings, knowledge=known.knowledge)
-    happenings = link.of(index)
+    speaking = {claim.article for claim in claims if claim.about}
+    mine = {claim.id for claim in claims if claim.article in speaking}
+    events = events_of(known.agreement)
+    others = {claim.id for claim in claims if claim.event in events} - mine
+    happenings = tuple(each for each in link.of(index) if not (mine | others).isdisjoint(each.claims))
+    wide = wide_of(speaking, mine, happenings)
+    views = {id_: view for id_, view in index.views.items() if view.claim.article in wide}
+    by_article: dict[str, list[link.View]] = {name: [] for name in sorted(wide)}
+    for id_ in sorted(views):
+        by_article[views[id_].claim.article].append(views[id_])
+    agreed = checks.agreed_of(known.agreement)
+    found = (one for name, own in by_article.items() for one in checks.alone(articles[name], own, agreed, known.knowledge))
+    undated = sum(row.published is None for row in known.articles.values())
+    scope = mine.union(others, *(each.claims for each in happenings))
+    shown = tuple(claim for claim in claims if claim.id in scope)
+    names = wide | {claim.article for claim in shown}
+    near = {name: row for name, row in articles.items() if name in names}
+    totals = Totals(len(claims), len({claim.article for claim in claims}), undated)
+    case = replace(known, claims=shown, articles=near)
+    return Laid(case, happenings, link.Index(known.knowledge, views), tuple(found), wide, totals)
+
+
+def events_of(agreement: Agreement) -> frozenset[str]:
+    """The types of claims that are looked at although they speak of no provision: meetings and blame, and what may tell that a
+    milestone or a phase came."""
+    signals = [row.signals for row in agreement.milestones] + [row.signals for row in agreement.phases]
+    return MEETING.union(*(signal.events for each in signals for signal in each))
+
+
+def wide_of(speaking: Collection[str], ids: Collection[str], happenings: Iterable[Happening]) -> frozenset[str]:
+    """The articles that are checked: those that speak of the agreement, and those that tell the same happenings. `ids`: claims of
+    the former."""
+    mine = frozenset(ids)
+    return frozenset(speaking).union(*(each.articles for each in happenings if not mine.isdisjoint(each.claims)))
+
+
+def tracked(told: Laid, day: date) -> Tracker:
+    """The tracker of a day that is laid out."""
+    from trucewatch import checks, link, track
+
+    known, index = told.case, told.index
+    speaking = {claim.article for claim in known.claims if claim.about}
     series = link.series(link.figures(view for view in index.views.values() if view.claim.about))
     counted = [one for one in series if any(figure.day <= day.isoformat() for figure in one.figures)]
-    found = checks.findings(index, articles, happenings, checks.agreed_of(known.agreement))
-    about = {claim.article for claim in claims if claim.about}
-    return track.build(
+    articles = {name: row for name, row in known.articles.items() if name in told.wide}
+    found = checks.together(index, articles, told.happenings, told.found)
+    made = track.build(
         known.agreement,
-        happenings,
-        claims,
+        told.happenings,
+        known.claims,
         known.articles,
         known.rulings,
         as_of=day,
@@ -119,8 +162,10 @@ def tracker(known: Case, day: date) -> Tracker:
         gradings=known.gradings,
         series=counted,
         spreads=tuple(_spreads(known, counted, day)),
-        findings=[one for one in found if about & set(one.articles)],
+        findings=[one for one in found if speaking & set(one.articles)],
     )
+    totals = told.totals
+    return replace(made, claims=totals.claims, articles=totals.articles, undated=totals.undated)
 
 
 def directions(known: Case, folder: Path | None = None) -> dict[str, str]:
@@ -143,13 +188,3 @@ def _spreads(known: Case, series: Sequence[Series], day: date) -> Iterator[Sprea
         found = link.spread(group, of, day.isoformat())
         if found.figures:
             yield found
-
-
-def _as_judged(claim: Claim, judged: Mapping[tuple[str, str, str], Any]) -> Claim:
-    """The claim with the event, mode and status that a person gave it."""
-    told = {field: judged[key] for field in JUDGED if (key := (claim.id, claim.reading, field)) in judged}
-    event = told.get("event", claim.event)
-    mode = told.get("mode", claim.mode if event == claim.event else None)
-    status = told.get("status", claim.status)
-    fits = event in MODES and (mode is None or mode in MODES[event]) and status in STATUSES
-    return replace(claim, event=event, mode=mode, status=status) if told and fits else claim

@@ -1,12 +1,13 @@
 """Articles and claims, only ever added to; judgements; the chain of entries; search."""
 
-from trucewatch.database.engine import Ledger, close, connect, reading
+from trucewatch.database.engine import Ledger, Transaction, close, connect, reading, writing
 from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history, printed
 from trucewatch.ledger.fields import sources
 from trucewatch.ledger.judgements import Judgement, gradings, judge, judgements_of, pairings, review, rulings
 from trucewatch.ledger.move import backup, copies, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
+from trucewatch.ledger.rows import article_of
 from trucewatch.ledger.thaw import claim_of
 from trucewatch.ledger.verify import verify
 
@@ -19,8 +20,10 @@ __all__ = [
     "Query",
     "Redacted",
     "Run",
+    "Transaction",
     "add",
     "article",
+    "article_of",
     "backup",
     "claim_of",
     "claims",
@@ -47,4 +50,5 @@ __all__ = [
     "sources",
     "tombs",
     "verify",
+    "writing",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
 from trucewatch.database.engine import Ledger, reading
-from trucewatch.database.tables import articles, audit, judgements, parties, readings
+from trucewatch.database.tables import articles, audit, judgements, parties, readings, speaks
 from trucewatch.ledger.rows import article_of
 from trucewatch.ledger.search import searched
 from trucewatch.ledger.thaw import claim_of
@@ -17,10 +17,10 @@ from trucewatch.model import Article, Claim
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for; None asks for all. `words`: all of them stand in the claim, the last may be the beginning
-    of a word. `first` and `last` are days, both included. `party` stands anywhere in the claim,
-    `speaker` is the innermost voice. `withdrawn` asks for claims that are no longer given, and only for them. `after`: the place
-    (`Entry.place`) of the last entry of the page before."""
+    """What is asked for; None asks for all. `words`: all of them stand in the claim, the last may be the beginning of a word.
+    `first` and `last` are days, both included. `party` stands anywhere in the claim, `speaker` is the innermost voice;
+    `about` what the claim speaks of in the agreement, as far as that is kept (flow.catch_up). `withdrawn` asks for claims
+    that are no longer given, and only for them. `after`: the place (`Entry.place`) of the last entry of the page before."""
 
     words: str | None = None
     event: str | None = None
@@ -33,6 +33,7 @@ class Query:
     language: str | None = None
     first: date | None = None
     last: date | None = None
+    about: str | None = None
     withdrawn: bool = False
     limit: int = 100
     after: tuple[str, int] | None = None
@@ -161,6 +162,8 @@ def _asked(query: Query, as_of: datetime | None) -> tuple[Select[Any], ColumnEle
         if (value := getattr(query, column)) is not None:
             asked = asked.where(getattr(articles.c, column) == value)
     asked = asked.where(_withdrawn(as_of) if query.withdrawn else _holds(readings.c, as_of))
+    if query.about is not None:
+        asked = asked.join(speaks, speaks.c.n == readings.c.n).where(speaks.c.id == query.about)
     day: ColumnElement[str] = readings.c.day
     n: ColumnElement[int] = readings.c.n
     if query.party is not None:
@@ -191,13 +194,14 @@ def _entry(row: RowMapping) -> Entry:
 def everything(
     ledger: Ledger, *, first: date | None = None, last: date | None = None, as_of: datetime | None = None
 ) -> tuple[tuple[Claim, ...], dict[str, Article]]:
-    """The claims of these days (both included; all without) with their articles by id: what linking and tracking work on."""
-    asked = select(readings.c.body, readings.c.printed).where(_holds(readings.c, as_of)).order_by(readings.c.n)
+    """The claims of these days (both included; all without) with their articles by id, each in the version that holds."""
+    asked = select(readings.c.body).where(_holds(readings.c, as_of)).order_by(readings.c.n)
     if first:
         asked = asked.where(readings.c.day >= first.isoformat())
     if last:
         asked = asked.where(readings.c.day <= last.isoformat())
-    printed = select(articles).where(articles.c.n.in_(asked.with_only_columns(readings.c.printed).order_by(None)))
+    names = asked.with_only_columns(readings.c.article).order_by(None)
+    printed = select(articles).where(articles.c.id.in_(names), _holds(articles.c, as_of))
     with reading(ledger) as connection:
         told = tuple(claim_of(row.body) for row in connection.execute(asked))
         return told, {row["id"]: article_of(dict(row)) for row in connection.execute(printed.order_by(articles.c.n)).mappings()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from trucewatch import kept
 from trucewatch.database.engine import SQLITE, Ledger, reading, stream, writing
 from trucewatch.database.tables import articles, judgements, parties, readings, tombstones
 from trucewatch.database.words import indexed
@@ -19,6 +20,7 @@ from trucewatch.text.fold import fold_text
 
 Spans = dict[int, list[blank.Span]]
 _LEAST = 3  # letters of a name
+_ID = select(articles.c.id)
 _ERASE = ("INSERT INTO search(search) VALUES ('rebuild')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -130,6 +132,7 @@ def _carry_out(
             before.append((n, row["digest"]))
             rows.append(_article(connection, dict(row), spans, work, seq))
             rows += _readings(connection, ledger.prefixes, row["n"], row["published"], spans, work, seq)
+    kept.take_out(connection, [name for n in work.spans for name in connection.execute(_ID.where(articles.c.n == n)).scalars()])
     rows += _judgements(connection, work, seq)
     tomb = {"seq": seq, "kind": work.kind, "object": work.object, "digest": digest or rows_digest(before), "reason": work.reason}
     tomb |= {"who": work.who, "at": chain.stamp(end, at), "spans": {str(n): spans for n, spans in work.spans.items()}}
@@ -220,7 +223,7 @@ def _scrubbed(value: Any, clean: Callable[[str], str]) -> Any:
 def erase(ledger: Ledger) -> bool:
     """Rewrites the database without what lies in unused pages, so that a copy of it holds none of the words either."""
     sqlite = ledger.engine.dialect.name == SQLITE
-    tables = (articles, readings, judgements, parties)
+    tables = (articles, readings, judgements, parties, *kept.WORDS)
     steps = _ERASE if sqlite else tuple(f"VACUUM FULL {table.name}" for table in tables)
     plain = ledger.engine.raw_connection()
     try:

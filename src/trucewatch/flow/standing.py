@@ -1,0 +1,110 @@
+"""The way of one day by what is kept: nothing is linked that was linked before, and a tracker is made once."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from trucewatch import __version__, checks, kept, ledger, link, track
+from trucewatch.flow.days import Case, Laid, Totals, events_of, wide_of
+from trucewatch.flow.forms import code, digest, plain, thawed
+from trucewatch.flow.judged import Judged, as_judged, judged_of
+from trucewatch.flow.linking import Bench, articles_of, views_of
+from trucewatch.link.counts import TOLD
+from trucewatch.model import Article, Claim, Finding, Happening, Pairing
+from trucewatch.model.tracked import About
+from trucewatch.model.tracker import Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a tracker depends on: `key` is a digest of the day, the ledger, the agreement and all knowledge; `seq` and `end` are
+    the last entry of the ledger."""
+
+    key: str
+    seq: int
+    end: str
+
+
+def state_of(work: Bench, day: date) -> State:
+    """The state in which the tracker of a day would be made now."""
+    with ledger.reading(work.book) as open_:
+        seq, end = kept.head_of(open_)
+    return State(digest(day, end, work.heard, __version__, code(track, checks, link)), seq, end)
+
+
+def found(work: Bench, state: State) -> Tracker | None:
+    """The tracker that was made in this state."""
+    with ledger.reading(work.book) as open_:
+        told = kept.tracker(open_, state.key)
+    made: Tracker | None = thawed(Tracker, told) if told else None
+    return made
+
+
+def keep(work: Bench, state: State, made: Tracker) -> None:
+    """Keeps a tracker, unless the ledger has learnt something meanwhile."""
+    with ledger.writing(work.book) as open_:
+        if kept.head_of(open_) == (state.seq, state.end):
+            kept.keep_tracker(open_, state.key, state.seq, plain(made))
+
+
+def laid(work: Bench, day: date) -> Laid:
+    """A day laid out by what is kept, which must be up to date."""
+    judged, pairings = judged_of(work.book), ledger.pairings(work.book)
+    rulings, gradings = ledger.rulings(work.book), ledger.gradings(work.book)
+    with ledger.reading(work.book) as open_:
+        names, others = kept.speaking(open_, day.isoformat(), events_of(work.agreement))
+        rows = {row.n: row for row in (*kept.readings_of(open_, names), *kept.read_by(open_, others))}
+        mine = {row.body["id"] for row in rows.values() if row.article in names}
+        scope = {row.body["id"] for row in rows.values()}
+        happenings = _happenings(open_, work, rows, day, judged, pairings)
+        happenings = tuple(each for each in happenings if not scope.isdisjoint(each.claims))
+        wide = wide_of(names, mine, happenings)
+        beside = {claim for each in happenings for claim in each.claims} - scope
+        more = (*kept.told_by(open_, beside), *kept.readings_of(open_, wide - names))
+        rows |= {row.n: row for row in more}
+        articles = articles_of(open_, {row.article for row in rows.values()})
+        spoken = kept.spoken(open_, rows.keys())
+        alone = tuple(thawed(Finding, one) for one in kept.remarks_of(open_, wide))
+        totals = Totals(*kept.totals(open_, day.isoformat()))
+    said = {row.body["id"]: tuple(About(*told) for told in spoken.get(n, ())) for n, row in rows.items()}
+    claims = track.known_at((_filled(row, said, judged) for row in rows.values()), articles, day)
+    known = Case(
+        agreement=work.agreement,
+        claims=tuple(claim for claim in claims if claim.id in scope | beside),
+        articles=articles,
+        said=said,
+        pairings=pairings,
+        rulings=rulings,
+        acts_for=work.acts_for,
+        knowledge=work.knowledge,
+        stances=work.stances,
+        gradings=gradings,
+    )
+    views = _needed(work, [claim for claim in claims if claim.article in wide], articles, happenings)
+    return Laid(known, happenings, link.Index(work.knowledge, views), alone, wide, totals)
+
+
+def _happenings(
+    open_: ledger.Transaction, work: Bench, numbers: Collection[int], day: date, judged: Judged, pairings: Sequence[Pairing]
+) -> tuple[Happening, ...]:
+    """The happenings of the components in which these readings stand, as they were on a day."""
+    bodies, going_on = kept.happenings_of(open_, numbers, day.isoformat())
+    views = views_of(open_, work, kept.members(open_, going_on, day.isoformat()), judged).values()
+    anew = link.of(link.of_views(views, pairings, knowledge=work.knowledge))
+    found = (*(thawed(Happening, body) for body in bodies), *anew)
+    return tuple(sorted(found, key=lambda each: (each.start or "9", each.id)))
+
+
+def _filled(row: kept.Shown, said: Mapping[str, tuple[About, ...]], judged: Judged) -> Claim:
+    claim = as_judged(ledger.claim_of(row.body), judged)
+    return replace(claim, about=tuple(each.id for each in said[claim.id]))
+
+
+def _needed(
+    work: Bench, claims: Sequence[Claim], articles: Mapping[str, Article], happenings: Iterable[Happening]
+) -> dict[str, link.View]:
+    """Views of the claims that are looked at side by side."""
+    printed = {claim.id: day for claim in claims if (day := articles[claim.article].published)}
+    again = {id_ for each in happenings for id_ in checks.repeats(each, printed)}
+    wanted = (claim for claim in claims if claim.id in again or (claim.quantities and claim.status in TOLD))
+    return {claim.id: link.view(claim, articles[claim.article], work.knowledge) for claim in wanted}
