@@ -72,7 +72,7 @@ def signed(made: Claim, start: int) -> Claim:
 
 
 def _role(actor: Actor, text: str) -> Role:
-    return Role(text[actor.name[0] : actor.name[1]], *actor.name, actor.party, actor.as_)
+    return Role(text[actor.name[0] : actor.name[1]], *actor.name, actor.party or actor.serves, actor.as_)
 
 
 def _voice(told: Told, spans: Mapping[str, Sequence[tuple[int, int]]], text: str) -> Voice:

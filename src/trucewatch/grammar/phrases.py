@@ -19,7 +19,7 @@ class Actor:
     the id was composed of;
     `title`: span of office or title before a name; `number`: sg, du, pl or None; `short`: a bare short form ("the ministry") to
     be resolved; `as_`: chair, sponsor, host, mediator, abstaining, where told; `place`: the town, where a capital's name stands
-    for the government."""
+    for the government; `serves`: the party whose men a group without an id of its own is (Thai soldiers)."""
 
     kind: str
     name: Span
@@ -33,6 +33,7 @@ class Actor:
     classes: frozenset[str] = frozenset()
     as_: str | None = None
     place: str | None = None
+    serves: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,22 @@ def actor(items: Sequence[Item], captures: Captures, params: Params, text: str) 
         (),
         frozenset(classes),
         place=_town(who) if kind == "state" else None,
+        serves=_serves(items) if kind in ("group", "official") and party is None else None,
     )
+
+
+def _serves(items: Sequence[Item]) -> str | None:
+    """Whose men a group is, by the one adjective or name beside its noun: soldiers of a state are its army's, fighters of a named
+    group are that group's. People of a state who bear no arms for it are nobody's."""
+    codes = [entry.value["serves"] for item in items for entry in item.entries if "serves" in entry.value]
+    owners = {_party([item]) for item in items if item.any("demonym", "name.state", "name.group", "name.org")} - {None}
+    if not codes or len(owners) != 1:
+        return None
+    (owner,) = owners
+    state = owner is not None and len(owner) == 3 and owner.isupper()
+    if state == (codes[0] == "side"):
+        return None
+    return f"{owner}.{codes[0]}" if state else owner
 
 
 def name(items: Sequence[Item], captures: Captures, params: Params, text: str) -> Actor | None:
