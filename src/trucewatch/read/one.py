@@ -86,6 +86,11 @@ def row_of(line: str) -> dict[str, Any]:
         raise ReadError("no row: the JSON is nested too deeply. Write one flat JSON object a line.") from None
     if not isinstance(row, dict):
         raise ReadError('no row: the JSON is not an object. Write {"text": …} on each line.')
+    return checked(row)
+
+
+def checked(row: dict[str, Any]) -> dict[str, Any]:
+    """The row, if it has a text and its other fields are strings; a number as id becomes one. Raises ReadError."""
     if not isinstance(row.get("text"), str) or not row["text"].strip():
         raise ReadError('no text in this row. Fill the field "text".')
     if re.search(r"[\ud800-\udfff]", row["text"]):

@@ -1,11 +1,12 @@
 """Files, rows, archives and standard input as articles. What is bad is reported and passed over; what was read before is kept."""
 
 import io
+import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from trucewatch.archive import Capture, Gate, Passed, is_archive, pages
 from trucewatch.errors import ReadError
@@ -13,8 +14,9 @@ from trucewatch.model import Article
 from trucewatch.read.encoding import BOMS
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import ANY, Knowledge, words_of
-from trucewatch.read.one import Problem, Report, article_of, article_of_bytes, decoded, problem, row_of
+from trucewatch.read.one import Problem, Report, article_of, article_of_bytes, checked, decoded, problem, row_of
 from trucewatch.read.pdf import pdf
+from trucewatch.read.posts import exported, posts
 
 STDIN = "-"
 MakeGate = Callable[[], Gate]
@@ -69,20 +71,37 @@ def _stream(stream: BinaryIO, suffix: str, how: _How) -> Iterator[Article]:
     if kind == "archive":
         yield from _archive(stream if stream.seekable() else io.BytesIO(first + stream.read()), how)
         return
-    if kind == "rows" and not wide:
-        lines: Iterator[bytes] = _byte_lines(first, stream)
+    if kind == "rows" and not wide and _is_row(first):
+        yield from _rows(_byte_lines(first, stream), how)
+        return
+    data = first + stream.read()
+    if kind in ("rows", "table"):
+        yield from _whole(data, kind, how)
     else:
-        data = first + stream.read()
-        if kind == "rows":
-            try:
-                lines = iter([line.encode() for line in decoded(data, how.knowledge).split("\n")])
-            except ReadError as error:
-                how.on_problem(problem(how.name, None, error))
-                return
-        else:
-            yield from _one(data, kind, how)
+        yield from _one(data, kind, how)
+
+
+def _is_row(line: bytes) -> bool:
+    """Whether a line is a row by itself: then the file is read line by line."""
+    try:
+        row = json.loads(line.lstrip(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(row, dict) and "text" in row
+
+
+def _whole(data: bytes, kind: str, how: _How) -> Iterator[Article]:
+    """A file that must be seen whole: a table, an export, or rows that do not begin with one."""
+    try:
+        text = decoded(data, how.knowledge)
+        found = posts(text) if kind == "table" else exported(text)
+        if found is None:
+            yield from _rows(iter([line.encode() for line in text.split("\n")]), how)
             return
-    yield from _rows(lines, how)
+        for line, place, row in found:
+            yield from _row(row, how, line, f"{place}: " if place else "")
+    except ReadError as error:
+        how.on_problem(problem(how.name, None, error))
 
 
 def _beginning(stream: BinaryIO) -> bytes:
@@ -102,12 +121,14 @@ def _kind(first: bytes, suffix: str) -> str:
         return "pdf"
     if suffix in (".jsonl", ".ndjson", ".json"):
         return "rows"
+    if suffix in (".csv", ".tsv"):
+        return "table"
     if suffix in (".html", ".htm", ".xhtml"):
         return "page"
     if suffix == ".txt":
         return "text"
     start = first.replace(b"\x00", b"").lstrip(b" \t\r\n\xef\xbb\xbf\xff\xfe")
-    return "rows" if start.startswith((b"{", b"[{")) else "page" if start.startswith(b"<") else "text"
+    return "rows" if start.startswith((b"{", b"[{", b"[\n", b"[\r")) else "page" if start.startswith(b"<") else "text"
 
 
 def _byte_lines(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
@@ -160,12 +181,24 @@ def _rows(lines: Iterator[bytes], how: _How) -> Iterator[Article]:
         empty = False
         try:
             row = row_of(decoded(line, how.knowledge))
-            day = row.get("published")
-            if day and not any(hint.values for hint in hints(day, words_of(how.knowledge, ANY))):
-                what = f"published '{day}' is no day; the row is read without it"
-                how.on_problem(Problem(how.name, number, what, "Write it as 2026-01-12."))
-            yield article_of(row, how.knowledge, how.language)
         except ReadError as error:
             how.on_problem(problem(how.name, number, error))
+            continue
+        yield from _row(row, how, number)
     if empty:
         how.on_problem(Problem(how.name, None, "nothing in it", "Give a file with rows."))
+
+
+def _row(row: dict[str, Any] | str, how: _How, line: int | None, place: str = "") -> Iterator[Article]:
+    """A row as an article. `row` may be words: why it is not read."""
+    try:
+        if isinstance(row, str):
+            raise ReadError(row)
+        day = checked(row).get("published")
+        if day and not any(hint.values for hint in hints(day, words_of(how.knowledge, ANY))):
+            what = f"{place}published '{day}' is no day; the row is read without it"
+            how.on_problem(Problem(how.name, line, what, "Write it as 2026-01-12."))
+        yield article_of(row, how.knowledge, how.language)
+    except ReadError as error:
+        told = problem(how.name, line, error)
+        how.on_problem(replace(told, what=place + told.what))
