@@ -101,7 +101,7 @@ def test_a_feed_and_its_page_are_read_and_known_the_next_time(tmp_path: Path) ->
         (article,) = articles.values()
         assert (article.url or "").endswith("/final/1")
         assert article.published == date(2026, 1, 12)
-        assert [(one.source, one.zone) for one in article.dates] == [("feed", "+02:00")]
+        assert [(one.source, one.zone) for one in article.dates if one.verdict == "used"] == [("feed", "+02:00")]
         assert len(claims) == turns[1].new > 0
 
 
@@ -143,6 +143,19 @@ def test_a_feed_that_cannot_be_read_is_tried_again(tmp_path: Path, feed: Answer,
         (row,) = rota.listed(found.ledger)
     assert (row.outcome, row.failures) == (outcome, 1)
     assert row.due > NOON
+
+
+def test_a_copy_points_to_the_first_print(tmp_path: Path) -> None:
+    answers = {f"/news/{number}": plain(REPORT) for number in (1, 2)}
+    answers["/feed.xml"] = plain(FEED.format(item("/news/1") + item("/news/2")).encode(), kind="text/xml")
+    turns, _ = looked_at(tmp_path / "m", answers)
+    assert [turn.outcome for turn in turns] == ["ok", "ok", "ok"]
+    with opened(tmp_path / "m") as found:
+        printed = ledger.printed(found.ledger, date(2026, 1, 12), date(2026, 1, 12))
+        names = {article.id for article, _ in printed}
+        firsts = [first for _, first in printed if first]
+    assert len(names) == 2
+    assert len(firsts) == 1 and set(firsts) < names
 
 
 def test_a_feed_that_was_cut_off_counts_and_is_looked_at_again_soon(tmp_path: Path) -> None:

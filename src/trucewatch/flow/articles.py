@@ -133,24 +133,31 @@ def keep(
 ) -> Iterator[tuple[Coded, "Added"]]:
     """Keeps coded articles in the monitor's ledger; a copy points to the first print. Where an agreement is watched, their claims
     are linked after each `LINKED` articles; broken off before, that is made up for by whoever asks next."""
-    from trucewatch import ledger
-
     recent = Recent()
     for number, entry in enumerate(coded, 1):
-        first = first_print(recent, monitor.ledger, entry.article, entry.claims)
         try:
-            added = ledger.add(monitor.ledger, entry.article, entry.claims, run=run, at=clock(), repeat_of=first)
+            added = keep_one(monitor, entry, recent, run=run, at=clock())
         except KeepError as problem:
             on_problem(str(problem))
             continue
-        kept(recent, entry.article, first)
         yield entry, added
         if number % LINKED == 0:
-            _linked(monitor)
-    _linked(monitor)
+            linked(monitor)
+    linked(monitor)
 
 
-def _linked(monitor: "Monitor") -> None:
+def keep_one(monitor: "Monitor", entry: Coded, recent: Recent, *, run: "Run", at: datetime) -> "Added":
+    """Keeps one coded article; `recent` grows by it. Raises KeepError."""
+    from trucewatch import ledger
+
+    first = first_print(recent, monitor.ledger, entry.article, entry.claims)
+    added = ledger.add(monitor.ledger, entry.article, entry.claims, run=run, at=at, repeat_of=first)
+    kept(recent, entry.article, first)
+    return added
+
+
+def linked(monitor: "Monitor") -> None:
+    """Links the claims that were kept since it was last done, where an agreement is watched."""
     if monitor.agreement:
         from trucewatch.flow.monitored import catch_up
 

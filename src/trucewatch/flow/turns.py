@@ -9,9 +9,10 @@ from random import Random
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from trucewatch import feeds, ledger, net, read, rota
+from trucewatch import feeds, net, read, rota
 from trucewatch.errors import KeepError, ReadError
-from trucewatch.flow.articles import Report, code_article
+from trucewatch.flow.articles import Report, code_article, keep_one
+from trucewatch.flow.repeats import Recent
 from trucewatch.ledger import Added, Run
 from trucewatch.monitor import Monitor
 from trucewatch.packs import Pack
@@ -58,7 +59,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """What every turn needs. `worker`: one thread for what costs time; `loaded`: packs that were needed so far."""
+    """What every turn needs. `worker`: one thread for what costs time; `loaded`: packs that were needed so far; `recent`: one
+    record of what was kept since there was last nothing to do."""
 
     monitor: Monitor
     web: net.Web
@@ -72,6 +74,7 @@ class Watcher:
     worker: Executor
     knowledge: read.Knowledge
     loaded: dict[str, Pack]
+    recent: list[Recent]
     on_problem: Report
     on_response: Callable[[net.Fetched], None]
 
@@ -137,7 +140,7 @@ def _kept(on: Watcher, page: rota.Page, answer: net.Fetched) -> Added:
     coded = code_article(article, net.shown(page.link), on.loaded, on.monitor.packs, on.on_problem)
     if coded is None:
         raise ReadError("it could not be coded. The line before tells why.")
-    return ledger.add(on.monitor.ledger, coded.article, coded.claims, run=on.run, at=on.clock())
+    return keep_one(on.monitor, coded, on.recent[0], run=on.run, at=on.clock())
 
 
 async def _rules(on: Watcher, url: str) -> net.Robots:

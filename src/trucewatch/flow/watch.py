@@ -8,6 +8,7 @@ from random import Random
 
 from trucewatch import __version__, ledger, net, rota
 from trucewatch.flow.articles import Report, knowledge
+from trucewatch.flow.repeats import Recent
 from trucewatch.flow.turns import Pace, Turn, Watcher, feed_turn, page_turn
 from trucewatch.monitor import Monitor
 
@@ -41,7 +42,7 @@ async def watch(
     run = ledger.Run(clock(), actor, "rules", __version__)
     with ThreadPoolExecutor(1, "reading") as worker:
         told = (monitor, web, pace, limits, holder, run, clock, pause, random)
-        on = Watcher(*told, worker, knowledge(monitor.packs), {}, on_problem, on_response)
+        on = Watcher(*told, worker, knowledge(monitor.packs), {}, [Recent()], on_problem, on_response)
         running: dict[asyncio.Task[Turn], str] = {}
         try:
             while not stop.is_set():
@@ -69,6 +70,7 @@ async def _idle(on: Watcher, stop: asyncio.Event, once: bool) -> bool:
     due = rota.next_due(on.monitor.ledger, now if once else None)
     if once and due is None:
         return False
+    on.recent[:] = [Recent()]  # others may have kept something too
     wait = min(_LOOK, max(0.0, (due - now).total_seconds())) if due else _LOOK
     if wait:
         await _first(stop, asyncio.create_task(_slept(on, wait)))
