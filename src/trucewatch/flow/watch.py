@@ -7,7 +7,7 @@ from datetime import datetime
 from random import Random
 
 from trucewatch import __version__, ledger, net, rota
-from trucewatch.flow.articles import Report, knowledge
+from trucewatch.flow.articles import Report, knowledge, linked
 from trucewatch.flow.repeats import Recent
 from trucewatch.flow.turns import Pace, Turn, Watcher, feed_turn, page_turn
 from trucewatch.monitor import Monitor
@@ -66,11 +66,12 @@ def _take(on: Watcher, running: dict[asyncio.Task[Turn], str]) -> None:
 
 async def _idle(on: Watcher, stop: asyncio.Event, once: bool) -> bool:
     """Waits until something is due. False: there is nothing more to do."""
+    await asyncio.get_running_loop().run_in_executor(on.worker, linked, on.monitor)
+    on.recent[:] = [Recent()]  # others may have kept something too
     now = on.clock()
     due = rota.next_due(on.monitor.ledger, now if once else None)
     if once and due is None:
         return False
-    on.recent[:] = [Recent()]  # others may have kept something too
     wait = min(_LOOK, max(0.0, (due - now).total_seconds())) if due else _LOOK
     if wait:
         await _first(stop, asyncio.create_task(_slept(on, wait)))
