@@ -4,8 +4,9 @@ python tools/prove_ledger.py scale --claims 1000000    rates, sizes, times besid
 python tools/prove_ledger.py kills --times 20          kills at random moments, each then resumed: proofs/ledger/kills.json
 python tools/prove_ledger.py load URL BASE FROM TO     the load that is killed: one line for each article that is in
 
-Claims are the coder's own on the sample articles, with other ids, days and texts. Both proofs go on where they were broken off:
-what is in the ledgers under build/prove-ledger is not loaded again, and kills that are noted are not repeated.
+Claims are the coder's own on the sample articles, retold with other ids, days, words, places and figures. Both proofs go on where
+they were broken off: what is in the ledgers under build/prove-ledger is not loaded again, and kills that are noted are not
+repeated.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import json
 import os
 import pickle
 import random
+import re
 import signal
 import statistics
 import subprocess
@@ -20,7 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -31,14 +33,19 @@ from sqlalchemy import create_engine, select, text
 
 from trucewatch import flow, ledger, packs
 from trucewatch.database.tables import readings
+from trucewatch.flow import linking
 from trucewatch.ledger import Query
-from trucewatch.model import Article, Claim
+from trucewatch.model import Article, Claim, When
+from trucewatch.monitor import Monitor, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PROOFS = ROOT / "proofs" / "ledger"
 WORK = ROOT / "build" / "prove-ledger"
 SERVER = "TRUCEWATCH_TEST_POSTGRES"
 RUN = ledger.Run(datetime(2026, 1, 12, tzinfo=UTC), "proof", "rules", "proof")
+AGREEMENT = "gaza-2025"
+COPIES = 4  # outlets that print a story
+_WORD = re.compile(r"[^\W\d_]{4,}")
 Base = Sequence[tuple[Article, tuple[Claim, ...]]]
 
 
@@ -49,19 +56,50 @@ def base() -> Base:
 
 
 def made(origin: Base, number: int) -> tuple[Article, tuple[Claim, ...]]:
-    """The article of this number: a sample with another id, other days and a line more, and its claims."""
+    """The article of this number: a sample retold. Four outlets print a story within two days; each story has its own days,
+    words, places and figures, or all that was ever said would be linked with itself."""
+    story, copy = divmod(number // len(origin), COPIES)
     article, claims = origin[number % len(origin)]
-    shift = timedelta(days=number * 7 % 1000)
+    shift = timedelta(days=story * 7 % 1000)
     id_ = f"made-{number}"
-    day = article.published or date(2026, 1, 12)
-    entry = replace(article, id=id_, text=f"{article.text}\n\n({number})", published=day + shift)
-    return entry, tuple(_moved(claim, id_, shift) for claim in claims)
+    day = (article.published or date(2026, 1, 12)) + shift + timedelta(days=copy % 2)
+    text = f"{_WORD.sub(partial(_reworded, story), article.text)}\n\n({number})"
+    entry = replace(article, id=id_, outlet=f"outlet-{number % 40}", text=text, published=day)
+    return entry, tuple(_moved(claim, id_, shift, story, text) for claim in claims)
 
 
-def _moved(claim: Claim, article: str, shift: timedelta) -> Claim:
-    when = claim.when and replace(claim.when, start=_shifted(claim.when.start, shift), end=_shifted(claim.when.end, shift))
+def _reworded(story: int, word: re.Match[str]) -> str:
+    """Two words of three with the letters that the story gives them; offsets still hold."""
+    key = sha256(f"{word.group()} {story}".encode()).digest()
+    if key[0] % 3 == 0:
+        return word.group()
+    letters = sorted(set(word.group()))
+    return "".join(letters[(key[1 + at % 16] + at) % len(letters)] for at in range(len(word.group())))
+
+
+def _moved(claim: Claim, article: str, shift: timedelta, story: int, text: str) -> Claim:
+    retold: Claim = _reread(claim, text)
+    when, where = retold.when, retold.where
+    when = when and replace(when, start=_shifted(when.start, shift), end=_shifted(when.end, shift))
+    where = where and replace(where, place=where.place and f"{where.place}-{story % 60}")
+    counts = tuple(replace(each, value=each.value + story % 50) for each in retold.quantities)
     key = sha256(f"{claim.id} {article}".encode()).hexdigest()
-    return replace(claim, id=f"c:{key[:16]}", reading=f"r:{key[16:32]}", article=article, when=when)
+    keyed = replace(retold, id=f"c:{key[:16]}", reading=f"r:{key[16:32]}", article=article)
+    return replace(keyed, when=when, where=where, quantities=counts)
+
+
+def _reread(part: Any, text: str) -> Any:
+    """A part of a claim with the words that stand in the text at its place."""
+    if isinstance(part, tuple):
+        return tuple(_reread(each, text) for each in part)
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    told = {each.name: _reread(getattr(part, each.name), text) for each in fields(part)}
+    span = told.get("at") if isinstance(part, When) else (told.get("start"), told.get("end"))
+    words = "quote" if "quote" in told else "text"
+    if span and isinstance(span[0], int) and told.get(words) is not None:
+        told[words] = text[span[0] : span[1]]
+    return replace(part, **told)
 
 
 def _shifted(day: str | None, shift: timedelta) -> str | None:
@@ -190,7 +228,11 @@ def scale(claims: int, only: str | None) -> int:
             result = results.get(kind, {})
             if new > claims / 10:
                 result |= {"claims_per_second": round(new / took), "loaded": new, "seconds": round(took)}
-            for look in (partial(_asked, where, origin, count), partial(_verified, where)):
+            for look in (
+                partial(_asked, where, origin, count),
+                partial(_tracked, where, origin, count),
+                partial(_verified, where),
+            ):
                 results[kind] = result = result | look()
                 _write(path, f"scale --claims {claims}", {"claims": claims, "results": results})
             print(kind, json.dumps(results[kind], ensure_ascii=False), flush=True)
@@ -242,6 +284,33 @@ def _asked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
     size = book.file.stat().st_size if book.file else _size(book)
     ledger.close(book)
     return {"claims": held.claims, "articles": held.articles, "bytes": size, "milliseconds": times}
+
+
+def _tracked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
+    """Seconds to link what is not linked yet; milliseconds to add and link an article more, and to tell where an agreement stands
+    on a day by what is kept (cold), and once more (warm)."""
+    book = opened(where)
+    monitor = Monitor(WORK, Settings(name="proof"), book, None, packs.find(f"agreements/{AGREEMENT}.yaml"))
+    held, began = ledger.counts(book), time.perf_counter()
+    for left in flow.catch_up(monitor):
+        print(f"\rlinking {left} ", end="", file=sys.stderr, flush=True)
+    took = time.perf_counter() - began
+    work = linking.bench(monitor, flow.watched(monitor))
+    extra = iter(range(20 * count + held.articles, 10**9))
+
+    def more() -> None:
+        article, claims = made(origin, next(extra))
+        ledger.add(book, article, claims, run=RUN, at=RUN.at + timedelta(days=900))
+        list(linking.catch_up(work))
+
+    times = {"add_and_link_an_article": _timed(more, 20)}
+    for name, day in (("half", date(2027, 5, 30)), ("all", date(2029, 12, 31))):
+        tell = partial(flow.tracker_of, monitor, day)
+        times |= {f"tracker_of_{name}_cold": _timed(tell, 1), f"tracker_of_{name}_warm": _timed(tell, 5)}
+    size = book.file.stat().st_size if book.file else _size(book)
+    ledger.close(book)
+    linked = {"seconds": round(took, 1), "claims": held.claims, "bytes_with_links": size}
+    return {"linked": linked, "track_milliseconds": times}
 
 
 def _verified(where: Path | str) -> dict[str, Any]:

@@ -19,7 +19,8 @@ def propose(agreement: Agreement, row: Provision, proofs: Sequence[Proof], claim
     """The state on a day, by the evidence known by then."""
     if agreement.kind == "proposal":
         return STATES[0], "a-proposal-is-never-in-force", ()
-    known = [p for p in proofs if p.published <= day.isoformat()]
+    today = day.isoformat()
+    known = [p for p in proofs if p.published <= today]
     if row.nature in ("keep", "rate"):
         if standing(agreement, day, provision=row.id).stretch is None:
             return STATES[0], "not-in-force-that-day", ()
