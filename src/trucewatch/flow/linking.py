@@ -4,7 +4,7 @@ neighbours.
 What is kept equals what a full rebuild gives, whatever the order of events (tests/test_kept.py)."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from trucewatch import checks, kept, ledger, link, packs, track
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 50  # entries in one transaction, in which other writers wait
 Views = dict[int, link.View]
+MOST = 300_000  # comparisons, and a tenth as many views, that are remembered from one stretch to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class Bench:
     heard: str
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What one call of `catch_up` remembers from stretch to stretch: views by reading, comparisons. Changed in place, and emptied
+    when a claim that was seen is read or judged otherwise."""
+
+    seq: int = -1
+    views: Views = field(default_factory=dict)
+    pairs: dict[tuple[str, str], link.Comparison | None] = field(default_factory=dict)
+
+
 def bench(monitor: "Monitor", agreement: Agreement) -> Bench:
     """The bench of a monitor that watches this agreement."""
     from trucewatch import agreements
@@ -49,6 +60,7 @@ def bench(monitor: "Monitor", agreement: Agreement) -> Bench:
 def catch_up(work: Bench) -> Iterator[int]:
     """Works in what the ledger has learnt since; after each stretch of it, how many entries are left. A stretch is one
     transaction: broken off, the next call goes on there. Where the knowledge is another than before, all is made anew."""
+    seen = _Seen()
     kinds: tuple[tuple[kept.Name, str, Any], ...] = ((kept.LINKS, work.links, _link), (kept.HEARD, work.heard, _hear))
     for name, version, step in kinds:
         while (left := _behind(work, name, version)) is None or left:
@@ -59,11 +71,19 @@ def catch_up(work: Bench) -> Iterator[int]:
                     mark = kept.Mark(0, version)
                 last, _ = kept.head_of(open_)
                 to = min(last, mark.seq + AT_ONCE)
+                if mark.seq != seen.seq:  # another program was at it meanwhile
+                    _empty(seen)
                 names = kept.changed(open_, mark.seq, to, (*JUDGED, "link"))
                 if names:
-                    step(open_, work, names, judged_of(work.book))
+                    step(open_, work, seen, names, judged_of(work.book))
                 kept.reach(open_, name, kept.Mark(to, version))
+            seen.seq = to
             yield last - to
+
+
+def _empty(seen: _Seen) -> None:
+    seen.views.clear()
+    seen.pairs.clear()
 
 
 def throw_away(book: ledger.Ledger) -> None:
@@ -97,29 +117,38 @@ def _views(work: Bench, rows: Collection[kept.Shown], articles: Mapping[str, Art
     return {row.n: link.view(claim, articles[row.article], work.knowledge) for row, claim in told}
 
 
-def _link(open_: ledger.Transaction, work: Bench, names: Collection[str], judged: Judged) -> None:
+def _link(open_: ledger.Transaction, work: Bench, seen: _Seen, names: Collection[str], judged: Judged) -> None:
     """Links the claims of these articles anew. Those of which nobody knows when they were printed are not linked."""
     touched = set(kept.forget(open_, names))
+    if touched or len(seen.pairs) > MOST or len(seen.views) * 10 > MOST:
+        _empty(seen)
     articles = articles_of(open_, names)
     dated = {name: row.published.isoformat() for name, row in articles.items() if row.published}
     rows = [row for row in kept.readings_of(open_, names) if row.article in dated]
     views = _views(work, rows, articles, judged)
+    seen.views |= views
     posts = {n: link.posts(view) for n, view in views.items()}
     places = {row.n: dated[row.article] for row in rows}
     kept.post(open_, [kept.Post(n, places[n], (*keys.stretches, *keys.marks), keys.anchors) for n, keys in posts.items()])
     asks = {n: link.asks(view, work.knowledge) for n, view in views.items()}
     near = kept.near(open_, {n: (keys.stretches, keys.anchors, keys.marks) for n, keys in asks.items()})
-    every = views | views_of(open_, work, {m for found in near.values() for m in found} - views.keys(), judged)
+    _look(open_, work, seen, {m for found in near.values() for m in found}, judged)
+    index = link.Index(work.knowledge, {view.id: view for view in seen.views.values()})
     for n, found in near.items():
         touched.add(n)
         for m, component in found.items():
-            seen = link.compare(views[n], every[m], work.knowledge) if component not in touched else None
-            if seen and seen.linked:
-                touched.add(component)
-    _settle(open_, work, touched, every, judged)
+            if component not in touched:
+                told = link.compared(index, views[n].id, seen.views[m].id, seen.pairs)
+                touched |= {component} if told and told.linked else set()
+    _settle(open_, work, seen, touched, judged)
 
 
-def _settle(open_: ledger.Transaction, work: Bench, touched: set[int], views: Views, judged: Judged) -> None:
+def _look(open_: ledger.Transaction, work: Bench, seen: _Seen, numbers: Collection[int], judged: Judged) -> None:
+    """Makes the views of readings that were not seen yet."""
+    seen.views |= views_of(open_, work, set(numbers) - seen.views.keys(), judged)
+
+
+def _settle(open_: ledger.Transaction, work: Bench, seen: _Seen, touched: set[int], judged: Judged) -> None:
     """Makes the happenings of these components anew: they may have grown together, or fallen apart."""
     pairings = ledger.pairings(work.book)
     merged = link.of_views((), pairings, knowledge=work.knowledge).merged
@@ -127,10 +156,10 @@ def _settle(open_: ledger.Transaction, work: Bench, touched: set[int], views: Vi
     while more := {where[b] for a in merged if where.get(a) in touched for b in merged[a] if b in where} - touched:
         touched |= more
     printed = kept.members(open_, touched)
-    views = {n: view for n, view in views.items() if n in printed}
-    views |= views_of(open_, work, printed.keys() - views.keys(), judged)
+    _look(open_, work, seen, printed, judged)
+    views = {n: seen.views[n] for n in printed}
     number = {view.id: n for n, view in views.items()}
-    index = link.of_views(views.values(), pairings, knowledge=work.knowledge)
+    index = link.of_views(views.values(), pairings, knowledge=work.knowledge, known=seen.pairs)
     components: dict[int, int] = {}
     made: list[tuple[int, str, Mapping[str, Any]]] = []
     for n, view in sorted(views.items()):
@@ -143,7 +172,7 @@ def _settle(open_: ledger.Transaction, work: Bench, touched: set[int], views: Vi
     kept.settle(open_, components)
 
 
-def _hear(open_: ledger.Transaction, work: Bench, names: Collection[str], judged: Judged) -> None:
+def _hear(open_: ledger.Transaction, work: Bench, seen: _Seen, names: Collection[str], judged: Judged) -> None:
     """Writes down what the claims of these articles speak of, and what is remarked in each article."""
     articles = articles_of(open_, names)
     said: dict[int, list[Any]] = {}

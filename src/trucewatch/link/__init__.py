@@ -6,7 +6,7 @@ from trucewatch.link.compare import Comparison, compare
 from trucewatch.link.counts import added, counted_from, figures, fits, same_source, series, spread
 from trucewatch.link.daily import read_daily
 from trucewatch.link.happenings import happenings, of
-from trucewatch.link.index import Index, component, extend, indexed, judge, of_views, remove
+from trucewatch.link.index import Index, compared, component, extend, indexed, judge, of_views, remove
 from trucewatch.link.origins import origins
 from trucewatch.link.reasons import told
 from trucewatch.link.relations import links
@@ -20,6 +20,7 @@ __all__ = [
     "added",
     "asks",
     "compare",
+    "compared",
     "component",
     "counted_from",
     "extend",

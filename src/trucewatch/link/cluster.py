@@ -4,8 +4,8 @@ go by id: the result depends on the set of claims alone."""
 
 from collections.abc import Iterator, Sequence
 
-from trucewatch.link.compare import Comparison, compare, follows
-from trucewatch.link.index import Index
+from trucewatch.link.compare import follows
+from trucewatch.link.index import Index, Known, compared
 
 UNLIKE = -2.0  # margin of two claims whose types never tell of one happening
 LEAST = -0.8  # mean margin from which two groups still join
@@ -16,7 +16,7 @@ def clusters(index: Index, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     if len(ids) == 1:
         return (tuple(ids),)
     group = {one: [one] for one in ids}
-    known: dict[tuple[str, str], Comparison | None] = {}
+    known: Known = {} if index.known is None else index.known
     inside = set(ids)
     merges = sorted({tuple(sorted((a, b))) for a in ids for b in index.merged.get(a, ()) if b in inside})
     for one, other in merges:
@@ -60,7 +60,7 @@ def _strongest(index: Index, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield from ((one, other) for _, one, other in sorted(pairs))
 
 
-def _fit(index: Index, first: Sequence[str], second: Sequence[str], known: dict[tuple[str, str], Comparison | None]) -> bool:
+def _fit(index: Index, first: Sequence[str], second: Sequence[str], known: Known) -> bool:
     total = 0.0
     for one in first:
         for other in second:
@@ -69,18 +69,11 @@ def _fit(index: Index, first: Sequence[str], second: Sequence[str], known: dict[
                 if verdict.verdict == "separate":
                     return False
                 continue
-            found = _compared(index, one, other, known)
+            found = compared(index, one, other, known)
             if found is not None and found.apart:
                 return False
             total += found.points - found.needed if found else UNLIKE
     return total / (len(first) * len(second)) >= LEAST
-
-
-def _compared(index: Index, one: str, other: str, known: dict[tuple[str, str], Comparison | None]) -> Comparison | None:
-    pair = (min(one, other), max(one, other))
-    if pair not in known:
-        known[pair] = compare(index.views[pair[0]], index.views[pair[1]], index.knowledge)
-    return known[pair]
 
 
 def _separated(index: Index, one: str, other: str) -> bool:

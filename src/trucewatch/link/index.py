@@ -9,12 +9,14 @@ from trucewatch.link.compare import Comparison, compare
 from trucewatch.link.view import View, view
 from trucewatch.model import Article, Claim, LinkKnowledge, Pairing
 
+Known = dict[tuple[str, str], Comparison | None]
+
 
 @dataclass(slots=True)
 class Index:
     """The one value of this room that is changed in place. What stands in it depends on the set of claims and judgements,
-    never on the order in which they came. `linked` holds both directions; `merged` likewise, from judgements; `apart` pairs
-    in order."""
+    never on the order in which they came. `linked` holds both directions; `merged` likewise, from judgements; `judged` pairs
+    in order. `known`: comparisons of earlier indexes with the same views, added to in place; None keeps none of them."""
 
     knowledge: LinkKnowledge
     views: dict[str, View] = field(default_factory=dict)
@@ -22,6 +24,7 @@ class Index:
     linked: dict[str, dict[str, Comparison]] = field(default_factory=dict)
     judged: dict[tuple[str, str], Pairing] = field(default_factory=dict)
     merged: dict[str, set[str]] = field(default_factory=dict)
+    known: Known | None = None
 
 
 def indexed(
@@ -31,9 +34,11 @@ def indexed(
     return of_views((view(claim, articles.get(claim.article), knowledge) for claim in claims), judgements, knowledge=knowledge)
 
 
-def of_views(views: Iterable[View], judgements: Sequence[Pairing], *, knowledge: LinkKnowledge) -> Index:
-    """A new index of claims that have been looked at already."""
-    index = Index(knowledge)
+def of_views(
+    views: Iterable[View], judgements: Sequence[Pairing], *, knowledge: LinkKnowledge, known: Known | None = None
+) -> Index:
+    """A new index of claims that have been looked at already, and perhaps compared."""
+    index = Index(knowledge, known=known)
     for one in views:
         _put(index, one)
     judge(index, judgements)
@@ -93,6 +98,17 @@ def component(index: Index, start: str) -> tuple[str, ...]:
     return tuple(sorted(seen))
 
 
+def compared(index: Index, one: str, other: str, known: Known | None) -> Comparison | None:
+    """The comparison of two claims of an index, from `known` where it stands there."""
+    pair = (min(one, other), max(one, other))
+    if known is None or pair not in known:
+        found = compare(index.views[one], index.views[other], index.knowledge)
+        if known is None:
+            return found
+        known[pair] = found
+    return known[pair]
+
+
 def _put(index: Index, new: View) -> set[str]:
     before = remove(index, (new.id,)) if new.id in index.views else frozenset()
     return {new.id, *before, *_add(index, new)}
@@ -108,7 +124,7 @@ def _add(index: Index, new: View) -> set[str]:
     near.discard(new.id)
     links = index.linked.setdefault(new.id, {})
     for other in near:
-        found = compare(new, index.views[other], index.knowledge)
+        found = compared(index, new.id, other, index.known)
         if found and found.linked:
             links[other] = found
             index.linked[other][new.id] = found
