@@ -16,6 +16,7 @@ from trucewatch.packs.outlet_form import schema as outlet
 from trucewatch.packs.schema import schemas
 from trucewatch.publish.form import schema as claim
 from trucewatch.publish.tracker_form import schema as tracker
+from trucewatch.tables import schema as table
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,7 +24,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def written() -> dict[str, str]:
     """File name -> text of every schema."""
-    own = {"agreement": agreement(), "claim": claim(), "monitor": monitor(), "outlet": outlet(), "tracker": tracker()}
+    own = {
+        "agreement": agreement(),
+        "claim": claim(),
+        "monitor": monitor(),
+        "outlet": outlet(),
+        "table": table(),
+        "tracker": tracker(),
+    }
     forms: Mapping[str, Mapping[str, Any]] = {**schemas(), **own}
     out = {}
     for name, form in sorted(forms.items()):

@@ -15,6 +15,7 @@ from trucewatch.errors import KeepError, PackError, ReadError
 from trucewatch.flow.gates import gate_of
 from trucewatch.flow.repeats import Recent, first_print, kept
 from trucewatch.model import Article, Claim
+from trucewatch.model.table import EventTable
 from trucewatch.packs import Pack
 
 if TYPE_CHECKING:  # loaded only where there is a ledger
@@ -56,8 +57,11 @@ def code_source(
     known = knowledge(folder)
     makes = cache(lambda: gate_of(agreements.agreement(str(gate), folder), folder)) if gate else None
 
-    def articles() -> Iterator[tuple[str, Article]]:
+    def articles() -> Iterator[tuple[str, Article | Coded]]:
         for source in sources:
+            if (form := table_of(source, folder)) is not None:
+                yield from ((str(source), entry) for entry in _tabled(source, form, folder, on_problem))
+                continue
             found = read.articles(
                 source,
                 known,
@@ -78,9 +82,38 @@ def knowledge(folder: Path | None) -> read.Knowledge:
     return read.knowledge(packs.DATA / "languages", folder / "languages" if folder else None, packs.outlets(folder))
 
 
-def _coded(found: Iterable[tuple[str, Article]], folder: Path | None, on_problem: Report) -> Iterator[Coded]:
+def _tabled(source: str | Path, form: EventTable, folder: Path | None, on_problem: Report) -> Iterator[Coded]:
+    """The rows of a table of events by others: claims as they stand there, not coded from words."""
+    from trucewatch import tables
+
+    pack = packs.load(form.language, folder)
+    resolve = cache(lambda words: coder.party_of(words, pack))
+    mend = "Give the table as it was published."
+    rows = tables.read_table(
+        Path(source).read_text("utf-8-sig"), form, resolve, lambda line, what: on_problem(f"{source}:{line}: {what}. {mend}")
+    )
+    for article, claims in rows:
+        yield Coded(article, claims, (), pack.direction)
+
+
+def table_of(source: str | Path, folder: Path | None) -> EventTable | None:
+    """The form of a table of events, by the columns of a CSV file."""
+    from trucewatch import tables
+
+    path = Path(source)
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        head = {name.strip(' "') for name in file.readline().decode("utf-8-sig", "replace").strip().split(",")}
+    return next((form for form in tables.tables(folder) if head.issuperset(form.known_by)), None)
+
+
+def _coded(found: Iterable[tuple[str, Article | Coded]], folder: Path | None, on_problem: Report) -> Iterator[Coded]:
     loaded: dict[str, Pack] = {}
     for source, article in found:
+        if isinstance(article, Coded):
+            yield article
+            continue
         coded = code_article(article, source, loaded, folder, on_problem)
         if coded:
             yield coded

@@ -26,8 +26,9 @@ def check_data(folder: Path | None = None, agreement: Path | None = None) -> Dat
     from trucewatch.coder.check import check as check_rules
     from trucewatch.packs.check import check as check_files
     from trucewatch.packs.check import recalled
+    from trucewatch.tables import check as check_tables
 
-    problems = (*check_files(folder), *check_agreements(folder), *check_rules(folder))
+    problems = (*check_files(folder), *check_agreements(folder), *check_tables(folder), *check_rules(folder))
     watched = agreement_faults(agreement, folder) if agreement else ()
     return DataReport(packs.languages(folder), (*problems, *watched), recalled(folder))
 

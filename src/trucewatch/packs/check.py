@@ -32,7 +32,7 @@ SAMPLE_KEYS = frozenset({"id", "url", "outlet", "language", "published", "text"}
 # Where a file of a user's folder may lie; one that lies elsewhere is read by nobody.
 _PLACED = re.compile(
     r"languages/[a-z]{2,3}/(?:pack\.yaml|lexicon/[^/]+\.tsv|grammar/\d\d-[^/]+\.yaml)"
-    r"|ontology/(?:frames|events|modes|classes|makers|provisions|links|stances)\.yaml|(?:agreements|series|outlets)/[^/]+\.yaml"
+    r"|ontology/(?:frames|events|modes|classes|makers|provisions|links|stances)\.yaml|(?:agreements|series|tables|outlets)/[^/]+\.yaml"
     rf"|world/(?:{'|'.join(map(re.escape, (*PARTY_FILES, PLACE_FILE)))})|(?:[^/]+/)*(?:README|\.)[^/]*"
 )
 
