@@ -5,8 +5,10 @@ from datetime import date
 
 from trucewatch.checks.remark import remark
 from trucewatch.link.view import View, iso
-from trucewatch.model import Article, Finding, LinkKnowledge, Reason
-from trucewatch.text.figuretext import dates
+from trucewatch.model import Article, Finding, LinkKnowledge, Reason, When
+from trucewatch.text.figuretext import dates, tokens
+
+NEAR = 30  # letters before a day in which "until" may stand
 
 
 def weekdays(article: Article, knowledge: LinkKnowledge) -> Iterator[Finding]:
@@ -23,15 +25,21 @@ def _day_name(day: date) -> str:
     return f"weekday {day.isoweekday()}"
 
 
-def ahead(views: Sequence[View]) -> Iterator[Finding]:
+def ahead(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> Iterator[Finding]:
     """Told as past on a day that lies after the day of print. Only where the sentence itself names the year: without it the
-    wrong one may have been taken."""
+    wrong one may have been taken. A day up to which something is said to last ("until 31 October") is none."""
     for one in views:
         when = one.claim.when
         if not when or when.basis != "stated" or one.claim.status != "occurred" or not one.span or one.printed is None:
             continue
         year = (when.start or "")[:4]
         named = when.text is None or year in when.text or year in one.words
-        if one.span[0] > one.printed + 1 and year and named:
+        if one.span[0] > one.printed + 1 and year and named and not _up_to(article, when, knowledge):
             values = (("day", iso(one.span[0])), ("printed", iso(one.printed)))
             yield remark("day-after-print", one, (), values)
+
+
+def _up_to(article: Article, when: When, knowledge: LinkKnowledge) -> bool:
+    calendar = knowledge.calendars.get(article.language)
+    before = tokens(article.text, max(0, when.at[0] - NEAR), when.at[0]) if when.at else []
+    return calendar is not None and bool(before) and (before[-1].text,) in calendar.until

@@ -39,7 +39,7 @@ def alone(article: Article, views: Sequence[View], agreed: Sequence[Agreed], kno
     yield from parts(article, views, knowledge)
     yield from rates(article, views, knowledge)
     yield from paraphrases(article, views, agreed, knowledge)
-    yield from ahead(views)
+    yield from ahead(article, views, knowledge)
 
 
 def together(

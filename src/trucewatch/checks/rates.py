@@ -8,6 +8,7 @@ from trucewatch.text.countwords import Number, counts, length, spans
 from trucewatch.text.figuretext import Token, follows, tokens, written
 
 RATE, ROUNDED = 0.15, 0.6  # share by which a rate may miss a total over days, or by how much it may be rounded
+MEANT = 6  # a rate so many times greater or smaller is told of something else
 REACH = 3  # words between a number and "a day"
 BEFORE = 5  # words before a number in which "average" may stand
 
@@ -57,6 +58,8 @@ def _misfit(
         return
     total = max(totals, key=lambda one: one.value)
     days = min(lengths, key=lambda d: abs(total.value / d - rate.value))
+    if not 1 / MEANT <= total.value / days / rate.value <= MEANT:
+        return
     values = (
         ("total", written(total.value)),
         ("days", written(days)),

@@ -11,7 +11,7 @@ class Calendar:
     """Folded terms of a language, each as its words: months and weekdays (Monday 1) to their numbers; words behind a figure that
     make it a rate by the day, or a length in `units` of so many days, or in `hours`; `spans`: lengths of their own, in days;
     `average` and `daily` before a figure make it a rate; `among`: some of those counted before; `sums`: all of them;
-    `links` and `ends` of days of a month ("14th of"), `ordinals`; words that announce a correction;
+    `links` and `ends` of days of a month ("14th of"), `ordinals`; `until` before a day; words that announce a correction;
     numbers in words; `joins`: words between their parts."""
 
     months: Mapping[tuple[str, ...], int]
@@ -26,6 +26,7 @@ class Calendar:
     sums: Terms
     links: Terms
     ends: Terms
+    until: Terms
     ordinals: Mapping[tuple[str, ...], int]
     corrections: Terms
     numerals: Mapping[tuple[str, ...], int]
