@@ -241,6 +241,8 @@ def test_a_name_of_which_only_the_common_word_was_read_is_made_whole(word: str, 
         ("Harmis hospital", "مستشفى حرميس", True),
         ("the interior ministry", "وزارة الداخلية في زرقان", True),
         ("the movement", "حركة زرقان", False),
+        ("The press office of the League", "الرابطة", False),
+        ("Josen Pard, mayor", "رئيس بلدية فلت يوسن بارد", True),
         ("Rima Dhanoun", "ريما ذنون", True),
     ],
 )

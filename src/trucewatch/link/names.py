@@ -67,7 +67,7 @@ def name(party: str | None, text: str | None, language: str, knowledge: LinkKnow
     """The name of a role, a voice or a place."""
     found = words(text or "", language, knowledge)
     kept = frozenset(word for word in found if len(word) > 2 and word not in knowledge.empty)
-    last = skeletons(" ".join((text or "").split()[-1:]), language, knowledge)
+    last = skeletons(" ".join((text or "").partition(",")[0].split()[-1:]), language, knowledge)
     heard = sum(
         bare in kept and _heard(word, bare, knowledge)
         for word, bare in {*zip(_WORD.findall(fold_text(text or "")), found, strict=True)}
@@ -124,8 +124,9 @@ def _across(one: Name, other: Name) -> int:
     if any(map(_common, ours)) and any(map(_common, theirs)):
         return 0 if matched else -1  # "the front" is not "the army"; "civil defence" may not be "the defence front"
     if matched and not (ours and theirs):
-        bare = all(map(_common, one.parts)) != all(map(_common, other.parts))
-        return 0 if bare and matched == 1 else 1  # "the movement" may be any, "the interior ministry" is not
+        shared = [part for part in one.parts if part not in ours]
+        bare = len(shared) == 1 and _common(shared[0]) and len(one.parts) != len(other.parts)
+        return 0 if bare else 1  # "the movement" may be any, "the interior ministry" is not
     same = sum(len(s) >= LONG for s in one.skeletons & other.skeletons)
     surname = any(len(s) >= LONG for s in one.last & other.last)
     if same >= 2 or surname or same == min(one.heard, other.heard) > 0:
