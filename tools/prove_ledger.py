@@ -60,7 +60,7 @@ def made(origin: Base, number: int) -> tuple[Article, tuple[Claim, ...]]:
     words, places and figures, or all that was ever said would be linked with itself."""
     story, copy = divmod(number // len(origin), COPIES)
     article, claims = origin[number % len(origin)]
-    shift = timedelta(days=story * 7 % 1000)
+    shift = timedelta(days=story * 29 % 1000)
     id_ = f"made-{number}"
     day = (article.published or date(2026, 1, 12)) + shift + timedelta(days=copy % 2)
     text = f"{_WORD.sub(partial(_reworded, story), article.text)}\n\n({number})"
@@ -293,7 +293,7 @@ def _tracked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
     monitor = Monitor(WORK, Settings(name="proof"), book, None, packs.find(f"agreements/{AGREEMENT}.yaml"))
     held, began = ledger.counts(book), time.perf_counter()
     for left in flow.catch_up(monitor):
-        print(f"\rlinking {left} ", end="", file=sys.stderr, flush=True)
+        print(f"\rlinking {left}   ", end="", file=sys.stderr, flush=True)
     took = time.perf_counter() - began
     work = linking.bench(monitor, flow.watched(monitor))
     extra = iter(range(20 * count + held.articles, 10**9))
