@@ -90,8 +90,9 @@ def _summed(tree: Tree, worths: list[float]) -> list[float]:
     out = [0.0] * len(tree.boxes)
     for line, worth in zip(tree.lines, worths, strict=True):
         out[line.box] += worth
-    for at in range(len(tree.boxes) - 1, 0, -1):
-        out[tree.boxes[at].parent] += out[at]
+    for at in range(len(out) - 1, 0, -1):
+        if out[at]:
+            out[tree.boxes[at].parent] += out[at]
     return out
 
 
@@ -102,12 +103,15 @@ def _cut(tree: Tree, gain: list[float], titled: int | None) -> list[bool]:
     within = _summed(tree, [max(worth, 0.0) for worth in gain])
     bodies = [0.0] * len(tree.boxes)
     for at in range(len(tree.boxes) - 1, 0, -1):
-        box = tree.boxes[at]
-        bodies[at] = within[at] if box.mark == "body" else bodies[at]
-        bodies[box.parent] += bodies[at]
+        if within[at]:
+            box = tree.boxes[at]
+            bodies[at] = within[at] if box.mark == "body" else bodies[at]
+            bodies[box.parent] += bodies[at]
     around, cards = set(_around(tree, titled)), _cards(tree)
     told = [False] * len(tree.boxes)
     for at, box in enumerate(tree.boxes[1:], 1):
+        if not (box.mark or box.ruled or at in cards):
+            continue
         body = box.mark != UNSEEN and within[at] >= ASIDE and bodies[at] >= 0.6 * within[at]
         word = at in cards or box.mark in ("cut", UNSEEN) or (box.mark in APART and within[at] < ASIDE)
         told[at] = box.ruled in RULED_APART or (word and not body and at not in around)
@@ -121,8 +125,10 @@ def _cut(tree: Tree, gain: list[float], titled: int | None) -> list[bool]:
 def _spread(tree: Tree, told: list[bool]) -> list[bool]:
     """The same for every box that lies in such a box."""
     out = told[:]
-    for at in range(1, len(out)):
-        out[at] = out[at] or out[tree.boxes[at].parent]
+    if any(out):
+        for at, box in enumerate(tree.boxes):
+            if out[box.parent]:
+                out[at] = True
     return out
 
 

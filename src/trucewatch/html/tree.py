@@ -106,10 +106,12 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
                 if words:
                     flush(box)
                 boxes.append(_box(child, box, tag, known, marks, ruled))
-                here = len(boxes) - 1
+                here, before = len(boxes) - 1, len(lines)
                 walk(child, here, link, depth + 1)
                 if words:
                     flush(here)
+                if len(lines) == before:
+                    del boxes[here:]  # nothing is printed in it
             child = child.next
 
     walk(body, 0, False, 0)
