@@ -5,7 +5,7 @@ has the highest sum, whatever it is called. Words of class names (`Box.mark`) on
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ LEAST = -150.0  # what a box can take from the box around it
 ASIDE = 600.0  # a caption or byline that gains more is named wrongly
 CARD = 500  # characters of another article's card at most
 LITTLE, FIFTH = 300.0, 0.2  # gain, and share of the page's gain, that is next to nothing
+NEXT = 3  # lines behind the body, or behind a caption there, in which another caption may stand
 BEFORE = 6  # lines before the body in which a caption may stand, if the title is not there
 TAIL, OF_ALL = 150.0, 0.2  # what the last box gains that may be a stranger; share of the article's gain
 ANCHOR = 40  # characters of a line that are looked for in the page's description
@@ -141,9 +142,12 @@ def _around(tree: Tree, titled: int | None) -> Iterator[int]:
 
 
 def _cards(tree: Tree) -> set[int]:
-    """Boxes of one kind, three or more, each with a line that is all link and little text: cards of other articles."""
+    """Boxes of one kind, three or more, each with little text and a line that is all link, of words of its own: cards of other
+    articles. The entries of a live page have links too, but all of the same words."""
+    often = Counter(line.text for line in tree.lines if line.linked)
     text = _summed(tree, [float(len(line.text)) for line in tree.lines])
-    links = _summed(tree, [float(line.linked) if line.linked > 15 and _linked(line) else 0.0 for line in tree.lines])
+    whole = (line.linked > 15 and _linked(line) and often[line.text] < 3 for line in tree.lines)
+    links = _summed(tree, [float(line.linked) if is_link else 0.0 for line, is_link in zip(tree.lines, whole, strict=True)])
     groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for at, box in enumerate(tree.boxes):
         if at and text[at] < CARD and links[at] > 0.12 * text[at]:
@@ -171,12 +175,19 @@ def _linked(line: Line) -> bool:
 
 
 def _captions(tree: Tree, titled: int | None, body: list[int]) -> list[int]:
-    """From the title, or some lines before the body, to a line behind the body."""
+    """From the title, or some lines before the body, to the body's end, and further as long as a caption is near (a gallery)."""
     if not body:
         return []
+    shown = _spread(tree, [_is_caption(box) for box in tree.boxes])
     first = titled if titled is not None and titled < body[0] else max(0, body[0] - BEFORE)
-    last = min(body[-1] + 2, len(tree.lines))
-    return [at for at in range(first, last) if _is_caption(tree.boxes[tree.lines[at].box])]
+    last, among, out = body[-1], set(body), []
+    for at in range(first, len(tree.lines)):
+        if at > last + NEXT:
+            break
+        if shown[tree.lines[at].box] and at not in among:
+            out.append(at)
+            last = max(last, at)
+    return out
 
 
 def _is_caption(box: Box) -> bool:

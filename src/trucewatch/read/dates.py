@@ -17,7 +17,7 @@ from trucewatch.text import fold_text
 # How far a source is trusted: the greater number is used, the other one refused where they differ.
 ROW, JSONLD, FEED, META, DATELINE, TIME, URL, UPDATED, HEADER, URL_DIGITS = 200, 80, 70, 60, 50, 45, 35, 30, 20, 10
 FIRST_YEAR = 1990  # no page was published before; machines print the zero of their clock
-CUE, WEEKDAY, CLOCK = 25, 15, 10  # a dateline that says "published", names the weekday, tells the time
+CUE, WEEKDAY, CLOCK = 25, 35, 10  # a dateline that says "published", names the weekday, tells the time
 PAGE = {"jsonld": JSONLD, "feed": FEED, "meta": META, "time": TIME, "header": HEADER, "text": DATELINE}
 
 
