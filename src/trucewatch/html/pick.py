@@ -234,19 +234,24 @@ def _trimmed(tree: Tree, body: list[int], gain: list[float], sums: list[float], 
     body = body[first:]
     kinds: dict[tuple[str, str], int] = defaultdict(int)
     for at in {_child(tree, tree.lines[at].box, best) for at in body}:
-        kinds[tree.boxes[at].tag, tree.boxes[at].name] += 1
+        kinds[_form(tree.boxes[at])] += 1
     while len(body) > 1:
         last = tree.lines[body[-1]].box
         child = _child(tree, last, best)
         box = tree.boxes[child]
         small = sums[child] < max(TAIL, OF_ALL * sums[best]) and sums[best] > 4 * TAIL
-        stranger = child != best and box.tag not in TEXTS and small and kinds[box.tag, box.name] == 1
+        stranger = child != best and box.tag not in TEXTS and small and kinds[_form(box)] == 1
         heading = gain[body[-1]] < 0 and tree.boxes[last].tag not in ("p", "body")
         address = len(tree.lines[body[-1]].text) < 2 * LONG and "://" in tree.lines[body[-1]].text
         if not (heading or address or stranger):
             break
         body = body[:-1]
     return body
+
+
+def _form(box: Box) -> tuple[str, str]:
+    """Its tag and first class: those after it are often a number of its own."""
+    return box.tag, box.name.partition(" ")[0]
 
 
 def _child(tree: Tree, box: int, best: int) -> int:
