@@ -324,8 +324,9 @@ def test_the_measure_of_the_benchmark() -> None:
 
 
 SKELETONS = sorted((Path(__file__).parent / "pages").glob("*.html"))
-DAYS_MISSED = {"14", "24"}  # markup that states a wrong day, and a line without a weekday, or one that was not known for a dateline
-BODY_FLOORS = {"05": 0.2, "02": 0.75, "08": 0.35, "19": 0.6, "23": 0.65, "30": 0.55}  # short texts with lines of other things behind them
+DAYS_MISSED = {"14", "24"}  # wrong markup, and a line without a weekday or not known for a dateline
+# Short texts with lines of other things behind them.
+BODY_FLOORS = {"05": 0.2, "02": 0.75, "08": 0.35, "19": 0.6, "23": 0.65, "30": 0.55}
 
 
 @pytest.mark.parametrize("path", SKELETONS, ids=lambda path: path.stem)
