@@ -54,7 +54,10 @@ def test_the_way_of_a_monitor(home: Path, tmp_path: Path) -> None:
     assert run("review", "-m", home).stdout == "0 judgements wait for a person.\n"
     assert "the chain holds" in run("audit", "verify", "-m", home).stdout
     entries = [json.loads(line) for line in run("audit", "show", "-m", home).stdout.splitlines()]
-    assert [(e["action"], e["actor"]) for e in entries] == [("read", "ann"), ("read", "ann"), ("judge", "ann")]
+    assert [(e["action"], e["actor"]) for e in entries] == [
+        *((action, "ann") for _ in range(2) for action in ("read", "custody", "printed")),
+        ("judge", "ann"),
+    ]
 
 
 def test_copies_and_redaction(home: Path, tmp_path: Path) -> None:

@@ -96,8 +96,9 @@ def _take_search_out(connection: Connection, kind: str) -> None:
     connection.execute(text("ALTER TABLE readings DROP COLUMN words"))
     connection.execute(text("DROP INDEX articles_published"))
     kept = ("marks", "linked", "slots", "happenings", "speaks", "remarks", "trackers")
-    for table in ("feeds", "pages", "hosts", *kept):
+    for table in ("sightings", "custody", "feeds", "pages", "hosts", *kept):
         connection.execute(text(f"DROP TABLE {table}"))
+    connection.execute(text("ALTER TABLE tombstones DROP COLUMN records"))
     connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
 

@@ -27,6 +27,7 @@ from trucewatch.cli import app
 from trucewatch.flow.articles import knowledge
 from trucewatch.flow.turns import Pace, Turn, bare
 from trucewatch.flow.watch import watch
+from trucewatch.model import Piece
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = frozenset({"127.0.0.1"})
@@ -220,12 +221,13 @@ def test_addresses_without_what_tells_where_a_reader_came_from() -> None:
 
 def test_a_page_and_a_text_as_articles() -> None:
     known = knowledge(None)
-    told: dict[str, Any] = {"id_": "a:1", "url": "http://p.example/1", "feed": "12 Jan 2026 23:00 -0500"}
-    found = read.article_of_bytes(REPORT, "page", known, None, **told)
-    assert (found.id, found.url, found.language, found.published) == ("a:1", "http://p.example/1", "en", date(2026, 1, 12))
-    text = read.article_of_bytes(b"The parties met in the town and signed the truce.", "text", known, None, **told)
+    told: dict[str, Any] = {"url": "http://p.example/1", "feed": "12 Jan 2026 23:00 -0500"}
+    found = read.again(Piece("here", "page", REPORT, **told), known)
+    id_ = read.name_of("https://p.example/1?utm_source=x")
+    assert (found.id, found.url, found.language, found.published) == (id_, "http://p.example/1", "en", date(2026, 1, 12))
+    text = read.again(Piece("here", "text", b"The parties met in the town and signed the truce.", **told), known)
     assert (text.text, text.published) == ("The parties met in the town and signed the truce.", date(2026, 1, 12))
-    late = read.article_of_bytes(REPORT, "page", known, None, fetched=date(2026, 1, 5), **told)
+    late = read.again(Piece("here", "page", REPORT, fetched=date(2026, 1, 5), **told), known)
     assert late.published is None, "a feed cannot tell a day that has not come"
 
 

@@ -27,3 +27,7 @@ class KeepError(LedgerError):
 
 class MonitorError(TrucewatchError):
     """A monitor's folder or its settings are not in their form: `path:line: what. Mend.`"""
+
+
+class EvidenceError(TrucewatchError):
+    """The files of evidence cannot be read or written: `path: what. Mend.`"""

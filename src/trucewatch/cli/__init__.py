@@ -3,10 +3,22 @@
 Exit codes: 0 all is well; 1 some inputs were bad and are named on stderr, the rest is done; 2 nothing could be done.
 """
 
-from trucewatch.cli import agreements, coding, evaluating, keeping, monitoring, outlets, tracking, watching
+from trucewatch.cli import agreements, coding, evaluating, evidence, keeping, monitoring, outlets, tracking, watching
 from trucewatch.cli.frame import app
 
-__all__ = ["agreements", "app", "coding", "evaluating", "keeping", "main", "monitoring", "outlets", "tracking", "watching"]
+__all__ = [
+    "agreements",
+    "app",
+    "coding",
+    "evaluating",
+    "evidence",
+    "keeping",
+    "main",
+    "monitoring",
+    "outlets",
+    "tracking",
+    "watching",
+]
 
 
 def main() -> None:

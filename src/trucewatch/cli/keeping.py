@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import By, Folder, app, by, clock, left, mending, opened
+from trucewatch.cli.frame import By, Folder, app, by, clock, end, left, mending, note, opened
 from trucewatch.errors import LedgerError
 
 book = typer.Typer(no_args_is_help=True, help="The whole ledger: what it holds, copies, moving it, taking words out.")
@@ -127,10 +127,14 @@ def redact(
     trucewatch ledger redact -m gaza "Name Surname" --reason "at the person's wish"
     """
     from trucewatch import ledger
+    from trucewatch.flow import evidence
 
+    bad: list[str] = []
     with mending(), opened(folder) as monitor:
-        done = ledger.redact(monitor.ledger, what, reason=reason, who=by(who), at=clock())
+        done = evidence.redact(monitor, what, reason=reason, who=by(who), at=clock(), on_problem=note(bad))
         typer.echo(f"Words taken out of {done.articles} articles, {done.readings} readings, {done.judgements} judgements.")
+        if done.records:
+            typer.echo(f"{done.records} records of evidence struck.")
         for path in ledger.copies(monitor.ledger):
             typer.echo(f"An older copy still holds them; delete it when you need it no more: {path}")
         if not done.erased:
@@ -138,6 +142,7 @@ def redact(
                 f"{monitor.ledger.place}: another program uses it; the words can still lie in its unused pages. "
                 "End the other program and run: trucewatch ledger clean"
             )
+    end(bad)
 
 
 @book.command()

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0004"  # the newest revision under migrations/versions
+HEAD = "0005"  # the newest revision under migrations/versions
 META = MetaData()
 
 
@@ -199,6 +199,52 @@ tombstones = Table(
     Column("who", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("spans", JSON, nullable=False),
+    Column("records", JSON),
+)
+
+# A record of evidence: what was read, from where, when, by whom and what, and where its bytes lie. `payload`: the digest of what
+# was read; `record`: of the record's bytes in the file. `form` and `language`: how it was read.
+custody = Table(
+    "custody",
+    META,
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Column("seq", Number, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("tool", Text, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("status", Integer),
+    Column("form", String(10)),
+    Column("language", String(20)),
+    Column("payload", String(64), nullable=False),
+    Column("record", String(64), nullable=False),
+    Column("file", String(80), nullable=False),
+    Column("offset", Number, nullable=False),
+    Column("length", Number, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("redacted", Number),
+    Index("custody_payload", "payload"),
+    Index("custody_source", "source"),
+    Index("custody_file", "file", "offset"),
+)
+
+# An article's version as it was met in a record. `says`: printed (the record reads so), gone (there is nothing any more),
+# withdrawn or corrected (the page says so, in the words from `start` to `end` of the version's text).
+sightings = Table(
+    "sightings",
+    META,
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Column("seq", Number, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("printed", Number, ForeignKey("articles.n"), nullable=False),
+    Column("custody", Number, ForeignKey("custody.n"), nullable=False),
+    Column("says", String(10), nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("digest", String(64), nullable=False),
+    Index("sightings_printed", "printed"),
+    Index("sightings_custody", "custody"),
 )
 
 # What is made of the rest and kept to be quick (room `kept`): in no entry of the chain and in no export. `marks`: up to which
@@ -271,7 +317,7 @@ trackers = Table(
 )
 
 # In the order in which a whole ledger is written out and read in.
-ALL = (settings, head, audit, runs, articles, readings, parties, judgements, tombstones)
+ALL = (settings, head, audit, runs, articles, readings, parties, judgements, tombstones, custody, sightings)
 
 # The rota: what is watched and when it is due. In no entry of the chain and in no export. `lease` and `holder`: until when, and
 # by whom, it is in hand; a page without `due` is done, and its address is not kept.

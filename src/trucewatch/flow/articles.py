@@ -14,7 +14,7 @@ from trucewatch.coder import Refusal
 from trucewatch.errors import KeepError, PackError, ReadError
 from trucewatch.flow.gates import gate_of
 from trucewatch.flow.repeats import Recent, first_print, kept
-from trucewatch.model import Article, Claim
+from trucewatch.model import Article, Claim, Piece
 from trucewatch.model.table import EventTable
 from trucewatch.packs import Pack
 
@@ -29,12 +29,15 @@ LINKED = 50  # articles after which claims are linked
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """An article, its verified claims, and the claims that were refused with the reason. `direction` is that of its language."""
+    """An article, its verified claims, and the claims that were refused with the reason. `direction` is that of its language.
+    `piece`: what it was read from; `record`: the row of custody, where that is kept already."""
 
     article: Article
     claims: tuple[Claim, ...]
     refusals: tuple[Refusal, ...]
     direction: str
+    piece: Piece
+    record: int | None = None
 
 
 def code_source(
@@ -57,12 +60,12 @@ def code_source(
     known = knowledge(folder)
     makes = cache(lambda: gate_of(agreements.agreement(str(gate), folder), folder)) if gate else None
 
-    def articles() -> Iterator[tuple[str, Article | Coded]]:
+    def found() -> Iterator[tuple[Article, Piece] | Coded]:
         for source in sources:
             if (form := table_of(source, folder)) is not None:
-                yield from ((str(source), entry) for entry in _tabled(source, form, folder, on_problem))
+                yield from _tabled(source, form, folder, on_problem)
                 continue
-            found = read.articles(
+            yield from read.pieces(
                 source,
                 known,
                 on_problem=lambda p: on_problem(_line(p)),
@@ -71,9 +74,8 @@ def code_source(
                 gate=makes,
                 on_passed=on_passed,
             )
-            yield from ((str(source), article) for article in found)
 
-    coded = _coded(articles(), folder, on_problem)
+    coded = _coded(found(), folder, on_problem)
     yield from _about(coded, agreement, folder) if agreement else coded
 
 
@@ -93,7 +95,8 @@ def _tabled(source: str | Path, form: EventTable, folder: Path | None, on_proble
         Path(source).read_text("utf-8-sig"), form, resolve, lambda line, what: on_problem(f"{source}:{line}: {what}. {mend}")
     )
     for article, claims in rows:
-        yield Coded(article, claims, (), pack.direction)
+        piece = Piece(f"{source}#{article.id}", "text", article.text.encode(), form.language)
+        yield Coded(article, claims, (), pack.direction, piece)
 
 
 def table_of(source: str | Path, folder: Path | None) -> EventTable | None:
@@ -108,13 +111,10 @@ def table_of(source: str | Path, folder: Path | None) -> EventTable | None:
     return next((form for form in tables.tables(folder) if head.issuperset(form.known_by)), None)
 
 
-def _coded(found: Iterable[tuple[str, Article | Coded]], folder: Path | None, on_problem: Report) -> Iterator[Coded]:
+def _coded(found: Iterable[tuple[Article, Piece] | Coded], folder: Path | None, on_problem: Report) -> Iterator[Coded]:
     loaded: dict[str, Pack] = {}
-    for source, article in found:
-        if isinstance(article, Coded):
-            yield article
-            continue
-        coded = code_article(article, source, loaded, folder, on_problem)
+    for entry in found:
+        coded = entry if isinstance(entry, Coded) else code_article(*entry, loaded, folder, on_problem)
         if coded:
             yield coded
 
@@ -164,15 +164,20 @@ def read_into(
 def keep(
     monitor: "Monitor", coded: Iterable[Coded], *, run: "Run", clock: Callable[[], datetime], on_problem: Report
 ) -> Iterator[tuple[Coded, "Added"]]:
-    """Keeps coded articles in the monitor's ledger; a copy points to the first print. Where an agreement is watched, their claims
-    are linked after each `LINKED` articles; broken off before, that is made up for by whoever asks next."""
+    """Keeps coded articles in the monitor's ledger, and their sources as evidence; a copy points to the first print. Where an
+    agreement is watched, their claims are linked after each `LINKED` articles; broken off before, that is made up for by whoever
+    asks next."""
+    from trucewatch.flow import evidence
+
     recent = Recent()
+    keeper = evidence.Keeper(monitor, run.actor, clock, on_problem)
     for number, entry in enumerate(coded, 1):
         try:
             added = keep_one(monitor, entry, recent, run=run, at=clock())
         except KeepError as problem:
             on_problem(str(problem))
             continue
+        evidence.keep_source(keeper, entry.article, entry.piece, entry.record)
         yield entry, added
         if number % LINKED == 0:
             linked(monitor)
@@ -232,9 +237,11 @@ def _claim(line: str, place: str) -> dict[str, Any]:
     return claim
 
 
-def code_article(article: Article, source: str, loaded: dict[str, Pack], folder: Path | None, on_problem: Report) -> Coded | None:
+def code_article(
+    article: Article, piece: Piece, loaded: dict[str, Pack], folder: Path | None, on_problem: Report
+) -> Coded | None:
     """An article coded; `loaded` holds the packs that were needed so far. None: it could not be, which was told."""
-    place = f"{source}: article {article.id}"
+    place = f"{piece.source}: article {article.id}"
     if article.language not in loaded:
         if article.language not in packs.languages(folder):
             what = f"no pack for the language '{article.language}'; there are {', '.join(packs.languages(folder))}"
@@ -250,7 +257,7 @@ def code_article(article: Article, source: str, loaded: dict[str, Pack], folder:
         what = f"the coder failed on it ({type(fault).__name__}: {fault})"
         on_problem(f"{place}: {what}. Please report the text; the others are done.")
         return None
-    return Coded(article, claims, refusals, pack.direction)
+    return Coded(article, claims, refusals, pack.direction, piece)
 
 
 def _line(problem: read.Problem) -> str:

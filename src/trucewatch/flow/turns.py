@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from trucewatch import feeds, net, read, rota
 from trucewatch.errors import KeepError, ReadError
+from trucewatch.flow import evidence
 from trucewatch.flow.articles import Report, code_article, keep_one
 from trucewatch.flow.repeats import Recent
 from trucewatch.ledger import Added, Run
@@ -94,7 +95,7 @@ async def feed_turn(on: Watcher, feed: rota.Feed) -> Turn:
     if answer.outcome == "unchanged":
         return _feed_done(on, feed, answer.outcome, None, [])
     try:
-        found = await _aside(on, lambda: _listing(answer))
+        found = await _aside(on, lambda: _listed(on, answer))
     except ReadError as problem:
         return _feed_failed(on, feed, "unread", str(problem))
     if found.kind == "index":
@@ -114,6 +115,7 @@ async def page_turn(on: Watcher, page: rota.Page) -> Turn:
         return _page_failed(on, page, "robots", "robots.txt asks to leave it alone. Ask the site, or leave it out.")
     answer = await net.fetch(page.link, on.web, limits=on.limits, accept=net.PAGES)
     if isinstance(answer, net.Refused):
+        await _aside(on, lambda: evidence.keep_refusal(_keeper(on), answer))
         return _page_failed(on, page, answer.outcome, f"{answer.what}. {answer.mend}", answer.retry_after)
     on.on_response(answer)
     try:
@@ -125,22 +127,24 @@ async def page_turn(on: Watcher, page: rota.Page) -> Turn:
 
 
 def _kept(on: Watcher, page: rota.Page, answer: net.Fetched) -> Added:
-    """The id is that of the address: fetched once more, it is the same article."""
-    is_text = (net.header(answer, "content-type") or "").startswith("text/plain")
-    article = read.article_of_bytes(
-        answer.body,
-        "text" if is_text else "page",
-        on.knowledge,
-        on.monitor.settings.language,
-        id_=f"a:{rota.key(answer.final)[:16]}",
-        url=answer.final,
-        fetched=on.clock().date(),
-        feed=page.published,
-    )
-    coded = code_article(article, net.shown(page.link), on.loaded, on.monitor.packs, on.on_problem)
+    """The answer is kept before it is read. Its article has the id of its address: fetched once more, it is the same article."""
+    piece, record = evidence.keep_answer(_keeper(on), answer, on.monitor.settings.language, feed=page.published)
+    article = read.again(piece, on.knowledge)
+    coded = code_article(article, replace(piece, source=net.shown(page.link)), on.loaded, on.monitor.packs, on.on_problem)
     if coded is None:
         raise ReadError("it could not be coded. The line before tells why.")
-    return keep_one(on.monitor, coded, on.recent[0], run=on.run, at=on.clock())
+    added = keep_one(on.monitor, coded, on.recent[0], run=on.run, at=on.clock())
+    evidence.keep_source(_keeper(on), article, piece, record)
+    return added
+
+
+def _keeper(on: Watcher) -> evidence.Keeper:
+    return evidence.Keeper(on.monitor, on.run.actor, on.clock, on.on_problem)
+
+
+def _listed(on: Watcher, answer: net.Fetched) -> feeds.Listing:
+    evidence.keep_listing(_keeper(on), answer)
+    return _listing(answer)
 
 
 async def _rules(on: Watcher, url: str) -> net.Robots:
@@ -170,7 +174,7 @@ async def _mapped(on: Watcher, maps: tuple[feeds.Map, ...]) -> list[feeds.Item]:
         if isinstance(answer, net.Fetched):
             on.on_response(answer)
             try:
-                items += (await _aside(on, lambda got=answer: _listing(got))).items  # type: ignore[misc]
+                items += (await _aside(on, lambda got=answer: _listed(on, got))).items  # type: ignore[misc]
             except ReadError as problem:
                 on.on_problem(f"{net.shown(one.link)}: {problem}")
         else:

@@ -2,6 +2,23 @@
 
 from trucewatch.database.engine import Ledger, Transaction, close, connect, reading, writing
 from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history, printed
+from trucewatch.ledger.custody import (
+    GONE,
+    Custody,
+    Lying,
+    Met,
+    Provenance,
+    Sighting,
+    custody_of,
+    keep,
+    known_as,
+    met,
+    records,
+    seen,
+    sight,
+    told_of,
+    unmet,
+)
 from trucewatch.ledger.fields import sources
 from trucewatch.ledger.judgements import Judgement, gradings, judge, judgements_of, pairings, review, rulings
 from trucewatch.ledger.move import backup, copies, lines, load, restore
@@ -10,17 +27,26 @@ from trucewatch.ledger.redact import Redacted, erase, redact, tombs
 from trucewatch.ledger.rows import article_of
 from trucewatch.ledger.thaw import claim_of
 from trucewatch.ledger.verify import verify
+from trucewatch.ledger.versions import Change, Version, versions
 
 __all__ = [
+    "GONE",
     "Added",
+    "Change",
     "Counts",
+    "Custody",
     "Entry",
     "Judgement",
     "Ledger",
+    "Lying",
+    "Met",
+    "Provenance",
     "Query",
     "Redacted",
     "Run",
+    "Sighting",
     "Transaction",
+    "Version",
     "add",
     "article",
     "article_of",
@@ -31,6 +57,7 @@ __all__ = [
     "connect",
     "copies",
     "counts",
+    "custody_of",
     "entries",
     "erase",
     "everything",
@@ -38,17 +65,26 @@ __all__ = [
     "history",
     "judge",
     "judgements_of",
+    "keep",
+    "known_as",
     "lines",
     "load",
+    "met",
     "pairings",
     "printed",
     "reading",
+    "records",
     "redact",
     "restore",
     "review",
     "rulings",
+    "seen",
+    "sight",
     "sources",
+    "told_of",
     "tombs",
+    "unmet",
     "verify",
+    "versions",
     "writing",
 ]

@@ -19,6 +19,7 @@ from trucewatch.database.tables import (
     articles,
     as_json,
     audit,
+    custody,
     head,
     judgements,
     moment_text,
@@ -27,6 +28,7 @@ from trucewatch.database.tables import (
     readings,
     runs,
     settings,
+    sightings,
     tombstones,
 )
 from trucewatch.database.words import indexed
@@ -35,8 +37,9 @@ from trucewatch.ledger.redact import again, tombs
 from trucewatch.ledger.rows import party_rows
 from trucewatch.ledger.verify import faults
 
-FORM = 1
-_TABLES = {table.name: table for table in (settings, runs, audit, articles, readings, judgements, tombstones, head)}
+FORM = 2  # 1: without evidence
+_ORDER = (settings, runs, audit, articles, readings, judgements, tombstones, custody, sightings, head)
+_TABLES = {table.name: table for table in _ORDER}
 _MADE = {"readings": ("words",)}  # columns and tables that are made again from the rest are not written out
 _AT_ONCE = 500
 _MOMENTS = ("at", "since", "until")

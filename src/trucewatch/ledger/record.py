@@ -18,6 +18,7 @@ from trucewatch.ledger.judgements import hand_on
 from trucewatch.ledger.redact import blanks
 from trucewatch.ledger.rows import article_row, columns, party_rows, rows_digest
 from trucewatch.model import Article, Claim
+from trucewatch.text.address import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,10 @@ def _another(printed: RowMapping, row: Mapping[str, Any]) -> bool:
     """Whether an article of the same id comes from elsewhere: not a later version of it, but a clash of ids. The address tells
     where both have one: its outlet may be called otherwise since an outlet file was added."""
     known = next((name for name in ("url", "outlet") if printed[name] and row[name]), None)
-    return known is not None and printed[known] != row[known]
+    if known is None:
+        return False
+    alike = canonical if known == "url" else str
+    return alike(printed[known]) != alike(row[known])
 
 
 def _shown(connection: Connection, article: str) -> Sequence[RowMapping]:

@@ -1,7 +1,7 @@
 """`redact`: words are taken out of articles, of all their readings, of judgements and of search, for good. A tombstone says that
 something was there, why it went, who took it out and when; the chain still holds, because it holds digests only."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,15 +10,17 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from trucewatch import kept
 from trucewatch.database.engine import SQLITE, Ledger, reading, stream, writing
-from trucewatch.database.tables import articles, judgements, parties, readings, tombstones
+from trucewatch.database.tables import articles, custody, judgements, parties, readings, sightings, tombstones
 from trucewatch.database.words import indexed
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import blank, chain
+from trucewatch.ledger.custody import Custody, all_records
 from trucewatch.ledger.judgements import judgement_digest
-from trucewatch.ledger.rows import article_digest, columns, party_rows, rows_digest, tombstone_digest
+from trucewatch.ledger.rows import article_digest, columns, custody_digest, party_rows, rows_digest, tombstone_digest
 from trucewatch.text.fold import fold_text
 
 Spans = dict[int, list[blank.Span]]
+Strike = Callable[[Sequence[Custody], Collection[int], str | None, datetime], Mapping[int, str]]
 _LEAST = 3  # letters of a name
 _ID = select(articles.c.id)
 _ERASE = ("INSERT INTO search(search) VALUES ('rebuild')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -33,6 +35,7 @@ class Redacted:
     readings: int
     judgements: int
     erased: bool
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,19 @@ class _Work:
     name: str | None = None
 
 
-def redact(ledger: Ledger, what: str, *, reason: str, who: str, at: datetime) -> Redacted:
-    """Takes out a claim (by its id) or a name (in whatever spelling folds alike). Raises LedgerError where neither is found."""
+def redact(ledger: Ledger, what: str, *, reason: str, who: str, at: datetime, strike: Strike = lambda *_: {}) -> Redacted:
+    """Takes out a claim (by its id) or a name (in whatever spelling folds alike). Raises LedgerError where neither is found.
+
+    `strike` strikes records of evidence: given those there are, the numbers of those that the articles were read from, the name
+    if it is one, and the moment, it returns the digests of what lies in their place. It is called before anything is final.
+    """
     if not reason.strip():
         raise LedgerError("redact: no reason. Say why in --reason; it stays in place of the words.")
     with writing(ledger) as connection:
         end = chain.take(connection)
         known = connection.execute(select(readings.c.n).where(readings.c.claim == what).limit(1)).first()
         work = _claim(connection, what, reason, who) if known else _name(connection, what, reason, who)
-        done = _carry_out(connection, ledger, end, work, at)
+        done = _carry_out(connection, ledger, end, work, at, strike)
     return replace(done, erased=erase(ledger))
 
 
@@ -74,7 +81,8 @@ def again(ledger: Ledger, wanted: Sequence[Mapping[str, Any]], *, at: datetime) 
         with writing(ledger) as connection:
             end = chain.take(connection)
             work = _Work(tomb["kind"], tomb["object"], spans, tomb["reason"], tomb["who"])
-            _carry_out(connection, ledger, end, work, at, digest=tomb["digest"])
+            struck = {int(n): digest for n, digest in (tomb["records"] or {}).items()}
+            _carry_out(connection, ledger, end, work, at, lambda *_, struck=struck: struck, digest=tomb["digest"])
     if missing:
         erase(ledger)
     return len(missing)
@@ -121,7 +129,7 @@ def _name(connection: Connection, name: str, reason: str, who: str) -> _Work:
 
 
 def _carry_out(
-    connection: Connection, ledger: Ledger, end: chain.Head, work: _Work, at: datetime, digest: str | None = None
+    connection: Connection, ledger: Ledger, end: chain.Head, work: _Work, at: datetime, strike: Strike, digest: str | None = None
 ) -> Redacted:
     seq = end.seq + 1
     rows: list[tuple[str, int, str]] = []
@@ -134,14 +142,17 @@ def _carry_out(
             rows += _readings(connection, ledger.prefixes, row["n"], row["published"], spans, work, seq)
     kept.take_out(connection, [name for n in work.spans for name in connection.execute(_ID.where(articles.c.n == n)).scalars()])
     rows += _judgements(connection, work, seq)
+    struck = strike(_unstruck(connection), _met(connection, work.spans), work.name, chain.stamp(end, at))
+    rows += _records(connection, struck, work, seq)
     tomb = {"seq": seq, "kind": work.kind, "object": work.object, "digest": digest or rows_digest(before), "reason": work.reason}
     tomb |= {"who": work.who, "at": chain.stamp(end, at), "spans": {str(n): spans for n, spans in work.spans.items()}}
+    tomb["records"] = {str(n): digest for n, digest in struck.items()} or None
     connection.execute(insert(tombstones), [tomb])
     after = {"tombstone": tombstone_digest(tomb), "rows": rows}
     named = work.object or work.kind
     chain.append(connection, end, at=at, actor=work.who, action="redact", object_=named, after=after)
     printed, read, judged = (sum(t == name for t, _, _ in rows) for name in ("articles", "readings", "judgements"))
-    return Redacted(printed, read, judged, erased=False)
+    return Redacted(printed, read, judged, erased=False, records=len(struck))
 
 
 def _clean(work: _Work) -> Callable[[str], str]:
@@ -212,6 +223,29 @@ def _judgements(connection: Connection, work: _Work, seq: int) -> list[tuple[str
     return out
 
 
+def _unstruck(connection: Connection) -> tuple[Custody, ...]:
+    return tuple(row for row in all_records(connection) if row.redacted is None)
+
+
+def _met(connection: Connection, printed: Iterable[int]) -> frozenset[int]:
+    """The records in which these versions of articles were met."""
+    told = (select(sightings.c.custody).where(sightings.c.printed == n) for n in printed)
+    return frozenset(n for asked in told for n in connection.execute(asked).scalars())
+
+
+def _records(connection: Connection, struck: Mapping[int, str], work: _Work, seq: int) -> list[tuple[str, int, str]]:
+    """Rows of custody whose record was struck: they tell what lies there now, and no name in the address."""
+    out = []
+    for n, record in struck.items():
+        row = connection.execute(select(custody).where(custody.c.n == n)).mappings().first()
+        if row is not None:
+            named = work.name is None or blank.names(row["source"], work.name)
+            new = {"record": record, "source": blank.BLANK if named else row["source"], "redacted": seq}
+            connection.execute(update(custody).where(custody.c.n == n).values(new))
+            out.append(("custody", n, custody_digest({**row, **new})))
+    return out
+
+
 def _scrubbed(value: Any, clean: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return clean(value)
@@ -223,7 +257,7 @@ def _scrubbed(value: Any, clean: Callable[[str], str]) -> Any:
 def erase(ledger: Ledger) -> bool:
     """Rewrites the database without what lies in unused pages, so that a copy of it holds none of the words either."""
     sqlite = ledger.engine.dialect.name == SQLITE
-    tables = (articles, readings, judgements, parties, *kept.WORDS)
+    tables = (articles, readings, judgements, parties, custody, *kept.WORDS)
     steps = _ERASE if sqlite else tuple(f"VACUUM FULL {table.name}" for table in tables)
     plain = ledger.engine.raw_connection()
     try:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from trucewatch.database.tables import moment_text
 from trucewatch.ledger.chain import digest
 from trucewatch.model import Article, Block, DateEvidence
 
@@ -79,7 +80,18 @@ def party_rows(body: Mapping[str, Any], n: int, day: str) -> list[dict[str, Any]
 
 
 def tombstone_digest(row: Mapping[str, Any]) -> str:
-    return digest({name: row[name] for name in ("kind", "object", "digest", "reason", "who", "spans")})
+    named = ("kind", "object", "digest", "reason", "who", "spans", *(["records"] if row["records"] else []))
+    return digest({name: row[name] for name in named})
+
+
+def custody_digest(row: Mapping[str, Any]) -> str:
+    named = ("who", "tool", "kind", "source", "status", "form", "language", "payload", "record", "file", "offset", "length")
+    return digest({name: row[name] for name in named} | {"at": moment_text(row["at"])})
+
+
+def sighting_digest(row: Mapping[str, Any]) -> str:
+    named = ("printed", "custody", "says", "start", "end")
+    return digest({name: row[name] for name in named} | {"at": moment_text(row["at"])})
 
 
 def rows_digest(rows: Iterable[tuple[int, str]]) -> str:

@@ -9,22 +9,33 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, text
 
 from trucewatch.database.engine import SQLITE, Ledger, reading, stream, writing
-from trucewatch.database.tables import articles, audit, head, judgements, parties, readings, tombstones
+from trucewatch.database.tables import articles, audit, custody, head, judgements, parties, readings, sightings, tombstones
 from trucewatch.database.words import indexed
 from trucewatch.errors import LedgerError
 from trucewatch.ledger.chain import GENESIS, digest, entry_hash
 from trucewatch.ledger.judgements import judgement_digest
-from trucewatch.ledger.rows import article_digest, columns, party_rows, rows_digest, tombstone_digest
+from trucewatch.ledger.rows import (
+    article_digest,
+    columns,
+    custody_digest,
+    party_rows,
+    rows_digest,
+    sighting_digest,
+    tombstone_digest,
+)
 
 Watch = Callable[[str], None]
 _DIGESTS: Mapping[Table, Callable[[Mapping[str, Any]], str]] = {
     articles: article_digest,
     readings: lambda row: digest(row["body"]),
     judgements: judgement_digest,
+    custody: custody_digest,
+    sightings: sighting_digest,
 }
 _REDACTED = select(audit.c.after).where(audit.c.action == "redact").order_by(audit.c.seq)
 _ENDED = select(readings.c.n, readings.c.ended, readings.c.until_seq).where(readings.c.until_seq.is_not(None))
 _CLOSED = select(articles.c.n, articles.c.until_seq).where(articles.c.until_seq.is_not(None))
+_NAMES = {"custody": "custody row"}
 _TOLD = 20  # faults told; a broken file may have a million
 
 
@@ -101,9 +112,10 @@ def _rows(connection: Connection) -> Iterator[str]:
         for table, digested in _DIGESTS.items():
             while (group := waiting[table.name]) and group[0] <= entry["seq"]:
                 for row in group[1]:
-                    wanted = row["digest"] if row["redacted"] is None else blanked.get((table.name, row["n"]))
+                    wanted = row["digest"] if row.get("redacted") is None else blanked.get((table.name, row["n"]))
                     if digested(row) != wanted:
-                        yield f"{table.name.removesuffix('s')} {row['n']}: it was changed after it was written"
+                        name = _NAMES.get(table.name, table.name.removesuffix("s"))
+                        yield f"{name} {row['n']}: it was changed after it was written"
                     kind = "carried" if row.get("carried") is not None else table.name
                     found.setdefault(kind, []).append((row["n"], row["digest"]))
                 waiting[table.name] = next(groups[table.name], None)
@@ -120,6 +132,8 @@ def _entry(row: Mapping[str, Any], found: Mapping[str, list[tuple[int, str]]], t
     wanted: dict[str, Any] = {"tombstones": after.get("tombstone"), "judgements": after.get("judgement")}
     there: dict[str, Any] = {"tombstones": tomb, "judgements": _only(found, "judgements")}
     there["articles"], wanted["articles"] = _only(found, "articles"), after.get("article")
+    for name in ("custody", "sightings"):
+        there[name], wanted[name] = _only(found, name), after.get(name)
     for name in ("readings", "ended", "carried"):
         there[name] = rows_digest(found.get(name, ()))
         wanted[name] = after.get(name, rows_digest(()))

@@ -1,10 +1,11 @@
 """The nouns: frozen records without behaviour of their own, without input or output, without a language."""
 
-from trucewatch.model.article import AGENCY, Article, Block, DateEvidence
+from trucewatch.model.article import AGENCY, Article, Block, DateEvidence, Notice
 from trucewatch.model.claim import Claim, Coder, Evidence, Phrase, Quantity, Role, Voice, When, Where
 from trucewatch.model.codes import BOUNDS, EVENTS, MODES, SCOPES, STATUSES, VOICE_KINDS
 from trucewatch.model.happening import Figure, Finding, Happening, Link, Origin, Pairing, Reason, Series, Spread
 from trucewatch.model.linking import Agreed, Calendar, DailySource, LinkKnowledge
+from trucewatch.model.piece import Piece
 
 __all__ = [
     "AGENCY",
@@ -28,9 +29,11 @@ __all__ = [
     "Happening",
     "Link",
     "LinkKnowledge",
+    "Notice",
     "Origin",
     "Pairing",
     "Phrase",
+    "Piece",
     "Quantity",
     "Reason",
     "Role",

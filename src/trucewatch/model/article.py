@@ -35,6 +35,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Where a text says of itself that it was withdrawn or corrected; `kind` is one of these two."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """`text` is never changed after reading: every offset of every claim points into it. Offsets are code points, half-open."""
 
@@ -47,3 +56,4 @@ class Article:
     dates: tuple[DateEvidence, ...] = ()
     agencies: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+    notices: tuple[Notice, ...] = ()

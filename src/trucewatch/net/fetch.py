@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
 import httpcore
@@ -44,7 +44,8 @@ class Validators:
 class Fetched:
     """A whole answer. `outcome`: ok, or unchanged (304, no body). `final`: the address that answered, after `redirects`.
 
-    `wire` is the body as sent, `body` the same unpacked. Header names are in small letters. `elapsed` in seconds.
+    `wire` is the body as sent, `body` the same unpacked. Header names are in small letters. `elapsed` in seconds. `asked`: the
+    headers that were sent, after that of the host.
     """
 
     outcome: str
@@ -58,6 +59,7 @@ class Fetched:
     wire: bytes
     body: bytes
     elapsed: float
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ async def _hop(way: _Way, web: Web, limits: Limits, validators: Validators, acce
     headers = _headers(web, validators, accept)
     try:
         async with web.pool.stream("GET", str(target), headers=headers, extensions={"timeout": waits}) as response:
-            return await _answer(way, target, response, limits, accept)
+            answer = await _answer(way, target, response, limits, accept)
+            return replace(answer, asked=tuple(headers)) if isinstance(answer, Fetched) else answer
     except ClosedError as problem:
         return way.refused("address", f"{problem}, which is not public. Give the address of a public site.")
     except UnknownError as problem:

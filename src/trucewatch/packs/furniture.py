@@ -22,6 +22,8 @@ KINDS = (
     "notice",
     "breadcrumb",
     "header",
+    "withdrawn",
+    "corrected",
 )
 FUNCTION = ("prep", "conj", "that", "rel", "det", "pron", "neg", "adv", "v.be")
 HALVES = ("am", "pm")

@@ -6,9 +6,9 @@ from trucewatch.read.dates import published
 from trucewatch.read.encoding import SINGLE, decode
 from trucewatch.read.knowledge import Knowledge, Words, knowledge, words_of
 from trucewatch.read.language import language_of
-from trucewatch.read.one import Problem, article_of_bytes
+from trucewatch.read.one import Problem, again, name_of
 from trucewatch.read.repeats import DAYS, Print, Prints, print_of, remember, repeats
-from trucewatch.read.sources import OnPassed, articles
+from trucewatch.read.sources import OnPassed, articles, pieces
 
 __all__ = [
     "DAYS",
@@ -20,12 +20,14 @@ __all__ = [
     "Problem",
     "Stated",
     "Words",
-    "article_of_bytes",
+    "again",
     "articles",
     "blocks",
     "decode",
     "knowledge",
     "language_of",
+    "name_of",
+    "pieces",
     "print_of",
     "published",
     "remember",

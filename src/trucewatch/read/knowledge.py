@@ -22,6 +22,7 @@ class Words:
     `orders`: day, month or both, how a date in figures is ordered.
     `dates`: the forms a date is printed in, the most telling first; `anchor`: a day and month without a year.
     `cue`: words that say published or updated.
+    `retracted`: withdrawn, corrected → what says so of a text.
     """
 
     furniture: Mapping[str, str]
@@ -36,6 +37,7 @@ class Words:
     half: re.Pattern[str]
     cue: re.Pattern[str]
     notice: re.Pattern[str]
+    retracted: Mapping[str, re.Pattern[str]]
     agency: re.Pattern[str]
 
 
@@ -113,6 +115,7 @@ def _words(
     cues = {term: kind for term, kind in furniture.items() if kind in ("published", "updated")}
     agencies = {term: kind for term, kind in furniture.items() if kind == "agency"}
     notices = {term: kind for term, kind in furniture.items() if kind == "notice"}
+    retracted = {kind: word([t for t, k in furniture.items() if k == kind]) for kind in ("withdrawn", "corrected")}
     return Words(
         furniture,
         months,
@@ -126,11 +129,12 @@ def _words(
         word(halves),
         word(cues),
         word(notices),
+        retracted,
         word(agencies),
     )
 
 
-def word(terms: Mapping[str, object]) -> re.Pattern[str]:
+def word(terms: Iterable[str]) -> re.Pattern[str]:
     """Any of the terms as whole words."""
     return re.compile(rf"(?<![^\W_])(?:{alternation(terms)})(?![^\W_])")
 
@@ -161,7 +165,7 @@ def anchor_form(months: Mapping[str, int]) -> re.Pattern[str]:
     return re.compile(f"{day}|{month}")
 
 
-def alternation(terms: Mapping[str, object]) -> str:
+def alternation(terms: Iterable[str]) -> str:
     """The terms as one regular expression, longest first; any run of white space stands for a blank. No term: never matches."""
     escaped = (r"\s+".join(re.escape(part) for part in term.split()) for term in sorted(terms, key=lambda t: (-len(t), t)))
     return "|".join(escaped) or r"(?!)"

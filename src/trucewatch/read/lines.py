@@ -4,6 +4,7 @@ import re
 
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import Words
+from trucewatch.read.notices import notice_kind
 from trucewatch.text import fold_text
 
 SHORT = 80  # characters of a byline, a share bar, a counter at most
@@ -22,6 +23,8 @@ def furniture_kind(text: str, words: Words, *, head: bool) -> str | None:
 
     Beside the kinds of the lists: teasers, a bare title of a list of other headlines.
     """
+    if notice_kind(text, words):
+        return "notice"
     line = fold_text(text).strip()
     if _BRACKETED.match(line):
         inner = line[1:-1].strip()

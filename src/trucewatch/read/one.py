@@ -10,16 +10,18 @@ from typing import Any
 
 from trucewatch.errors import ReadError
 from trucewatch.html import NO_RULES, Stated
-from trucewatch.model import Article, Block
+from trucewatch.model import Article, Block, Piece
 from trucewatch.model.outlet import PageRules
 from trucewatch.read.blocks import agencies, blocks
 from trucewatch.read.dates import published
 from trucewatch.read.encoding import decode
 from trucewatch.read.knowledge import ANY, Knowledge, words_of
 from trucewatch.read.language import language_of
+from trucewatch.read.notices import notices
 from trucewatch.read.outlets import outlet_of
 from trucewatch.read.page import page
 from trucewatch.read.pdf import pdf
+from trucewatch.text import canonical
 
 _FIELDS = {
     "id": "text",
@@ -44,31 +46,22 @@ class Problem:
 Report = Callable[[Problem], None]
 
 
-def article_of_bytes(
-    data: bytes,
-    kind: str,
-    knowledge: Knowledge,
-    language: str | None,
-    *,
-    id_: str | None = None,
-    url: str | None = None,
-    fetched: date | None = None,
-    feed: str | None = None,
-) -> Article:
-    """The article of a page, a PDF or a text. `url` and `fetched`: where it was fetched from and on which day, if that is known;
-    `feed`: the date that its feed prints. Raises ReadError."""
-    hint = (Stated("feed", feed),) if feed else ()
-    if kind == "pdf":
-        layer = pdf(data)
-        told_by = (*layer.stated, *hint)
-        return article_of({"text": layer.text, "url": url, "id": id_}, knowledge, language, told_by, fetched=fetched)
-    text = decoded(data, knowledge, html=kind == "page")
-    if kind != "page":
-        return article_of({"text": text, "url": url, "id": id_}, knowledge, language, hint, fetched=fetched)
+def again(piece: Piece, knowledge: Knowledge) -> Article:
+    """The article of a piece; the same piece gives the same article. Raises ReadError."""
+    language, url, fetched = piece.language, piece.url, piece.fetched
+    hint = (Stated("feed", piece.feed),) if piece.feed else ()
+    if piece.form == "pdf":
+        layer = pdf(piece.data)
+        return article_of({"text": layer.text, "url": url}, knowledge, language, (*layer.stated, *hint), fetched=fetched)
+    text = decoded(piece.data, knowledge, html=piece.form == "page")
+    if piece.form == "row":
+        return article_of(row_of(text), knowledge, language)
+    if piece.form != "page":
+        return article_of({"text": text, "url": url}, knowledge, language, hint, fetched=fetched)
     found = page(text, words_of(knowledge, language or ANY), knowledge.marks, lambda told: _rules(url or told, knowledge))
     told = (found.language or "").split("-")[0].lower()
     code = language or language_of(found.text, knowledge) or (told if told in knowledge.letters else None)
-    row = {"text": found.text, "url": url or found.url, "title": found.title, "id": id_}
+    row = {"text": found.text, "url": url or found.url, "title": found.title}
     return article_of(row, knowledge, code, (*found.stated, *hint), found.told, fetched=fetched)
 
 
@@ -131,7 +124,7 @@ def article_of(
     url, told_day = row.get("url"), row.get("published")
     day, evidence = published(text, found, words, row=told_day, url=url, page=stated, outlet=printer, fetched=fetched)
     return Article(
-        id=row.get("id") or _id(text, url),
+        id=row.get("id") or name_of(url, text),
         text=text,
         language=code,
         url=url,
@@ -140,12 +133,15 @@ def article_of(
         dates=evidence,
         agencies=agencies(text, found, words),
         blocks=found,
+        notices=tuple(notices(text, words)),
     )
 
 
-def _id(text: str, url: str | None) -> str:
-    """The same text at two addresses is two articles."""
-    told = f"{url}\n{text}" if url else text
+def name_of(url: str | None, text: str = "") -> str:
+    """The id of an article that has none of its own: by its address, so that another text there is another version of it; by its
+    text where there is no address, or one that is not of a page."""
+    page_of = canonical(url) if url and "://" in url else ""
+    told = f"//{page_of}" if "/" in page_of or "?" in page_of else f"{url}\n{text}" if url else text
     return f"a:{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 

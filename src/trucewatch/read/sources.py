@@ -10,15 +10,16 @@ from typing import Any, BinaryIO
 
 from trucewatch.archive import Capture, Gate, Passed, is_archive, pages
 from trucewatch.errors import ReadError
-from trucewatch.model import Article
+from trucewatch.model import Article, Piece
 from trucewatch.read.encoding import BOMS
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import ANY, Knowledge, words_of
-from trucewatch.read.one import Problem, Report, article_of, article_of_bytes, checked, decoded, problem, row_of
+from trucewatch.read.one import Problem, Report, again, checked, decoded, problem, row_of
 from trucewatch.read.pdf import pdf
 from trucewatch.read.posts import exported, posts
 
 STDIN = "-"
+Found = Iterator[tuple[Article, Piece]]
 MakeGate = Callable[[], Gate]
 OnPassed = Callable[[str, Passed], None]  # (source, what was passed over)
 
@@ -45,7 +46,22 @@ def articles(
     gate: MakeGate | None = None,
     on_passed: OnPassed = lambda _, __: None,
 ) -> Iterator[Article]:
-    """The articles of a file (.jsonl, .txt, .html, others by their beginning) or of "-", standard input.
+    """The articles of a source, as `pieces` finds them."""
+    told = pieces(source, knowledge, on_problem=on_problem, language=language, stdin=stdin, gate=gate, on_passed=on_passed)
+    return (article for article, _ in told)
+
+
+def pieces(
+    source: str | Path,
+    knowledge: Knowledge,
+    *,
+    on_problem: Report,
+    language: str | None = None,
+    stdin: BinaryIO | None = None,
+    gate: MakeGate | None = None,
+    on_passed: OnPassed = lambda _, __: None,
+) -> Found:
+    """The articles of a file (.jsonl, .txt, .html, others by their beginning) or of "-", standard input, each with its bytes.
 
     `language`: that of every article which does not tell its own. Rows and archives are read one by one: a file may be larger
     than memory. Of an archive only the pages are read for which the gate opens, made by `gate` when it is needed; every record
@@ -64,7 +80,7 @@ def articles(
         on_problem(Problem(str(path), None, f"cannot be read: {error.strerror}", "Look at the path and its rights."))
 
 
-def _stream(stream: BinaryIO, suffix: str, how: _How) -> Iterator[Article]:
+def _stream(stream: BinaryIO, suffix: str, how: _How) -> Found:
     first = _beginning(stream)
     kind = _kind(first, suffix)
     wide = any(first.startswith(mark) for mark, code in BOMS if code != "utf-8-sig") or b"\x00" in first[:200]
@@ -90,7 +106,7 @@ def _is_row(line: bytes) -> bool:
     return isinstance(row, dict) and "text" in row
 
 
-def _whole(data: bytes, kind: str, how: _How) -> Iterator[Article]:
+def _whole(data: bytes, kind: str, how: _How) -> Found:
     """A file that must be seen whole: a table, an export, or rows that do not begin with one."""
     try:
         text = decoded(data, how.knowledge)
@@ -136,30 +152,28 @@ def _byte_lines(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
     yield from stream
 
 
-def _one(data: bytes, kind: str, how: _How) -> Iterator[Article]:
+def _one(data: bytes, kind: str, how: _How) -> Found:
+    piece = Piece(how.name, kind, data, how.language)
     try:
-        if kind == "pdf":
-            found = pdf(data)
-            yield article_of({"text": found.text}, how.knowledge, how.language, found.stated)
-            if found.blank:
-                told = ", ".join(map(str, found.blank))
-                what = f"of {found.pages} pages these have no text layer and are not read: {told}"
-                how.on_problem(Problem(how.name, None, what, "Run them through text recognition."))
-        else:
-            yield article_of_bytes(data, kind, how.knowledge, how.language)
+        yield again(piece, how.knowledge), piece
+        if kind == "pdf" and (found := pdf(data)).blank:
+            told = ", ".join(map(str, found.blank))
+            what = f"of {found.pages} pages these have no text layer and are not read: {told}"
+            how.on_problem(Problem(how.name, None, what, "Run them through text recognition."))
     except ReadError as error:
         how.on_problem(problem(how.name, None, error))
 
 
-def _archive(stream: BinaryIO, how: _How) -> Iterator[Article]:
+def _archive(stream: BinaryIO, how: _How) -> Found:
     stream.seek(0)
     gate = how.gate() if how.gate else None
     for found in pages(stream, on_broken=lambda at, what: _broken(at, what, how), on_passed=lambda p: how.on_passed(how.name, p)):
         if gate and not gate.opens(found.body):
             how.on_passed(how.name, _passed("gate", found))
             continue
+        piece = Piece(f"{how.name}@{found.offset}", found.form, found.body, how.language, found.url, found.fetched)
         try:
-            yield article_of_bytes(found.body, found.form, how.knowledge, how.language, url=found.url, fetched=found.fetched)
+            yield again(piece, how.knowledge), piece
         except ReadError:  # most pages of the web hold no article: that is no fault of the file
             how.on_passed(how.name, _passed("unread", found))
 
@@ -173,7 +187,7 @@ def _broken(at: int, what: str, how: _How) -> None:
     how.on_problem(Problem(how.name, None, f"record at byte {at}: {what}", mend))
 
 
-def _rows(lines: Iterator[bytes], how: _How) -> Iterator[Article]:
+def _rows(lines: Iterator[bytes], how: _How) -> Found:
     empty = True
     for number, line in enumerate(lines, 1):
         if not line.strip(b" \t\r\n\xef\xbb\xbf"):
@@ -184,13 +198,13 @@ def _rows(lines: Iterator[bytes], how: _How) -> Iterator[Article]:
         except ReadError as error:
             how.on_problem(problem(how.name, number, error))
             continue
-        yield from _row(row, how, number)
+        yield from _row(row, how, number, data=line)
     if empty:
         how.on_problem(Problem(how.name, None, "nothing in it", "Give a file with rows."))
 
 
-def _row(row: dict[str, Any] | str, how: _How, line: int | None, place: str = "") -> Iterator[Article]:
-    """A row as an article. `row` may be words: why it is not read."""
+def _row(row: dict[str, Any] | str, how: _How, line: int | None, place: str = "", data: bytes | None = None) -> Found:
+    """A row as an article. `row` may be words: why it is not read. `data`: its bytes, where it stands in a line of its own."""
     try:
         if isinstance(row, str):
             raise ReadError(row)
@@ -198,7 +212,9 @@ def _row(row: dict[str, Any] | str, how: _How, line: int | None, place: str = ""
         if day and not any(hint.values for hint in hints(day, words_of(how.knowledge, ANY))):
             what = f"{place}published '{day}' is no day; the row is read without it"
             how.on_problem(Problem(how.name, line, what, "Write it as 2026-01-12."))
-        yield article_of(row, how.knowledge, how.language)
+        told_at = f"{how.name}:{line}" if line is not None else f"{how.name}#{place.removesuffix(': ')}"
+        piece = Piece(told_at, "row", data or json.dumps(row, ensure_ascii=False).encode(), how.language)
+        yield again(piece, how.knowledge), piece
     except ReadError as error:
         told = problem(how.name, line, error)
         how.on_problem(replace(told, what=place + told.what))
