@@ -8,23 +8,7 @@ from trucewatch.packs.strict import read_tsv
 from trucewatch.text import fold_text
 
 COLUMNS = ("term", "class", "value", "forms")
-KINDS = (
-    "share",
-    "related",
-    "byline",
-    "agency",
-    "published",
-    "updated",
-    "caption",
-    "keywords",
-    "counter",
-    "follow",
-    "notice",
-    "breadcrumb",
-    "header",
-    "withdrawn",
-    "corrected",
-)
+KINDS = tuple("share related byline agency published updated caption keywords counter follow notice breadcrumb header withdrawn corrected".split())
 FUNCTION = ("prep", "conj", "that", "rel", "det", "pron", "neg", "adv", "v.be")
 HALVES = ("am", "pm")
 
