@@ -8,7 +8,8 @@ from trucewatch.packs.strict import read_tsv
 from trucewatch.text import fold_text
 
 COLUMNS = ("term", "class", "value", "forms")
-KINDS = tuple("share related byline agency published updated caption keywords counter follow notice breadcrumb header withdrawn corrected".split())
+_OF_SITES = ("share", "related", "caption", "keywords", "counter", "follow", "notice", "breadcrumb")
+KINDS = (*_OF_SITES, "byline", "agency", "published", "updated", "header", "withdrawn", "corrected")
 FUNCTION = ("prep", "conj", "that", "rel", "det", "pron", "neg", "adv", "v.be")
 HALVES = ("am", "pm")
 
