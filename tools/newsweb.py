@@ -14,6 +14,28 @@ from datetime import date, timedelta
 from random import Random
 
 FIRST = date(2026, 1, 5)
+_SYLLABLES = (
+    "ar",
+    "bo",
+    "da",
+    "el",
+    "fu",
+    "ga",
+    "hi",
+    "ko",
+    "la",
+    "mu",
+    "ni",
+    "or",
+    "pe",
+    "ra",
+    "si",
+    "to",
+    "ul",
+    "ve",
+    "wa",
+    "zi",
+)
 FAULTS = ("error", "busy", "short", "packed", "loop", "slow", "reset", "cut", "silent", "nonsense")
 
 
@@ -173,14 +195,15 @@ def _feed(web: Web, paper: int) -> bytes:
 
 def _page(web: Web, paper: int, path: str) -> bytes:
     cycle, number = map(int, path.partition("?")[0].rpartition("/")[2].split("-"))
-    dead = 2 + (paper * 7 + cycle * 3 + number) % 40
-    day = _day(cycle)
+    dice = Random(f"{web.seed} page {paper} {path.partition('?')[0]}")
+    day, dead = _day(cycle), dice.randrange(2, 400)
+    towns = ["".join(dice.choices(_SYLLABLES, k=3)).capitalize() for _ in range(25)]
+    roads = " ".join(f"Between {a} and {b} lies a hill." for a, b in zip(towns[1::2], towns[2::2], strict=False))
     return f"""<!DOCTYPE html><html lang="en"><head><title>Report {cycle}-{number} of paper {paper}</title>
 <meta property="article:published_time" content="{day}T10:00:00+00:00"></head><body><header>Paper {paper}</header><article>
-<h1>Report {cycle}-{number} of paper {paper}</h1><p>The army of party A shelled the town of Eastbridge on {day:%A}, killing {dead}
-people, a spokesman of party B said. He called it a violation of the ceasefire that both parties signed last year.</p>
-<p>The army of party A denied the report and said that fighters of party B had fired {dead + 3} rockets from the hills above the
-town during the night. Mediators will meet both parties in the capital on Thursday, the statement added.</p>
+<h1>Report {cycle}-{number} of paper {paper}</h1><p>The army of party A shelled the town of {towns[0]} on {day:%A}, killing {dead}
+people, a spokesman of party B said.</p><p>{roads}</p>
+<p>The army of party A denied the report and said that fighters of party B had fired {dead + 3} rockets from the hills.</p>
 </article></body></html>""".encode()
 
 
