@@ -10,9 +10,11 @@ import pytest
 
 from tests.expected import samples
 from tests.test_page import DIRECTIONS, Tree
-from trucewatch import agreements, flow
+from trucewatch import agreements, flow, link, track
+from trucewatch.model import Reason
 from trucewatch.model.tracker import Ruling
-from trucewatch.publish.report import figures, report
+from trucewatch.packs import linking
+from trucewatch.report import Ground, Outlet, Part, Sitrep, Told, figures, html, sitrep
 
 AS_OF = date(2026, 2, 28)
 RULING = Ruling("rafah", "minimal", "2026-02-02", "<b>ann</b>", "seen & noted", "c:1")
@@ -26,20 +28,41 @@ def case() -> flow.Case:
     return flow.case_of(agreements.agreement("gaza-2025"), claims, articles, (), (RULING,), acts_for=agreements.acts_for())
 
 
+SINCE = date(2026, 1, 31)
+GROUND = Ground(
+    coder="9.9",
+    head=(7, "ab" * 32),
+    languages=("ar", "en"),
+    outlets=(
+        Outlet("un-news", "en", 3, "2026-02-20"),
+        Outlet("wafa", "ar", 2, "2026-01-12"),
+        Outlet("un-news", "xx", 4, "2026-02-01"),
+    ),
+    failed=(("gone", 3),),
+    waiting=5,
+)
+
+
+def told(known: flow.Case) -> Told:
+    laid = flow.laid(known, AS_OF)
+    now, before = flow.tracked(laid, AS_OF), flow.tracker(known, SINCE)
+    return Told(now, before, track.diff(before, now), known.agreement, known.claims, known.articles, laid.happenings, GROUND)
+
+
+@cache
+def model(language: str) -> Sitrep:
+    names = agreements.namer(None, language)
+    knowledge = linking()
+
+    def why(reason: Reason) -> str:
+        return link.told(reason, language, knowledge)
+
+    return sitrep(told(case()), names=names, why=why, language=language, directions=DIRECTIONS, sample=True)
+
+
 @cache
 def page(language: str) -> str:
-    known = case()
-    return report(
-        flow.tracker(known, AS_OF),
-        known.agreement,
-        known.claims,
-        known.articles,
-        names=agreements.namer(None, language),
-        why=lambda reason: reason.rule,
-        language=language,
-        directions=DIRECTIONS,
-        sample=True,
-    )
+    return html(model(language))
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -56,7 +79,8 @@ def test_the_file_is_well_nested_and_alone(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_each_line_names_its_source(language: str) -> None:
-    items = [row for row in Tree(page(language)).all("li", "item") if "side" not in (row[0]["class"] or "").split()]
+    rows = Tree(page(language)).all("li", "item")
+    items = [row for row in rows if not {"side", "ground"} & set((row[0]["class"] or "").split())]
     assert len(items) > 40
     bare = [text for _, text in items if not re.search(r"c:[0-9a-f]{8}", text) and "/" not in text and "2026" not in text]
     memory = {"en": "from memory", "ar": "من الذاكرة"}[language]
@@ -76,16 +100,8 @@ def test_both_sides_stand_even_where_nothing_is_told() -> None:
     known = case()
     nobody = {"ISR": frozenset[str]()}
     empty = replace(known, claims=(), articles={}, said={}, acts_for=nobody)
-    shown = report(
-        flow.tracker(empty, AS_OF),
-        known.agreement,
-        (),
-        {},
-        names=agreements.namer(None, "en"),
-        why=lambda reason: reason.rule,
-        directions=DIRECTIONS,
-    )
-    sides = [told for _, text in Tree(shown).all("li", "side") if (told := " ".join(text.split())).startswith("Against")]
+    shown = html(sitrep(told(empty), names=agreements.namer(None, "en"), why=lambda reason: reason.rule, directions=DIRECTIONS))
+    sides = [words for _, text in Tree(shown).all("li", "side") if (words := " ".join(text.split())).startswith("Against")]
     assert sides == ["Against Israel nothing told", "Against Hamas nothing told", "Against nobody by name nothing told"]
 
 
@@ -107,7 +123,7 @@ def test_figures_are_kept_from_left_to_right(text: str, shown: str) -> None:
 
 
 def test_the_same_claims_give_the_same_bytes() -> None:
-    build: Callable[[], str] = lambda: page.__wrapped__("ar")  # noqa: E731
+    build: Callable[[], str] = lambda: html(model.__wrapped__("ar"))  # noqa: E731
     assert build() == build()
 
 
@@ -156,3 +172,61 @@ def test_the_same_claims_give_the_same_bytes() -> None:
 def test_all_that_is_tracked_stands_in_the_report(language: str, told: tuple[str, ...]) -> None:
     words = " ".join(re.sub(r"<[^>]+>", "", page(language)).split())
     assert [each for each in told if each not in words] == []
+
+
+def part(language: str, name: str) -> Part:
+    return next(each for each in model(language).parts if each.id == name)
+
+
+def test_the_figures_stand_first_with_source_bound_and_period() -> None:
+    first = model("en").parts[0]
+    assert first.id == "headlines"
+    line = next(each for each in first.items if each.head.startswith("killed (deeds of Israel)"))
+    assert "from 376 to 573 over" in line.head
+    assert "2026-02-10 Government Media Office: 573, since 2025-10-10" in line.notes
+    assert {"2026-02-10"} <= {cite.told.split(", ")[-1] for cite in line.cites}
+
+
+def test_what_moved_names_the_line_and_its_claims_and_nothing_else() -> None:
+    moved = part("en", "moved")
+    assert moved.title == "What moved from 2026-01-31 to 2026-02-28"
+    heads = [each.head for each in moved.items]
+    assert any("573 killed, since 2025-10-10" in head for head in heads)  # printed after the first day
+    assert not any("more than 900 breaches" in head for head in heads)  # stood there before
+    assert all(each.cites or each.counter or each.files for each in moved.items if "<b>ann</b>" not in "".join(each.notes))
+    still = sitrep(
+        replace(told(case()), before=told(case()).tracker, changes=()),
+        names=agreements.namer(None, "en"),
+        why=lambda reason: reason.rule,
+        directions=DIRECTIONS,
+    )
+    assert next(each for each in still.parts if each.id == "moved").items == ()
+
+
+def test_what_could_not_be_seen() -> None:
+    lines = [" ".join((each.head, *each.notes)) for each in part("en", "unseen").items]
+    assert "1 of 2 known outlets printed something after 2026-01-31" in lines
+    assert any(line.startswith("Nothing of 1 outlets") and "last on 2026-01-12" in line for line in lines)
+    assert "4 articles in the language xx, which nobody reads here" in lines
+    assert "3 pages could not be read: not there" in lines and "5 pages found and still to be read" in lines
+
+
+def test_the_method_names_coder_and_ledger() -> None:
+    for language in ("en", "ar"):
+        told_ = " ".join(each.head for each in part(language, "method").items)
+        assert "trucewatch 9.9" in told_ and "ab" * 32 in told_
+
+
+def test_disputes_name_both_voices() -> None:
+    rows = part("en", "disputes").items
+    assert rows and all(len(row.cites) == 2 and row.notes for row in rows)
+
+
+def test_a_long_report_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trucewatch.report.make.EMBEDDED", 5)
+    monkeypatch.setattr("trucewatch.report.make.LINES", 3)
+    short = sitrep(told(case()), names=agreements.namer(None, "en"), why=lambda reason: reason.rule, directions=DIRECTIONS)
+    shown = {cite.claim for each in short.parts for line in each.items for cite in (*line.cites, *line.counter)}
+    assert len(shown) == 5 and short.hidden == len(short.cited) - 5 and set(model("en").cited) == set(short.cited)
+    text = html(short)
+    assert f"The words of {figures(str(short.hidden))} further claims" in text and "lines more" in text

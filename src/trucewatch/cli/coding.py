@@ -17,8 +17,8 @@ from trucewatch.errors import ReadError, TrucewatchError
 if TYPE_CHECKING:
     from trucewatch.flow import Coded
 
-# what the demo follows: agreement, day, language of the report
-WATCHED = (("gaza-2025", "2026-02-28", "en"), ("thailand-cambodia-2025", "2025-12-31", "en"))
+# what the demo follows: agreement, day, the day it is compared with, language of the report
+WATCHED = (("gaza-2025", "2026-02-28", "2026-01-31", "en"), ("thailand-cambodia-2025", "2025-12-31", "2025-12-24", "en"))
 
 
 @app.command()
@@ -212,11 +212,12 @@ def _write_demo(out: Path, done: "list[Coded]") -> tuple[Path, Path]:
     return page, claims
 
 
-def _follow(out: Path, done: "list[Coded]", agreement: str, as_of: str, language: str) -> tuple[Path, Path, str]:
+def _follow(out: Path, done: "list[Coded]", agreement: str, as_of: str, since: str, language: str) -> tuple[Path, Path, str]:
     """The coded samples in a fresh monitor of an agreement, tracked on a day and reported."""
     from trucewatch import flow, ledger, monitor
-    from trucewatch.cli.tracking import page_of
+    from trucewatch.cli.tracking import sitrep_of
     from trucewatch.publish.files import writing
+    from trucewatch.report import html
 
     home, page = out / f"monitor-{agreement}", out / f"report-{agreement}.html"
     told = date.fromisoformat(as_of)
@@ -226,7 +227,7 @@ def _follow(out: Path, done: "list[Coded]", agreement: str, as_of: str, language
         run = ledger.Run(clock(), "demo", "rules", __version__)
         for _ in flow.keep(found, done, run=run, clock=clock, on_problem=typer.echo):
             pass
-        text = page_of(flow.day_of(found, told), told, None, language, sample=True)
+        text = html(sitrep_of(found, told, language, since=date.fromisoformat(since), sample=True))
     with writing(page) as file:
         file.write(text)
     return page, home, f"{agreement} stands on {as_of}"

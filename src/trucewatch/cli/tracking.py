@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from trucewatch.cli.frame import AsKnown, Folder, app, clock, day, left, mending, moment, opened
+from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:
-    from trucewatch.flow import Laid
     from trucewatch.model import Reason
+    from trucewatch.monitor import Monitor
+    from trucewatch.report import Sitrep
 
 AsOf = Annotated[
     str | None,
@@ -71,49 +73,65 @@ def track(
 def report(
     folder: Folder = Path(),
     as_of: AsOf = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="What moved from that day on; without it, since the day before.")
+    ] = None,
     known_at: AsKnown = None,
     lang: Tongue = "en",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")
     ] = None,
 ) -> None:
-    """Write where the agreement stands on a day as one page for the browser; each line names its source and quote.
+    """Write the situation report of a day as one page for the browser; each line names its source and quote.
 
     \b
     trucewatch report -m gaza -o report.html
-    trucewatch report -m gaza --as-of 2026-01-12 --lang ar -o report-ar.html
+    trucewatch report -m gaza --as-of 2026-01-12 --since 2026-01-05 --lang ar -o week-ar.html
     trucewatch report -m gaza --as-known-at 2026-02-01 -o as-we-knew-it.html
     """
-    from trucewatch import flow
     from trucewatch.publish.files import writing
+    from trucewatch.report import html
 
     with mending(), opened(folder) as monitor:
         then = moment(known_at, "--as-known-at")
         told = day(as_of, "--as-of") or (then or clock()).date()
-        text = page_of(flow.day_of(monitor, told, as_known=then, watch=left), told, monitor.packs, lang)
+        made = sitrep_of(monitor, told, lang, since=day(since, "--since"), as_known=then)
         if out is None:
-            typer.echo(text, nl=False)
+            typer.echo(html(made), nl=False)
             return
         with writing(out) as file:
-            file.write(text)
+            file.write(html(made))
         typer.echo(f"{out}: where the agreement stands on {told}.")
+        if made.hidden:
+            beside = out.with_suffix(".claims.txt")
+            with writing(beside) as file:
+                file.writelines(f"{each}\n" for each in made.cited)
+            typer.echo(f"{beside}: the ids of all {len(made.cited)} claims; the words of {made.hidden} are not in the report.")
 
 
-def page_of(laid: "Laid", told: date, packs: Path | None, lang: str, *, sample: bool = False) -> str:
-    """The report of a day that is laid out."""
+def sitrep_of(
+    monitor: "Monitor",
+    told: date,
+    lang: str,
+    *,
+    since: date | None = None,
+    as_known: datetime | None = None,
+    sample: bool = False,
+) -> "Sitrep":
+    """The report of a day, compared with the day before unless an earlier one is named."""
     from trucewatch import agreements, flow
-    from trucewatch.publish.report import report as page
+    from trucewatch.report import sitrep
 
-    known = laid.case
-    return page(
-        flow.tracked(laid, told),
-        known.agreement,
-        known.claims,
-        known.articles,
-        names=agreements.namer(packs, lang),
-        why=reasons(packs, lang),
+    before = since or told - timedelta(days=1)
+    if before >= told:
+        raise TrucewatchError(f"--since {before}: it is not before {told}. Give an earlier day.")
+    found, laid = flow.told_of(monitor, told, before, as_known=as_known, watch=left)
+    return sitrep(
+        found,
+        names=agreements.namer(monitor.packs, lang),
+        why=reasons(monitor.packs, lang),
         language=lang,
-        directions=flow.directions(known, packs),
+        directions=flow.directions(laid.case, monitor.packs),
         sample=sample,
     )
 

@@ -4,6 +4,7 @@ steps."""
 from trucewatch.flow.articles import Coded, Report, Watch, code_rows, code_source, keep, read_claims, read_into
 from trucewatch.flow.data import DataReport, check_data, reading, resolver
 from trucewatch.flow.days import Case, Laid, Totals, case_of, directions, laid, tracked, tracker
+from trucewatch.flow.ground import ground_of, told_of
 from trucewatch.flow.monitored import case, catch_up, day_of, tracker_of, watched
 
 __all__ = [
@@ -22,12 +23,14 @@ __all__ = [
     "code_source",
     "day_of",
     "directions",
+    "ground_of",
     "keep",
     "laid",
     "read_claims",
     "read_into",
     "reading",
     "resolver",
+    "told_of",
     "tracked",
     "tracker",
     "tracker_of",

@@ -2,6 +2,7 @@
 
 from trucewatch.database.engine import Ledger, Transaction, close, connect, reading, writing
 from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history, printed
+from trucewatch.ledger.coverage import Printed, coverage, head
 from trucewatch.ledger.custody import (
     GONE,
     Custody,
@@ -40,6 +41,7 @@ __all__ = [
     "Ledger",
     "Lying",
     "Met",
+    "Printed",
     "Provenance",
     "Query",
     "Redacted",
@@ -57,11 +59,13 @@ __all__ = [
     "connect",
     "copies",
     "counts",
+    "coverage",
     "custody_of",
     "entries",
     "erase",
     "everything",
     "gradings",
+    "head",
     "history",
     "judge",
     "judgements_of",

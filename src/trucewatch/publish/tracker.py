@@ -29,11 +29,14 @@ SHOWN = 3  # claims that stand under a provision in the terminal
 Why = Callable[[Any], str]  # the reason of a finding in words
 
 
-def phrases(known: Labels) -> Put:
-    """The text of a key, or of a code of a key, with its gaps filled."""
+def phrases(known: Labels, *groups: str) -> Put:
+    """The text of a key, or of a code of a key, with its gaps filled; of the first of these groups that has it."""
+    words: dict[str, Any] = {}
+    for group in reversed(groups or ("tracker",)):
+        words |= known.words[group]
 
     def put(key: str, code: str | None = None, **gaps: object) -> str:
-        entry: Any = known.words["tracker"].get(key, key)
+        entry: Any = words.get(key, key)
         text = entry.get(code, code) if isinstance(entry, dict) else entry
         return str(text).format(**gaps) if gaps else str(text)
 

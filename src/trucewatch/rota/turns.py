@@ -120,6 +120,14 @@ def waiting(ledger: Ledger) -> int:
         return connection.execute(select(func.count()).select_from(pages).where(pages.c.due.is_not(None))).scalar_one()
 
 
+def given_up(ledger: Ledger) -> tuple[tuple[str, int], ...]:
+    """Pages that were not read and are not tried again, by the word for their last turn."""
+    done = (pages.c.due.is_(None), pages.c.outcome.is_not(None), pages.c.outcome != "ok")
+    asked = select(pages.c.outcome, func.count()).where(*done).group_by(pages.c.outcome).order_by(pages.c.outcome)
+    with reading(ledger) as connection:
+        return tuple((outcome, count) for outcome, count in connection.execute(asked))
+
+
 def key(link: str) -> str:
     """By this a page is known for ever."""
     return sha256(link.encode("utf-8", "surrogatepass")).hexdigest()[:32]

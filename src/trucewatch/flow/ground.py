@@ -1,0 +1,45 @@
+"""What a report of a day rests on: what moved since another day, whom the ledger heard, which feeds and pages failed."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from trucewatch import __version__, ledger, net, packs, rota, track
+from trucewatch.flow.days import Laid, tracked
+from trucewatch.flow.monitored import Left, day_of, tracker_of
+
+if TYPE_CHECKING:
+    from trucewatch.monitor import Monitor
+    from trucewatch.report import Ground, Told
+
+
+def told_of(
+    monitor: "Monitor", day: date, since: date, *, as_known: datetime | None = None, watch: Left = lambda _: None
+) -> tuple["Told", Laid]:
+    """All that a report tells of a day, compared with an earlier one."""
+    from trucewatch.report import Told
+
+    laid = day_of(monitor, day, as_known=as_known, watch=watch)
+    now, before = tracked(laid, day), tracker_of(monitor, since, as_known=as_known, watch=watch)
+    case, moved = laid.case, track.diff(before, now)
+    ground = ground_of(monitor, day, as_known=as_known)
+    return Told(now, before, moved, case.agreement, case.claims, case.articles, laid.happenings, ground), laid
+
+
+def ground_of(monitor: "Monitor", day: date, *, as_known: datetime | None = None) -> "Ground":
+    """Feeds and pages are those of now, and none where an earlier knowledge is asked for."""
+    from trucewatch.report import Feed, Ground, Outlet
+
+    book = monitor.ledger
+    outlets = (Outlet(row.outlet, row.language, row.articles, row.last) for row in ledger.coverage(book, day, as_of=as_known))
+    now = as_known is None
+    troubled = [row for row in rota.listed(book) if row.paused or row.failures] if now else []
+    return Ground(
+        coder=__version__,
+        head=ledger.head(book, as_of=as_known),
+        as_known=as_known.isoformat() if as_known else None,
+        languages=packs.languages(monitor.packs),
+        outlets=tuple(outlets),
+        feeds=tuple(Feed(net.shown(row.url), row.outcome or "", row.failures, row.paused) for row in troubled),
+        waiting=rota.waiting(book) if now else 0,
+        failed=rota.given_up(book) if now else (),
+    )

@@ -1,0 +1,171 @@
+"""The parts of a report that show the tracker of a day, line by line."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from trucewatch.model.tracker import STATES, ProvisionState
+from trucewatch.publish.agreement import day_text
+from trucewatch.publish.tracker import (
+    body_text,
+    by_party,
+    count_text,
+    meeting_text,
+    memory_text,
+    position_text,
+    proposal_text,
+    rule_text,
+    slip_text,
+    source_text,
+    spread_text,
+    state_text,
+    term_text,
+    told_figure,
+    words_of,
+)
+from trucewatch.report.desk import MOST, Desk, cites, item, where
+from trucewatch.report.sitrep import Item, Part
+
+
+def parts(desk: Desk) -> tuple[Part, ...]:
+    put = desk.put
+    return (
+        Part("provisions", put("provisions"), tuple(_provisions(desk)), tuple(_silent(desk))),
+        Part("violations", put("violations"), tuple(_violations(desk))),
+        Part("countings", put("countings"), tuple(_countings(desk))),
+        Part("figures", put("figures"), tuple(_figures(desk))),
+        Part("meetings", put("meetings"), tuple(_meetings(desk))),
+        Part("votes", put("votes"), tuple(_votes(desk))),
+        Part("bodies", put("bodies"), tuple(_bodies(desk))),
+        Part("positions", put("positions"), tuple(_positions(desk))),
+        Part("milestones", put("milestones"), tuple(_milestones(desk))),
+        Part("deadlines", put("deadlines"), tuple(_deadlines(desk))),
+        Part("findings", put("findings"), tuple(_findings(desk))),
+    )
+
+
+def tally(desk: Desk) -> tuple[tuple[str, str, int], ...]:
+    counts = {state: sum(row.state == state for row in desk.tracker.provisions) for state in reversed(STATES)}
+    return tuple((state, desk.put("states", state), count) for state, count in counts.items())
+
+
+def _provisions(desk: Desk) -> Iterator[Item]:
+    rows = {row.id: row for row in desk.agreement.provisions}
+    for state in desk.tracker.provisions:
+        if not (state.evidence or state.ruling):
+            continue
+        row = rows[state.provision]
+        who = desk.put("comma").join(desk.names(each) for each in state.obligors)
+        told = {says: [p.claim for p in state.evidence if p.says == says] for says in ("for", "against", "mentions")}
+        weighing = bool(told["for"] or told["against"])
+        carry = cites(desk, reversed(told["for"] if weighing else told["mentions"]))
+        counter = cites(desk, reversed(told["against"]))
+        hidden = max(0, len(carry) - MOST) + max(0, len(counter) - MOST)
+        notes = [desk.put("owed", who=who), f"{state_text(state, desk.put)}: {_rules(desk, state)}"]
+        notes += [_ruling(desk, state)] if state.ruling else []
+        head = f"{words_of(row.words, desk.known)}"
+        files, group = where(desk, row.source), "evidence" if weighing else "mentions"
+        yield Item(head, tuple(notes), carry[:MOST], counter[:MOST], hidden, files, state.state, group)
+
+
+def _rules(desk: Desk, state: ProvisionState) -> str:
+    out = rule_text(state.rule, desk.put, desk.names)
+    return f"{out}{desk.put('semicolon')}{rule_text(state.timing, desk.put, desk.names)}" if state.timeliness else out
+
+
+def _ruling(desk: Desk, state: ProvisionState) -> str:
+    assert state.ruling is not None
+    return desk.put("judged", who=state.ruling.who, reason=state.ruling.reason, state=desk.put("states", state.proposed))
+
+
+def _silent(desk: Desk) -> Iterator[str]:
+    for row in desk.tracker.provisions:
+        if not (row.evidence or row.ruling):
+            yield words_of(row.words, desk.known)
+
+
+def _violations(desk: Desk) -> Iterator[Item]:
+    for row in desk.tracker.violations:
+        head = desk.put("against_party", who=desk.names(row.party)) if row.party else desk.put("against_nobody")
+        who = desk.put("comma").join(source_text(each, desk.names) for each in row.denied_by)
+        notes = [desk.put("denied_by", who=who)] if row.denied_by else []
+        notes += [] if row.counts else [desk.put("nothing_against")]
+        yield Item(head, tuple(notes), level="side", counter=cites(desk, row.denials)[:MOST])
+        for count in row.counts:
+            yield item(desk, count_text(count, desk.known, desk.put, desk.names), count.claims)
+
+
+def _countings(desk: Desk) -> Iterator[Item]:
+    """What each source counts as a breach, and how breaches are reported."""
+    deal = desk.agreement
+    if deal.channel:
+        yield Item(desk.put("channel", words=words_of(deal.channel, desk.known)), level="side")
+    for row in deal.violations:
+        whom = desk.put("comma").join(map(desk.names, row.against))
+        against = f" ({desk.put('of_deeds', who=whom)})" if whom else ""
+        told = [desk.put("comma").join(row.kinds)] if row.kinds else []
+        told += [desk.put("since_day", day=day_text(row.since))] if row.since else []
+        told += [words_of(each, desk.known) for each in (row.channel, row.note) if each]
+        head = f"{desk.names(row.party)}{against}: {desk.put('semicolon').join(told)}{memory_text(row.checked, desk.put)}"
+        yield item(desk, head, (), files=row.source)
+
+
+def _figures(desk: Desk) -> Iterator[Item]:
+    for row in desk.tracker.spreads:
+        told = tuple(told_figure(figure, desk.known, desk.put, desk.names) for figure in row.figures)
+        yield item(desk, spread_text(row, desk.known, desk.put, desk.names), filter(None, (f.claim for f in row.figures)), *told)
+
+
+def _meetings(desk: Desk) -> Iterator[Item]:
+    for row in desk.tracker.meetings:
+        yield item(desk, meeting_text(row, desk.tracker, desk.put, desk.names, desk.known), row.claims)
+
+
+def _votes(desk: Desk) -> Iterator[Item]:
+    for row in desk.tracker.votes:
+        counts = {"yes": row.votes_for, "no": row.votes_against, "out": row.abstentions}
+        head = desk.put("vote_line", day=day_text(row.day), body=desk.names(row.body), **counts)
+        yield item(desk, head, (told.claim for told in row.told), files=row.source)
+
+
+def _bodies(desk: Desk) -> Iterator[Item]:
+    for row in desk.tracker.bodies:
+        head = f"{desk.names(row.body)}: {body_text(row, desk.put, desk.names)}"
+        yield item(desk, head, row.claims, words_of(row.mandate, desk.known), files=row.source)
+
+
+def _milestones(desk: Desk) -> Iterator[Item]:
+    for row in desk.tracker.milestones:
+        if not (row.when or row.proposals):
+            continue
+        when = day_text(row.when) if row.when else desk.put("no_day")
+        head = f"{when}: {words_of(row.words, desk.known)}{memory_text(row.checked, desk.put)}"
+        told = tuple(proposal_text(each, desk.put, desk.names) for each in row.proposals)
+        claims = (claim for each in row.proposals for claim in each.claims)
+        line = item(desk, head, claims, *told, files=row.source)
+        yield replace(line, counter=cites(desk, row.denials)[:MOST])
+
+
+def _positions(desk: Desk) -> Iterator[Item]:
+    for party, rows in by_party(desk.tracker):
+        yield Item(desk.names(party), level="side")
+        for row in rows:
+            head = position_text(row, desk.tracker, desk.known, desk.put, desk.names)
+            yield item(desk, head, row.tellings, files=row.source)
+
+
+def _deadlines(desk: Desk) -> Iterator[Item]:
+    rows = {row.id: row for row in desk.agreement.provisions}
+    slips = {row.provision: row for row in desk.tracker.slippage}
+    for term in desk.tracker.deadlines:
+        row = rows[term.provision]
+        notes = [desk.put("timeliness", term.timeliness)] if term.timeliness else []
+        slip = slips.get(term.provision)
+        notes += [slip_text(slip, desk.put)] if slip else []
+        head = f"{term_text(term, desk.put)}: {words_of(row.words, desk.known)}"
+        yield item(desk, head, slip.claims if slip else (), *notes, files=row.source)
+
+
+def _findings(desk: Desk) -> Iterator[Item]:
+    for row in desk.tracker.findings:
+        outlets = (desk.names(desk.articles[each].outlet or each) for each in row.articles if each in desk.articles)
+        yield item(desk, str(desk.why(row.reason)), row.claims, f"“{' '.join(row.quote.split())}” ({', '.join(outlets)})")

@@ -1,0 +1,134 @@
+"""The parts that a reader looks at first: the figures, what moved, who disputes what, what is told again and again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from trucewatch.model.happening import Figure, Spread
+from trucewatch.model.tracker import Change
+from trucewatch.publish.page import own_voice
+from trucewatch.publish.tracker import NAMED, count_text, phrases, rule_text, spread_text, told_figure, words_of
+from trucewatch.report.desk import Desk, item
+from trucewatch.report.sitrep import Item, Part
+
+PROVISION = ("state", "timeliness", "contested", "evidence", "deadline")
+STABLE = ("violations", "meetings", "votes", "positions", "milestones", "findings")  # lines that no mere passing of days changes
+DISPUTES = ("contradicts", "denies")
+AGAIN = 2  # articles from which an utterance counts as told again
+
+
+def headlines(desk: Desk) -> Iterator[Item]:
+    """Each count since the agreement came into force, from least to greatest, with every source, bound and period; where none is
+    counted so, what each source counts against a side."""
+    for row in desk.tracker.spreads:
+        told = tuple(told_figure(each, desk.known, desk.put, desk.names) for each in row.figures)
+        yield replace(item(desk, spread_text(row, desk.known, desk.put, desk.names), _claims(row), *told), level="headline")
+    if desk.tracker.spreads:
+        return
+    for party in desk.tracker.violations:
+        whom = desk.put("against_party", who=desk.names(party.party)) if party.party else desk.put("against_nobody")
+        for count in party.counts:
+            head = f"{whom}: {count_text(count, desk.known, desk.put, desk.names)}"
+            yield replace(item(desk, head, count.claims), level="headline")
+
+
+def moved(desk: Desk, changes: Iterable[Change], now: Iterable[Part], then: Iterable[Part]) -> Iterator[Item]:
+    """Provisions by what changed, with the rule and the claims; of the rest, the lines that did not stand there before."""
+    yield from _provisions(desk, changes)
+    yield from _figures(desk)
+    before = {part.id: {line.head for line in part.items} for part in then}
+    for part in now:
+        if part.id not in STABLE:
+            continue
+        group = ""
+        for line in part.items:
+            group = line.head if line.level == "side" else group
+            if line.level != "side" and line.head not in before[part.id]:
+                told = ": ".join(filter(None, (part.title, group, line.head)))
+                yield replace(line, head=told, level="moved")
+
+
+def _provisions(desk: Desk, changes: Iterable[Change]) -> Iterator[Item]:
+    words = {row.id: words_of(row.words, desk.known).rstrip(".") for row in desk.agreement.provisions}
+    told = phrases(desk.known)
+    for row in changes:
+        if row.what in PROVISION and row.id in words:
+            name = words[row.id]
+        elif row.what in ("standing", "body"):
+            name = desk.names(row.id) if row.what in NAMED else words_of(desk.tracker.names, desk.known)
+        else:
+            continue
+        steps = tuple(_step(desk, row, each) for each in (row.before, row.after) if each is not None)
+        why = _why(desk, row)
+        arrow = desk.put("became").format(before=steps[0], after=steps[-1]) if len(steps) > 1 else "".join(steps)
+        moved_ = item(desk, f"{name}: {told('what', row.what)}: {arrow}", row.claims, why)
+        yield replace(moved_, level="moved")
+
+
+def _why(desk: Desk, row: Change) -> str:
+    if row.what == "evidence":
+        return desk.put("new_claims", n=len(row.claims))
+    _, judged, who = row.why.partition("judged-by ")
+    return desk.put("judged_by", who=who) if judged else rule_text(row.why, desk.put, desk.names)
+
+
+def _step(desk: Desk, row: Change, value: str) -> str:
+    for key in ("terms", "states", "timeliness", "body", "contest"):
+        words = desk.put(key, value)
+        if words != value:
+            return words
+    if row.what == "body":  # its members
+        return desk.put("comma").join(map(desk.names, value.split(", ")))
+    return str(desk.known.words["agreement"].get(value, value))
+
+
+def _figures(desk: Desk) -> Iterator[Item]:
+    old = {figure for row in desk.before.spreads for figure in row.figures}
+    for row in desk.tracker.spreads:
+        new = [figure for figure in row.figures if figure not in old]
+        if new:
+            told = tuple(told_figure(each, desk.known, desk.put, desk.names) for each in new)
+            head = f"{desk.put('figures')}: {spread_text(row, desk.known, desk.put, desk.names)}"
+            yield replace(item(desk, head, _named(new), *told), level="moved")
+
+
+def disputes(desk: Desk) -> Iterator[Item]:
+    """Claims of one happening that deny or contradict each other, with the voices, the newest first."""
+    rows = [(each.end or "", link) for each in desk.happenings for link in each.links if link.relation in DISPUTES]
+    for _, link in sorted(rows, key=lambda row: (row[0], row[1].one, row[1].other), reverse=True):
+        if link.one not in desk.claims or link.other not in desk.claims:
+            continue
+        who = [_voice(desk, each) for each in (link.one, link.other)]
+        head = desk.put("dispute", link.relation).format(one=who[0], other=who[1])
+        notes = tuple(str(desk.why(reason)) for reason in link.reasons)
+        yield item(desk, head, (link.one, link.other), *notes)
+
+
+def again(desk: Desk) -> Iterator[Item]:
+    """Utterances that several articles print: one origin, however often it is printed; the most printed first."""
+    rows = [each for row in desk.happenings for each in row.origins if each.articles >= AGAIN]
+    for origin in sorted(rows, key=lambda each: (-each.articles, each.id)):
+        known = [claim for claim in origin.claims if claim in desk.claims]
+        if origin.first not in desk.claims:
+            continue
+        outlets = dict.fromkeys(desk.articles[desk.claims[claim].article].outlet for claim in known)
+        told = desk.put("comma").join(desk.names(each) for each in outlets if each)
+        head = desk.put("told_again", who=_voice(desk, origin.first), day=origin.day or desk.put("no_day"), n=origin.articles)
+        yield item(desk, head, (origin.first,), told)
+
+
+def _voice(desk: Desk, claim_id: str) -> str:
+    claim = desk.claims[claim_id]
+    voice = claim.speaker[-1] if claim.speaker else None
+    if voice and voice.party:
+        return desk.names(voice.party)
+    article = desk.articles[claim.article]
+    own = not (voice and voice.text)
+    return desk.names(article.outlet) if own and article.outlet else own_voice(article, claim, desk.known)
+
+
+def _claims(row: Spread) -> Iterator[str]:
+    return _named(row.figures)
+
+
+def _named(figures: Iterable[Figure]) -> Iterator[str]:
+    return (figure.claim for figure in figures if figure.claim)
