@@ -49,6 +49,7 @@ def moved(desk: Desk, changes: Iterable[Change], now: Iterable[Part], then: Iter
 
 def _provisions(desk: Desk, changes: Iterable[Change]) -> Iterator[Item]:
     words = {row.id: words_of(row.words, desk.known).rstrip(".") for row in desk.agreement.provisions}
+    bodies = {row.body: row.source for row in desk.tracker.bodies}
     told = phrases(desk.known)
     for row in changes:
         if row.what in PROVISION and row.id in words:
@@ -60,7 +61,8 @@ def _provisions(desk: Desk, changes: Iterable[Change]) -> Iterator[Item]:
         steps = tuple(_step(desk, row, each) for each in (row.before, row.after) if each is not None)
         why = _why(desk, row)
         arrow = desk.put("became").format(before=steps[0], after=steps[-1]) if len(steps) > 1 else "".join(steps)
-        moved_ = item(desk, f"{name}: {told('what', row.what)}: {arrow}", row.claims, why)
+        files = bodies.get(row.id, ()) if row.what == "body" else ()
+        moved_ = item(desk, f"{name}: {told('what', row.what)}: {arrow}", row.claims, why, files=files)
         yield replace(moved_, level="moved")
 
 
