@@ -1,5 +1,6 @@
 """Evidence: what was read is kept to the byte; whatever is changed, cut, removed or put there afterwards is named."""
 
+import asyncio
 import gzip
 import json
 import os
@@ -8,12 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from queue import Queue
+from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from tests.badsites import plain, serving
 from tests.ledgers import DATABASES, after, place
 from tests.test_cli import ENGLISH, ROOT, run
 from trucewatch import evidence, flow, ledger, monitor
@@ -358,6 +364,82 @@ def test_killed_while_reading(kind: str, tmp_path: Path) -> None:
         found = replay.verify(made)
         assert (found.articles, found.without) == (60, 0) and not any(flaw.fault for flaw in found.flaws)
         monitor.close(made)
+
+
+# --- what is fetched
+
+
+def fetch(home: Monitor, port: int, *paths: str, at: float) -> list[str]:
+    told: list[str] = []
+    urls = [f"http://127.0.0.1:{port}{path}" for path in paths]
+    found = flow.read_into(
+        home, urls, actor="ann", clock=lambda: after(at), on_problem=told.append, language="en", allow=frozenset({"127.0.0.1"})
+    )
+    list(found)
+    return told
+
+
+@contextmanager
+def served(answers: dict[str, Any]) -> Iterator[int]:
+    """A server in a thread of its own."""
+    begun: Queue[tuple[int, asyncio.AbstractEventLoop, asyncio.Event]] = Queue()
+
+    async def run() -> None:
+        async with serving(answers) as port:
+            stop = asyncio.Event()
+            begun.put((port, asyncio.get_running_loop(), stop))
+            await stop.wait()
+
+    thread = Thread(target=lambda: asyncio.run(run()))
+    thread.start()
+    port, loop, stop = begun.get()
+    try:
+        yield port
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+
+
+def test_an_address_is_kept_with_its_head_and_is_gone_later(home: Monitor) -> None:
+    answers = {
+        "/news/1": plain(page(), "X-Told: yes"),
+        "/robots.txt": plain(b"User-agent: *\nDisallow: /secret", kind="text/plain"),
+    }
+    with served(answers) as port:
+        assert fetch(home, port, "/news/1?utm_source=x", at=50) == []
+        assert "robots.txt asks to leave it alone" in fetch(home, port, "/secret", at=51)[0]
+        answers["/news/1"] = plain(page("Six"))
+        assert fetch(home, port, "/news/1", at=52) == []
+        answers["/news/1"] = plain(b"", status="410 Gone")
+        for at in (53, 54):
+            assert "there is nothing (status 410)" in fetch(home, port, "/news/1", at=at)[0]
+        id_ = flow_name(f"http://127.0.0.1:{port}/news/1")
+    old, new = ledger.versions(home.ledger, id_)
+    assert [[one.says for one in version.sightings] for version in (old, new)] == [["printed"], ["printed", "gone"]]
+    assert ("changed", ("quantities",)) in {(change.how, change.fields) for change in new.changes}
+    found = replay.verify(home)
+    assert found.flaws == ()
+    row = ledger.custody_of(home.ledger, old.sightings[0].custody)
+    assert row is not None and (row.kind, row.status) == ("response", 200)
+    response, request = evidence.records(evidence.at(keeping.folder_of(home) / row.file, row.offset, row.length))
+    assert ("x-told", "yes") in response.head and response.payload == page() and request.kind == "request"
+    assert request.head[0][1].startswith("GET /news/1?utm_source=x ") and "User-Agent" in dict(request.head)
+
+
+def test_what_was_taken_out_is_not_fetched_again(home: Monitor) -> None:
+    answers = {"/news/1": plain(gzip.compress(page()), "Content-Encoding: gzip")}
+    with served(answers) as port:
+        assert fetch(home, port, "/news/1", at=50) == []
+        done = keeping.redact(home, "maria invented", reason="at her wish", who="bob", at=after(51), on_problem=pytest.fail)
+        assert done.records == 3
+        fetch(home, port, "/news/1", at=52)
+        answers["/news/1"] = plain(page("Six"))
+        assert "words were taken out of it" in fetch(home, port, "/news/1", at=53)[0]
+    assert faults(home) == []
+    rows = [row for row in ledger.records(home.ledger) if row.redacted is None]
+    for row in rows:
+        assert not keeping.holds(evidence.at(keeping.folder_of(home) / row.file, row.offset, row.length), "maria invented")
+    assert sum(row.kind == "metadata" for row in rows) == 2
 
 
 # --- records

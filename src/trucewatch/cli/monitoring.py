@@ -67,6 +67,7 @@ def read(
     \b
     trucewatch read -m gaza articles.jsonl
     cat page.html | trucewatch read -m gaza -
+    trucewatch read -m gaza https://paper.example/news/7
     trucewatch read -m gaza crawl.warc.gz --dropped dropped.jsonl
     """
     from trucewatch import flow

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # loaded only where there is a ledger
     from trucewatch.monitor import Monitor
 
 Report = Callable[[str], None]
+ADDRESS = ("http://", "https://")
 Watch = Callable[[Iterable["Coded"]], Iterable["Coded"]]
 LINKED = 50  # articles after which claims are linked
 
@@ -141,16 +142,19 @@ def read_into(
     stdin: BinaryIO | None = None,
     gate: bool = True,
     on_passed: read.OnPassed = lambda _, __: None,
+    allow: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[Coded, "Added"]]:
-    """Reads and codes the articles of all sources and keeps each in the monitor's ledger, one transaction for each; with what
-    that changed. Killed and started again, it passes over what is in. `clock` tells the moment of each entry.
-    Of archives, only pages are read that name something of the monitor's agreement, unless `gate` is False."""
+    """Reads and codes the articles of all sources, files and addresses, and keeps each in the monitor's ledger, one transaction
+    for each; with what that changed. Killed and started again, it passes over what is in. `clock` tells the moment of each entry.
+    Of archives, only pages are read that name something of the monitor's agreement, unless `gate` is False. `allow`: hosts that
+    may stand for any address, for tests only."""
     from trucewatch import ledger
 
     run = ledger.Run(clock(), actor, "rules", __version__)
     told = language or monitor.settings.language
+    urls = [source for source in sources if str(source).lower().startswith(ADDRESS)]
     coded = code_source(
-        sources,
+        [source for source in sources if source not in urls],
         on_problem=on_problem,
         language=told,
         folder=monitor.packs,
@@ -159,6 +163,30 @@ def read_into(
         on_passed=on_passed,
     )
     yield from keep(monitor, coded, run=run, clock=clock, on_problem=on_problem)
+    if urls:
+        found = _fetched(monitor, urls, told, actor, clock, on_problem, allow)
+        yield from keep(monitor, found, run=run, clock=clock, on_problem=on_problem)
+
+
+def _fetched(
+    monitor: "Monitor",
+    urls: Sequence[str | Path],
+    language: str | None,
+    actor: str,
+    clock: Callable[[], datetime],
+    on_problem: Report,
+    allow: frozenset[str],
+) -> Iterator[Coded]:
+    """The articles of addresses, coded; what was fetched is kept already."""
+    from trucewatch.flow.evidence import Keeper
+    from trucewatch.flow.fetching import fetched
+
+    loaded: dict[str, Pack] = {}
+    keeper = Keeper(monitor, actor, clock, on_problem)
+    for article, piece, record in fetched(keeper, map(str, urls), knowledge(monitor.packs), language, allow=allow):
+        coded = code_article(article, piece, loaded, monitor.packs, on_problem)
+        if coded:
+            yield replace(coded, record=record)
 
 
 def keep(

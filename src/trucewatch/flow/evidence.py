@@ -85,7 +85,7 @@ def keep_listing(keeper: Keeper, answer: "net.Fetched") -> None:
 
 def keep_refusal(keeper: Keeper, answer: "net.Refused") -> None:
     """Keeps that an address served no page, if an article was read there before. Status 404 or 410: the article is gone."""
-    known = _known(keeper, answer.url)
+    known = dict.fromkeys((*_known(keeper, answer.url), *_known(keeper, answer.final)))
     if not known or answer.status is None:
         return
     told = [("status", str(answer.status)), ("outcome", answer.outcome), ("what", answer.what), ("final", answer.final)]
