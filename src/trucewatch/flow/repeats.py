@@ -11,26 +11,33 @@ if TYPE_CHECKING:  # loaded only where there is a ledger
     from trucewatch.ledger import Ledger
 
 
+Count = tuple[str, float | None]
+MOST = 20_000  # prints held; with more all are let go, and those of the days that matter are read anew
+
+
 @dataclass(frozen=True, slots=True)
 class Recent:
     """Prints of the days that were asked for so far; changed in place. `kept`: by article what it was kept as: the digest of
-    its words, and the print it repeats."""
+    its words, and the print it repeats. `counted`: by article what its claims count, where that was asked."""
 
     prints: read.Prints = field(default_factory=read.Prints)
     days: set[date] = field(default_factory=set)
     kept: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    counted: dict[str, frozenset[Count]] = field(default_factory=dict)
 
 
 def first_print(recent: Recent, ledger: "Ledger", article: Article, claims: tuple[Claim, ...]) -> str | None:
     """The article that this one repeats. What is in the ledger with the same words stays what it was kept as."""
     if article.published is None:
         return None
+    if len(recent.kept) > MOST:
+        _let_go(recent)
     _load(recent, ledger, article.published)
     new = read.print_of(article)
     if new.digest == recent.kept.get(article.id, (None,))[0]:
         return recent.kept[article.id][1]
     figures = {(quantity.of, quantity.value) for claim in claims for quantity in claim.quantities}
-    found = (id_ for id_ in read.repeats(recent.prints, new) if figures <= _figures(ledger, id_))
+    found = (id_ for id_ in read.repeats(recent.prints, new) if figures <= _counted(recent, ledger, id_))
     return next(found, None)
 
 
@@ -38,6 +45,7 @@ def kept(recent: Recent, article: Article, first: str | None) -> None:
     """Notes an article that was kept now."""
     made = read.print_of(article)
     recent.kept[article.id] = (made.digest, first)
+    recent.counted.pop(article.id, None)
     if first is None and article.published is not None:
         read.remember(recent.prints, made)
 
@@ -54,9 +62,16 @@ def _load(recent: Recent, ledger: "Ledger", day: date) -> None:
             kept(recent, article, first)
 
 
-def _figures(ledger: "Ledger", article: str) -> set[tuple[str, float | None]]:
+def _let_go(recent: Recent) -> None:
+    for held in (recent.prints.by_id, recent.prints.by_digest, recent.prints.by_run, recent.days, recent.kept, recent.counted):
+        held.clear()
+
+
+def _counted(recent: Recent, ledger: "Ledger", article: str) -> frozenset[Count]:
     """What the claims of an article count, also in words."""
     from trucewatch.ledger import Query, claim_of, claims
 
-    found = claims(ledger, Query(article=article, limit=1000))
-    return {(quantity.of, quantity.value) for entry in found for quantity in claim_of(entry.body).quantities}
+    if article not in recent.counted:
+        found = claims(ledger, Query(article=article, limit=1000))
+        recent.counted[article] = frozenset((each.of, each.value) for row in found for each in claim_of(row.body).quantities)
+    return recent.counted[article]
