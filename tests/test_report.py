@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from xml.etree import ElementTree
 
 import pytest
 
@@ -14,7 +15,7 @@ from trucewatch import agreements, flow, link, track
 from trucewatch.model import Reason
 from trucewatch.model.tracker import Ruling
 from trucewatch.packs import linking
-from trucewatch.report import Ground, Outlet, Part, Sitrep, Told, figures, html, sitrep
+from trucewatch.report import Chart, Ground, Outlet, Part, Sitrep, Told, charts, figures, html, sitrep
 
 AS_OF = date(2026, 2, 28)
 RULING = Ruling("rafah", "minimal", "2026-02-02", "<b>ann</b>", "seen & noted", "c:1")
@@ -230,3 +231,42 @@ def test_a_long_report_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) 
     assert len(shown) == 5 and short.hidden == len(short.cited) - 5 and set(model("en").cited) == set(short.cited)
     text = html(short)
     assert f"The words of {figures(str(short.hidden))} further claims" in text and "lines more" in text
+
+
+def drawings(language: str) -> list[Chart]:
+    return [chart for each in model(language).parts for chart in each.charts]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pictures_hold_figures_and_days_only_and_have_a_table(language: str) -> None:
+    made = drawings(language)
+    assert {each.kind for each in made} == {"series", "acts", "states", "times", "repeats"}
+    for chart in made:
+        root = ElementTree.fromstring(chart.svg)
+        words = [each.text or "" for each in root.iter("{http://www.w3.org/2000/svg}text")]
+        assert words and all(re.fullmatch(r"[\d,.-]+", each) for each in words), words
+        assert chart.rows and all(len(row) == len(chart.columns) for row in chart.rows) and chart.key
+    assert page(language).count("<summary>") == len(made)
+
+
+def test_pictures_are_the_same_in_both_languages() -> None:
+    """Words differ and are not in them; the order of sources is that of the figures."""
+    kinds = ("series", "acts", "states")
+    one, other = ([chart.svg for chart in drawings(language) if chart.kind in kinds] for language in ("en", "ar"))
+    assert one == other
+
+
+def test_a_step_chart_stands_where_its_figures_are() -> None:
+    line = [charts.Dot("2026-01-01", 0, 0, 0), charts.Dot("2026-01-11", 40, 32, None), charts.Dot("2026-01-21", 80, 80, 80)]
+    drawn = charts.steps([line], "2026-01-01", "2026-01-21")
+    spots = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawn)
+    assert spots == [("56.0", "204.0"), ("381.0", "108.0"), ("706.0", "12.0")]
+    (band,) = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', drawn)
+    assert band == ("381.0", "12.0", "325.0", "115.2")  # from 32 up to the top, for it is open
+
+
+@pytest.mark.parametrize(("most", "top"), [(1, 1), (3, 3), (7, 8), (440, 480), (1553, 1600), (2_000_000, 2_400_000)])
+def test_scales_end_on_round_numbers_above_the_greatest(most: float, top: float) -> None:
+    drawn = charts.steps([[charts.Dot("2026-01-01", most, most, most)]], "2026-01-01", "2026-01-02")
+    levels = [float(each.replace(",", "")) for each in re.findall(r'text-anchor="end"[^>]*>([\d,]+)<', drawn)]
+    assert max(levels) == top

@@ -65,3 +65,14 @@ def where(desk: Desk, ids: Sequence[str]) -> tuple[str, ...]:
 def item(desk: Desk, head: str, ids: Iterable[str], *notes: str, files: Sequence[str] = ()) -> Item:
     told = cites(desk, ids)
     return Item(head, notes, told[:MOST], more=max(0, len(told) - MOST), files=where(desk, files))
+
+
+def voice(desk: Desk, claim_id: str) -> str:
+    claim = desk.claims[claim_id]
+    """The innermost voice of a claim by its name."""
+    said = claim.speaker[-1] if claim.speaker else None
+    if said and said.party:
+        return desk.names(said.party)
+    article = desk.articles[claim.article]
+    own = not (said and said.text)
+    return desk.names(article.outlet) if own and article.outlet else own_voice(article, claim, desk.known)

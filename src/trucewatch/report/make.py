@@ -9,7 +9,7 @@ from trucewatch.model.tracker import Change, Tracker
 from trucewatch.publish.agreement import Names
 from trucewatch.publish.labels import labels
 from trucewatch.publish.tracker import Why, phrases, words_of
-from trucewatch.report import today
+from trucewatch.report import drawn, today
 from trucewatch.report.desk import Desk
 from trucewatch.report.parts import parts, tally
 from trucewatch.report.sitrep import Cite, Item, Part, Sitrep
@@ -64,20 +64,27 @@ def sitrep(
 
 def _all(desk: Desk, told: Told) -> tuple[Part, ...]:
     put, now = desk.put, told.tracker
-    shown = parts(desk)
+    shown = _pictured(desk, parts(desk))
     old = parts(replace(desk, tracker=told.before))
     moved = tuple(today.moved(desk, told.changes, shown, old))
     since = told.before.as_of
     missing = _plain(unseen(told.ground, now.undated, since, put, desk.names, desk.known))
     return (
-        Part("headlines", put("headlines"), tuple(today.headlines(desk))),
+        Part("headlines", put("headlines"), tuple(today.headlines(desk)), charts=tuple(drawn.series(desk))),
         Part("moved", put("moved", since=since, day=now.as_of), moved),
+        Part("times", put("times"), (), charts=tuple(drawn.times(desk))),
         *shown,
         Part("disputes", put("disputes"), tuple(today.disputes(desk))),
-        Part("again", put("again"), tuple(today.again(desk))),
+        Part("again", put("again"), tuple(today.again(desk)), charts=tuple(drawn.repeats(desk))),
         Part("unseen", put("unseen"), missing),
         Part("method", put("method"), _plain(method(told.ground, put))),
     )
+
+
+def _pictured(desk: Desk, made: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts of the tracker with their pictures."""
+    pictures = {"provisions": drawn.states, "violations": drawn.acts}
+    return tuple(replace(part, charts=tuple(pictures[part.id](desk))) if part.id in pictures else part for part in made)
 
 
 def _plain(lines: Iterable[Item]) -> tuple[Item, ...]:

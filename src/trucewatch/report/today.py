@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from trucewatch.model.happening import Figure, Spread
 from trucewatch.model.tracker import Change
-from trucewatch.publish.page import own_voice
 from trucewatch.publish.tracker import NAMED, count_text, phrases, rule_text, spread_text, told_figure, words_of
-from trucewatch.report.desk import Desk, item
+from trucewatch.report.desk import Desk, item, voice
 from trucewatch.report.sitrep import Item, Part
 
 PROVISION = ("state", "timeliness", "contested", "evidence", "deadline")
@@ -99,7 +98,7 @@ def disputes(desk: Desk) -> Iterator[Item]:
     for _, link in sorted(rows, key=lambda row: (row[0], row[1].one, row[1].other), reverse=True):
         if link.one not in desk.claims or link.other not in desk.claims:
             continue
-        who = [_voice(desk, each) for each in (link.one, link.other)]
+        who = [voice(desk, each) for each in (link.one, link.other)]
         head = desk.put("dispute", link.relation).format(one=who[0], other=who[1])
         notes = tuple(str(desk.why(reason)) for reason in link.reasons)
         yield item(desk, head, (link.one, link.other), *notes)
@@ -114,18 +113,8 @@ def again(desk: Desk) -> Iterator[Item]:
             continue
         outlets = dict.fromkeys(desk.articles[desk.claims[claim].article].outlet for claim in known)
         told = desk.put("comma").join(desk.names(each) for each in outlets if each)
-        head = desk.put("told_again", who=_voice(desk, origin.first), day=origin.day or desk.put("no_day"), n=origin.articles)
+        head = desk.put("told_again", who=voice(desk, origin.first), day=origin.day or desk.put("no_day"), n=origin.articles)
         yield item(desk, head, (origin.first,), told)
-
-
-def _voice(desk: Desk, claim_id: str) -> str:
-    claim = desk.claims[claim_id]
-    voice = claim.speaker[-1] if claim.speaker else None
-    if voice and voice.party:
-        return desk.names(voice.party)
-    article = desk.articles[claim.article]
-    own = not (voice and voice.text)
-    return desk.names(article.outlet) if own and article.outlet else own_voice(article, claim, desk.known)
 
 
 def _claims(row: Spread) -> Iterator[str]:
