@@ -31,3 +31,7 @@ class MonitorError(TrucewatchError):
 
 class EvidenceError(TrucewatchError):
     """The files of evidence cannot be read or written: `path: what. Mend.`"""
+
+
+class ExportError(TrucewatchError):
+    """Claims cannot be written in a format, or read back from one: names the file or option, and the mend."""

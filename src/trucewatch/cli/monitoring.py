@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trucewatch.cli.frame import AsKnown, By, Folder, Lang, app, by, clock, day, end, left, mending, moment, note, opened
+from trucewatch.cli import asking
+from trucewatch.cli.frame import AsKnown, By, Folder, Lang, app, by, clock, end, mending, moment, note, opened
 from trucewatch.cli.passing import Dropped, Passing, tell, watcher
-from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Entry, Judgement
-    from trucewatch.monitor import Monitor
     from trucewatch.track.grades import Gradings
 
 
@@ -106,23 +105,19 @@ def claims(
         str | None, typer.Argument(metavar="[WORDS]", help="Words that stand in the claims; the last may be a beginning.")
     ] = None,
     folder: Folder = Path(),
-    event: Annotated[str | None, typer.Option("--event", metavar="EVENT", help="VIOLATION, CONSULT …")] = None,
-    status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help="occurred, planned, denied …")] = None,
-    party: Annotated[str | None, typer.Option("--party", metavar="ID", help="Who stands in the claim, in any role.")] = None,
-    speaker: Annotated[
-        str | None, typer.Option("--speaker", metavar="ID", help="Whose claim it is: the innermost voice.")
-    ] = None,
-    accused: Annotated[str | None, typer.Option("--accused", metavar="ID", help="Who is accused in it.")] = None,
-    outlet: Annotated[str | None, typer.Option("--outlet", metavar="ID", help="Who printed it: id or name.")] = None,
-    about: Annotated[
-        str | None, typer.Option("--about", metavar="ID", help="What it speaks of: a provision, body or vote of the agreement.")
-    ] = None,
-    article: Annotated[str | None, typer.Option("--article", metavar="ID", help="Claims of this article.")] = None,
-    lang: Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Claims of articles in this language.")] = None,
-    first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Claims of this day and later.")] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Claims of this day and earlier.")] = None,
+    event: asking.Event = None,
+    status: asking.Status = None,
+    party: asking.Party = None,
+    speaker: asking.Speaker = None,
+    accused: asking.Accused = None,
+    outlet: asking.Outlet = None,
+    about: asking.About = None,
+    article: asking.OfArticle = None,
+    lang: asking.Language = None,
+    first: asking.First = None,
+    last: asking.Last = None,
     known: AsKnown = None,
-    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="Claims that the newest run no longer gives.")] = False,
+    withdrawn: asking.Withdrawn = False,
     history: Annotated[str | None, typer.Option("--history", metavar="CLAIM", help="All readings of one claim.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many.")] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines: the claim and what the ledger knows of it.")] = False,
@@ -136,30 +131,16 @@ def claims(
     trucewatch claims -m gaza --about rafah
     trucewatch claims -m gaza --history c:5d0c17c0a1b2c3d4
     """
-    from trucewatch import ledger, packs, track
-    from trucewatch.read.outlets import indexed, outlet_of
+    from trucewatch import ledger, track
 
+    told = {
+        "words": words, "event": event, "status": status, "party": party, "speaker": speaker, "accused": accused,
+        "outlet": outlet, "about": about, "article": article, "language": lang, "first": first, "last": last,
+        "withdrawn": withdrawn,
+    }  # fmt: skip
     with mending(), opened(folder) as monitor:
-        printer = outlet_of(outlet, None, indexed(packs.outlets(monitor.packs))) if outlet else None
         as_of = moment(known, "--as-known-at")
-        query = ledger.Query(
-            words=words,
-            event=event,
-            status=status,
-            party=party,
-            speaker=speaker,
-            accused=accused,
-            outlet=printer.id if printer else outlet,
-            about=about,
-            article=article,
-            language=lang,
-            first=day(first, "--from"),
-            last=day(last, "--to"),
-            withdrawn=withdrawn,
-            limit=limit,
-        )
-        if about:
-            _heard(monitor, about, now=as_of is None and not withdrawn)
+        query = asking.asked(monitor, told, now=as_of is None, limit=limit)
         found = ledger.history(monitor.ledger, history) if history else ledger.claims(monitor.ledger, query, as_of=as_of)
         judged = ledger.judgements_of(monitor.ledger, sorted({e.body["id"] for e in found}), as_of=as_of)
         if as_json:
@@ -216,20 +197,6 @@ def review(
             typer.echo(json.dumps(row, ensure_ascii=False) if as_json else told)
         if not as_json:
             typer.echo(f"{len(waiting)} judgements wait for a person.")
-
-
-def _heard(monitor: "Monitor", about: str, *, now: bool) -> None:
-    """Brings what claims speak of up to date. An id that the agreement does not have would find nothing without a word."""
-    from trucewatch import flow
-
-    if not now:
-        raise TrucewatchError("--about: it is known of the claims that are shown now. Leave --as-known-at or --withdrawn out.")
-    for entries in flow.catch_up(monitor):
-        left(entries)
-    agreement = flow.watched(monitor)
-    ids = [row.id for rows in (agreement.provisions, agreement.bodies, agreement.votes) for row in rows]
-    if about not in ids:
-        raise TrucewatchError(f"--about: no '{about}' in {agreement.id}. It has: {', '.join(ids)}.")
 
 
 def _told(entry: "Entry", judged: "tuple[Judgement, ...]", graded: "Gradings") -> dict[str, Any]:

@@ -4,6 +4,7 @@ steps."""
 from trucewatch.flow.articles import Coded, Report, Watch, code_rows, code_source, keep, read_claims, read_into
 from trucewatch.flow.data import DataReport, check_data, reading, resolver
 from trucewatch.flow.days import Case, Laid, Totals, case_of, directions, laid, tracked, tracker
+from trucewatch.flow.exported import exported, met
 from trucewatch.flow.ground import ground_of, told_of
 from trucewatch.flow.monitored import case, catch_up, day_of, tracker_of, watched
 
@@ -24,8 +25,10 @@ __all__ = [
     "day_of",
     "directions",
     "ground_of",
+    "exported",
     "keep",
     "laid",
+    "met",
     "read_claims",
     "read_into",
     "reading",

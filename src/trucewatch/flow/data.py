@@ -24,11 +24,13 @@ def check_data(folder: Path | None = None, agreement: Path | None = None) -> Dat
     from trucewatch.agreements import agreement_faults
     from trucewatch.agreements import check as check_agreements
     from trucewatch.coder.check import check as check_rules
+    from trucewatch.export import check as check_exports
     from trucewatch.packs.check import check as check_files
     from trucewatch.packs.check import recalled
     from trucewatch.tables import check as check_tables
 
     problems = (*check_files(folder), *check_agreements(folder), *check_tables(folder), *check_rules(folder))
+    problems += tuple(check_exports(folder))
     watched = agreement_faults(agreement, folder) if agreement else ()
     return DataReport(packs.languages(folder), (*problems, *watched), recalled(folder))
 

@@ -1,7 +1,19 @@
 """Articles and claims, only ever added to; judgements; the chain of entries; search."""
 
 from trucewatch.database.engine import Ledger, Transaction, close, connect, reading, writing
-from trucewatch.ledger.ask import Counts, Entry, Query, article, claims, counts, entries, everything, history, printed
+from trucewatch.ledger.ask import (
+    Counts,
+    Entry,
+    Query,
+    article,
+    articles_of,
+    claims,
+    counts,
+    entries,
+    everything,
+    history,
+    printed,
+)
 from trucewatch.ledger.coverage import Printed, coverage, head
 from trucewatch.ledger.custody import (
     GONE,
@@ -52,6 +64,7 @@ __all__ = [
     "add",
     "article",
     "article_of",
+    "articles_of",
     "backup",
     "claim_of",
     "claims",

@@ -1,6 +1,6 @@
 """Asking the ledger: claims as they are shown now or as they were known at a moment, their history, articles, counts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -95,6 +95,13 @@ def article(ledger: Ledger, id_: str, *, as_of: datetime | None = None) -> Artic
     with reading(ledger) as connection:
         row = connection.execute(asked).mappings().first()
     return article_of(dict(row)) if row else None
+
+
+def articles_of(ledger: Ledger, ids: Collection[str], *, as_of: datetime | None = None) -> dict[str, Article]:
+    """These articles by id, each as it is kept, or was at a moment."""
+    asked = select(articles).where(articles.c.id.in_(sorted(ids)), _holds(articles.c, as_of)).order_by(articles.c.n)
+    with reading(ledger) as connection:
+        return {row["id"]: article_of(dict(row)) for row in connection.execute(asked).mappings()}
 
 
 def printed(ledger: Ledger, first: date, last: date) -> tuple[tuple[Article, str | None], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 T = TypeVar("T")
 PIPE_WIDTH = 140
@@ -16,14 +16,16 @@ def console() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
-def counted(entries: Iterable[T], what: str, *, quiet: bool = False) -> Iterator[T]:
-    """The entries as they are, with a counter on stderr while they pass; on a terminal only."""
+def counted(entries: Iterable[T], what: str, *, quiet: bool = False, total: int | None = None) -> Iterator[T]:
+    """The entries as they are, with a counter on stderr while they pass, and a bar where their `total` is known; on a terminal
+    only."""
     if quiet or not sys.stderr.isatty():
         yield from entries
         return
-    columns = SpinnerColumn(), TextColumn("{task.completed:.0f} {task.description}"), TimeElapsedColumn()
+    bars = (BarColumn(), TimeRemainingColumn()) if total else ()
+    columns = SpinnerColumn(), TextColumn("{task.completed:.0f} {task.description}"), *bars, TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(what, total=total)
         for entry in entries:
             yield entry
             bar.advance(task)
