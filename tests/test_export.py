@@ -16,12 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.made import arabic, claim, english
-from trucewatch import export, flow, packs
+from trucewatch import agreements, export, flow, packs
 from trucewatch.errors import ExportError
 from trucewatch.export import flat
 from trucewatch.export.ical import folded
 from trucewatch.export.knowledge import check
 from trucewatch.model import Article, Claim, Quantity, Role, Voice, When, Where
+from trucewatch.model.agreement import Moment
+from trucewatch.model.tracker import Meeting, Term
 from trucewatch.publish.form import check as check_form
 
 BACK = ("jsonl", "csv", "parquet")
@@ -289,6 +291,36 @@ def test_days_of_the_calendar(status: str, shown: str) -> None:
     for line in ("DTSTART;VALUE=DATE:20310501", "DTEND;VALUE=DATE:20310504", f"STATUS:{shown}"):
         assert f"\r\n{line}\r\n" in text
     assert text.count("BEGIN:VEVENT") == sum(left.values()) == 1
+
+
+def test_a_meeting_is_told_as_it_stands_and_who_denies_it_is_named() -> None:
+    base = {
+        "modes": (),
+        "participants": (),
+        "places": (),
+        "about": (),
+        "refers": None,
+        "article": "x",
+        "quote": "x",
+        "sources": 2,
+    }
+    one = Meeting("h:1", "2031-05-01", None, "held", **base, follows=None, follows_rule=None, claims=("c:no", "c:yes"))  # type: ignore[arg-type]
+    two = replace(one, happening="h:2", state="planned", follows="h:1", claims=("c:soon",))
+    told = [
+        made("CONSULT", "denied", id="c:no"),
+        made("CONSULT", "occurred", id="c:yes"),
+        made("CONSULT", "planned", id="c:soon"),
+    ]
+    term = Term("halt", Moment(date(2031, 6, 1), date(2031, 6, 7)), None, 0, None, 3, "by-file", "minimal", "not-due", True)
+    deal = agreements.agreement("gaza-2025")
+    deal = replace(deal, provisions=(replace(deal.provisions[0], id="halt"),))
+    out = io.BytesIO()
+    export.diary([one, two], [term], deal, told, out, known())
+    first, second, task = out.getvalue().decode().replace("\r\n ", "").split("BEGIN:V")[2:]
+    assert "STATUS:CONFIRMED" in first and "X-AS-TOLD:occurred" in first and "RELATED-TO" not in first
+    assert "COMMENT:" in first and "(paper-x)\\, denied: " in first
+    assert "STATUS:TENTATIVE" in second and "RELATED-TO;RELTYPE=SIBLING:h:1@trucewatch" in second and "COMMENT" not in second
+    assert "DUE;VALUE=DATE:20310607" in task and "STATUS" not in task and "X-OUTLET:" in task
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300))
