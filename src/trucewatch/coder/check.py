@@ -24,8 +24,7 @@ ANY_CAPTURE = "span"
 def check(folder: Path | None = None) -> tuple[str, ...]:
     """Faults of every language's rules, `path:line: what. Mend.` Files that cannot be read are left to `packs.check`."""
     out: list[str] = []
-    for language in languages(folder):
-        broken = unreadable(language, folder)
+    for language, broken in unreadable(languages(folder), folder).items():
         try:
             pack = load(language, folder, without=broken)
             known = codes(folder)

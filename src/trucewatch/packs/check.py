@@ -7,7 +7,7 @@ What needs the grammar (patterns, captures, the examples of rules) is looked at 
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,21 +58,25 @@ def check(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def unreadable(language: str, folder: Path | None = None) -> frozenset[Path]:
-    """The files at which loading the language would stop."""
+def unreadable(codes: Iterable[str], folder: Path | None = None) -> dict[str, frozenset[Path]]:
+    """Language -> the files at which loading it would stop."""
+    world = ((root / "world" / name, read) for root in _roots(folder) for name, read in _WORLD)
+    ontology = ((path, _typed) for path in files("ontology", "[efm]*.yaml", folder))
+    shared = _broken((*ontology, *((path, read) for path, read in world if path.exists())))
+    return {code: shared | _of_language(code, folder) for code in codes}
+
+
+def _of_language(language: str, folder: Path | None) -> frozenset[Path]:
     base = f"languages/{language}"
-    out: set[Path] = set()
-    for path in files(base, "pack.yaml", folder):
-        if any(_pack(path, language)):
-            out.add(path)
+    out = frozenset(path for path in files(base, "pack.yaml", folder) if any(_pack(path, language)))
     paradigms: dict[str, Any] = next((read_yaml(path)["paradigms"] for path in files(base, "pack.yaml", folder, out)), {})
-    readers: list[tuple[Path, Callable[[Path], object]]] = [
-        *((path, lambda path: list(lexicon(path, paradigms))) for path in files(f"{base}/lexicon", "*.tsv", folder)),
-        *((path, lambda path: list(rules(path))) for path in files(f"{base}/grammar", "*.yaml", folder)),
-        *((path, _typed) for path in files("ontology", "[efm]*.yaml", folder)),
-        *((root / "world" / name, read) for root in _roots(folder) for name, read in _WORLD if (root / "world" / name).exists()),
-    ]
-    return frozenset(out | {path for path, read in readers if told(lambda path=path, read=read: read(path))})  # type: ignore[misc]
+    terms = ((path, lambda path: list(lexicon(path, paradigms))) for path in files(f"{base}/lexicon", "*.tsv", folder))
+    told_rules = ((path, lambda path: list(rules(path))) for path in files(f"{base}/grammar", "*.yaml", folder))
+    return out | _broken((*terms, *told_rules))
+
+
+def _broken(readers: Iterable[tuple[Path, Callable[[Path], object]]]) -> frozenset[Path]:
+    return frozenset(path for path, read in readers if told(lambda path=path, read=read: read(path)))  # type: ignore[misc]
 
 
 def _typed(path: Path) -> object:
