@@ -141,6 +141,50 @@ def test_a_correction_names_the_figure_it_takes_back(head: str, relation: str | 
     assert {each.relation for each in found.links} - {"same"} == ({relation} if relation else set())
 
 
+@pytest.mark.parametrize(
+    ("who", "words", "relation"),
+    [
+        ("The relief office", "corrected its count for Karvosh: 27 were injured", "corrects"),
+        ("The relief office", "said that 27 were injured in Karvosh", "contradicts"),
+        ("Yara Mellin", "corrected the count for Karvosh: 27 were injured", "contradicts"),
+    ],
+)
+def test_a_voice_takes_back_its_own_figure_in_another_outlet(who: str, words: str, relation: str) -> None:
+    def hurt(value: int) -> tuple[Quantity, ...]:
+        return (Quantity("injured", value, "exact", "new", None, None, None),)
+
+    one = article("one", "The relief office said that shells had injured 32 in Karvosh.", 6, "hill-post")
+    two = article("two", f"{who} {words}.", 8, "river-times")
+    claims = [
+        claim(one, "CASUALTIES", "had injured", day=5, place="Karvosh", who="The relief office", quantities=hurt(32)),
+        claim(two, "CASUALTIES", "were injured", day=5, place="Karvosh", who=who, quantities=hurt(27)),
+    ]
+    (found,) = made(claims, (one, two))
+    assert {each.relation for each in found.links} - {"same"} == {relation}
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "relation"),
+    [
+        ("وزارة الداخلية", "قالت وزارة الداخلية إن القصف على كارفوش أودى بحياة تسعة", "contradicts"),
+        ("وزارة الصحة", "قالت وزارة الصحة إن القصف على كارفوش أودى بحياة تسعة", "updates"),
+        ("دار الحكمة", "قالت دار الحكمة إن القصف على كارفوش أودى بحياة تسعة", "contradicts"),
+    ],
+)
+def test_a_higher_toll_of_another_body_in_another_language(who: str, text: str, relation: str) -> None:
+    def dead(value: int) -> tuple[Quantity, ...]:
+        return (Quantity("killed", value, "exact", "new", None, None, None),)
+
+    one = article("one", "The health ministry said that shelling had killed six in Karvosh.", 6, "hill-post")
+    two = article("two", text, 8, "river-times", language="ar")
+    claims = [
+        claim(one, "CASUALTIES", "had killed", day=5, place="Karvosh", who="The health ministry", quantities=dead(6)),
+        claim(two, "CASUALTIES", "أودى بحياة", day=5, place="كارفوش", who=who, quantities=dead(9)),
+    ]
+    (found,) = made(claims, (one, two))
+    assert {each.relation for each in found.links} - {"same"} == {relation}
+
+
 # --- what is one happening
 
 
@@ -244,6 +288,10 @@ def test_a_name_of_which_only_the_common_word_was_read_is_made_whole(word: str, 
         ("The press office of the League", "الرابطة", False),
         ("Josen Pard, mayor", "رئيس بلدية فلت يوسن بارد", True),
         ("Rima Dhanoun", "ريما ذنون", True),
+        ("Tessalin Rights Monitor", "مرصد تيسالين للحقوق", True),
+        ("Tessalin Rights Monitor", "مجلس تيسالين للحقوق", False),
+        ("the federal army", "الجيش الاتحادي", True),
+        ("the federal army", "الجيش الوطني", False),
     ],
 )
 def test_names_in_two_languages_meet_by_their_common_words(one: str, other: str, same: bool) -> None:

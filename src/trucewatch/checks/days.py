@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from trucewatch.checks.remark import remark
-from trucewatch.link.view import View, iso
+from trucewatch.link.view import TOLLS, View, iso
 from trucewatch.model import Article, Finding, LinkKnowledge, Reason, When
-from trucewatch.text.figuretext import dates, tokens
+from trucewatch.text.figuretext import Told, dates, tokens
 
 NEAR = 30  # letters before a day in which "until" may stand
 
@@ -26,17 +26,27 @@ def _day_name(day: date) -> str:
 
 
 def ahead(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> Iterator[Finding]:
-    """Told as past on a day that lies after the day of print. Only where the sentence itself names the year: without it the
-    wrong one may have been taken. A day up to which something is said to last ("until 31 October") is none."""
+    """Told as past on a day that lies after the day of print, once for the claims of a sentence. Only where the sentence itself
+    names the year, or for a deed of force a weekday that fits: else the wrong one may have been taken. A day up to which
+    something is said to last ("until 31 October") is none."""
+    found: dict[tuple[int, int], list[View]] = {}
+    pinned = {told.day for told in dates(article.text, article.language, article.published, knowledge) if _fits(told)}
     for one in views:
         when = one.claim.when
         if not when or when.basis != "stated" or one.claim.status != "occurred" or not one.span or one.printed is None:
             continue
         year = (when.start or "")[:4]
         named = when.text is None or year in when.text or year in one.words
+        named = named or (one.claim.event in TOLLS and date.fromordinal(one.span[0]) in pinned)
         if one.span[0] > one.printed + 1 and year and named and not _up_to(article, when, knowledge):
-            values = (("day", iso(one.span[0])), ("printed", iso(one.printed)))
-            yield remark("day-after-print", one, (), values)
+            found.setdefault((one.sentence[0], one.span[0]), []).append(one)
+    for (_, day), (first, *others) in found.items():
+        values = (("day", iso(day)), ("printed", article.published.isoformat() if article.published else "?"))
+        yield remark("day-after-print", first, others, values)
+
+
+def _fits(told: Told) -> bool:
+    return told.day is not None and told.weekday == told.day.isoweekday()
 
 
 def _up_to(article: Article, when: When, knowledge: LinkKnowledge) -> bool:

@@ -11,6 +11,7 @@ from trucewatch.text.figuretext import Token, follows, tokens, written
 SIGNS = (":", "(", "\u2013", "\u2014", "-")  # what opens a list of parts behind a total
 LISTED, BARE = 0.25, 0.06  # how far a sum may miss a total that opens a list with a sign, or without, and still be meant for it
 BEHIND = 3  # words behind a part in which "of them" may stand
+AHEAD = 2  # words before a part in which "including" may stand
 GAP = 8  # words between two parts of which the first is "of them"
 
 
@@ -48,6 +49,9 @@ def parts(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> 
     for start, end in sentences(article.text).items():
         found = tokens(article.text, start, end)
         told = _counts(found, views, calendar, prefixes) if found else []
+        for total, part in zip(told, told[1:], strict=False):
+            if total.exact and part.exact and part.value > total.value and _of_them(found, total, part, calendar):
+                yield _exceeding(article, views, total, part)
         for at, total in enumerate(told):
             chosen = _misfit(found, total, told[at + 1 :], calendar) if total.exact else []
             if chosen:
@@ -68,6 +72,25 @@ def _parts_finding(article: Article, views: Sequence[View], total: Count, chosen
     claims = tuple(v.id for v in views if any(q.start == total.start for q in v.claim.quantities))
     quote = article.text[min(total.start, chosen[0].start) : max(total.end, chosen[-1].end)]
     return Finding("parts-do-not-add-up", claims, (article.id,), quote, Reason("parts-do-not-add-up", values))
+
+
+def _of_them(found: list[Token], total: Count, part: Count, calendar: Calendar | None) -> bool:
+    """Whether the number right behind a total of people or breaches is told as some of it: "24 dead, 29 of them civilians",
+    "including 29 civilians". Twelve families may be sixty people."""
+    if total.of is None or total.of.startswith("other:") or part.of not in (None, total.of):
+        return False
+    if calendar is None or _timed(found, part, calendar):
+        return False
+    behind = follows(found, part.last, calendar.among, 1)
+    ahead = part.at - total.last <= GAP and follows(found, part.at - 1 - AHEAD, calendar.among, AHEAD)
+    return behind or ahead
+
+
+def _exceeding(article: Article, views: Sequence[View], total: Count, part: Count) -> Finding:
+    values = (("of", total.of or ""), ("part", written(part.value)), ("total", written(total.value)))
+    claims = tuple(v.id for v in views if any(q.start == total.start for q in v.claim.quantities))
+    quote = article.text[total.start : part.end]
+    return Finding("part-exceeds-total", claims, (article.id,), quote, Reason("part-exceeds-total", values))
 
 
 def _sum(counts: Sequence[Count]) -> float:

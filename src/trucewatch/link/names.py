@@ -135,6 +135,15 @@ def _across(one: Name, other: Name) -> int:
     return 1 if brief >= max(2, min(len(one.words), len(other.words))) else 0
 
 
+def another(one: Name, other: Name) -> bool:
+    """Whether two names are surely of others, in two languages too: a body that is called by common words alone ("the interior
+    ministry") is translated, so a name that holds none of them, or a body called otherwise ("the health ministry"), is not it."""
+    if agree(one, other) != 0 or one.language == other.language or not (one.parts and other.parts) or (one.party and other.party):
+        return agree(one, other) < 0
+    told = [len(n.parts) > 1 and all(map(_common, n.parts)) for n in (one, other)]
+    return all(told) or (any(told) and not any(part & p for part in one.parts for p in other.parts))
+
+
 def _common(part: frozenset[str]) -> bool:
     return any(sign.startswith("=") for sign in part)
 

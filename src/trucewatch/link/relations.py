@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from trucewatch.link.amounts import quantity_pairs
 from trucewatch.link.bounds import compatible, shown
 from trucewatch.link.compare import Comparison
-from trucewatch.link.names import Name, agree
+from trucewatch.link.names import Name, agree, another
 from trucewatch.link.view import View, iso
 from trucewatch.model import Link, LinkKnowledge, Pairing, Quantity, Reason
 from trucewatch.text.fold import fold_text
@@ -93,7 +93,7 @@ def _updates(older: View, newer: View, old: Quantity, new: Quantity) -> bool:
     """A later and higher toll of nobody else."""
     if old.of not in RISING or new.value <= old.value or _told(newer) <= _told(older):
         return False
-    return not (older.voice and newer.voice and agree(older.voice, newer.voice) < 0)
+    return not (older.voice and newer.voice and another(older.voice, newer.voice))
 
 
 def _newer(of: str, old: Quantity, new: Quantity, newer: View) -> Reason:
@@ -102,10 +102,15 @@ def _newer(of: str, old: Quantity, new: Quantity, newer: View) -> Reason:
 
 
 def _corrects(newer: View, older: View, knowledge: LinkKnowledge) -> bool:
+    """The outlet takes back what it printed, or a voice its own figure, wherever that is told."""
     calendar = knowledge.calendars.get(newer.language)
-    if calendar is None or not newer.outlet or newer.outlet != older.outlet or newer.claim.article == older.claim.article:
+    if calendar is None or newer.claim.article == older.claim.article:
         return False
-    text = f" {' '.join((*newer.heading, *newer.block))} "
+    own = newer.voice is not None and older.voice is not None and agree(newer.voice, older.voice) > 0
+    printed = bool(newer.outlet) and newer.outlet == older.outlet
+    if not (printed or own):
+        return False
+    text = f" {' '.join((*(newer.heading if printed else ()), *newer.block))} "
     return any(f" {fold_text(' '.join(words))} " in text for words in calendar.corrections)
 
 
