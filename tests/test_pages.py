@@ -338,7 +338,8 @@ def test_skeletons(path: Path, known: Knowledge, tmp_path: Path) -> None:
     assert parts["headline"][0] == " ".join(wanted["title"].split())
     assert found.language == wanted["language"]
     assert ((str(found.published) if found.published else None) == wanted["published"]) is (path.stem not in DAYS_MISSED)
-    precision, recall = score("\n".join(wanted["body"]), "\n".join(parts["body"]))
+    notices = [found.text[n.start : n.end] for n in found.notices if n.start > found.blocks[0].end]  # apart from the body
+    precision, recall = score("\n".join(wanted["body"]), "\n".join([*parts["body"], *notices]))
     assert precision >= BODY_FLOORS.get(path.stem, 0.8) and recall >= 0.65
 
 
