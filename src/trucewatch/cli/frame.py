@@ -69,7 +69,7 @@ def _options(
     trucewatch demo                     the bundled samples, as a table and as a page for the browser
     trucewatch code articles.jsonl      claims as JSON lines
     trucewatch article report.html      one article with its marked words
-    trucewatch init my-monitor          a folder with a ledger; then read, claims, track, report, judge, ledger, audit
+    trucewatch init my-monitor          a folder with a ledger; then read, watch, claims, track, report, export, judge
     """
 
 
