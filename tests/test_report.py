@@ -1,21 +1,26 @@
 """The report: one file that asks for nothing; each line has its source; both directions of writing."""
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 
 from tests.expected import samples
 from tests.test_page import DIRECTIONS, Tree
 from trucewatch import agreements, flow, link, track
+from trucewatch.errors import TrucewatchError
 from trucewatch.model import Reason
 from trucewatch.model.tracker import Ruling
-from trucewatch.packs import linking
-from trucewatch.report import Chart, Ground, Outlet, Part, Sitrep, Told, charts, figures, html, sitrep
+from trucewatch.packs import find, linking
+from trucewatch.report import Chart, Ground, Outlet, Part, Sitrep, Told, charts, figures, html, pdf, sitrep
+from trucewatch.report.pdf import runs
 
 AS_OF = date(2026, 2, 28)
 RULING = Ruling("rafah", "minimal", "2026-02-02", "<b>ann</b>", "seen & noted", "c:1")
@@ -270,3 +275,72 @@ def test_scales_end_on_round_numbers_above_the_greatest(most: float, top: float)
     drawn = charts.steps([[charts.Dot("2026-01-01", most, most, most)]], "2026-01-01", "2026-01-02")
     levels = [float(each.replace(",", "")) for each in re.findall(r'text-anchor="end"[^>]*>([\d,]+)<', drawn)]
     assert max(levels) == top
+
+
+@cache
+def printed(language: str) -> bytes:
+    pytest.importorskip("typst", reason="typst is not installed (extra pdf)")
+    return pdf(model(language))
+
+
+def words_of(document: bytes) -> str:
+    with_text = pypdfium2.PdfDocument(document)
+    return " ".join(" ".join(page_.get_textpage().get_text_bounded() for page_ in with_text).split())
+
+
+def test_print_holds_the_claims_of_the_page() -> None:
+    """Lines that begin from right to left are left out: what takes the text out again orders them in its own way."""
+    text = words_of(printed("en")).replace(" ", "")
+    cites = [cite for each in model("en").parts for line in each.items for cite in (*line.cites, *line.counter)]
+    mine = [cite for cite in cites if cite.told.striptags().isascii()]
+    assert len(mine) > 40 and [each.claim for each in mine if each.claim not in text] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_figure_is_turned_round_in_print(language: str) -> None:
+    text = words_of(printed(language))
+    for figure in ("2026-02-28", "2025-10-10", "1,553", "1,620"):
+        assert figure in text
+    assert not re.search(r"\d\d-\d\d-20\d\d", text)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_print_is_set_in_the_font_that_comes_along(language: str) -> None:
+    fonts = set(re.findall(rb"/BaseFont\s*/([A-Z]{6}\+)?([\w-]+)", printed(language)))
+    names = {name.decode() for _, name in fonts}
+    assert names and {name for name in names if not name.startswith("IBMPlexSansArabic")} <= {"LibertinusSerif-Regular"}, names
+
+
+def test_print_is_the_same_each_time() -> None:
+    first = printed("ar")
+    again = pdf(model.__wrapped__("ar"))
+    assert words_of(first) == words_of(again)
+    one, other = (pypdfium2.PdfDocument(each) for each in (first, again))
+    assert len(one) == len(other) > 5
+    for number in (0, 5):
+        pictures = [bytes(each[number].render(scale=0.5).buffer) for each in (one, other)]
+        assert pictures[0] == pictures[1]
+
+
+def test_the_font_is_the_one_that_was_vendored() -> None:
+    sums = {
+        "IBMPlexSansArabic-Bold.ttf": "68272317b082d1cf037e2b839c12a9bc44918a6b26c66050220b8d656a4b35c8",
+        "IBMPlexSansArabic-Regular.ttf": "1a68cdfdce511308e0f070aa366d6888c387fd40096c0c5ac228b7cb089115b0",
+    }
+    folder = find("fonts/OFL.txt").parent
+    assert {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.ttf")} == sums
+
+
+def test_without_typst_the_mend_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(TrucewatchError, match=r"--pdf: typst is not installed\. Run: pip install 'trucewatch\[pdf\]'\."):
+        pdf(model("en"))
+
+
+def test_figures_are_runs_of_their_own() -> None:
+    assert runs("13–0–2 on 2026-01-12.") == [
+        {"words": "13–0–2", "figure": True},
+        {"words": " on ", "figure": False},
+        {"words": "2026-01-12", "figure": True},
+        {"words": ".", "figure": False},
+    ]

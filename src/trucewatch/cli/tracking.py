@@ -81,23 +81,29 @@ def report(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there and not to the standard output.")
     ] = None,
+    for_print: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write it for print too; needs typst.")] = None,
 ) -> None:
     """Write the situation report of a day as one page for the browser; each line names its source and quote.
 
     \b
     trucewatch report -m gaza -o report.html
     trucewatch report -m gaza --as-of 2026-01-12 --since 2026-01-05 --lang ar -o week-ar.html
+    trucewatch report -m gaza -o report.html --pdf report.pdf
     trucewatch report -m gaza --as-known-at 2026-02-01 -o as-we-knew-it.html
     """
-    from trucewatch.publish.files import writing
-    from trucewatch.report import html
+    from trucewatch.publish.files import writing, writing_bytes
+    from trucewatch.report import html, pdf
 
     with mending(), opened(folder) as monitor:
         then = moment(known_at, "--as-known-at")
         told = day(as_of, "--as-of") or (then or clock()).date()
         made = sitrep_of(monitor, told, lang, since=day(since, "--since"), as_known=then)
+        if for_print:
+            with writing_bytes(for_print) as printed:
+                printed.write(pdf(made))
         if out is None:
-            typer.echo(html(made), nl=False)
+            if not for_print:
+                typer.echo(html(made), nl=False)
             return
         with writing(out) as file:
             file.write(html(made))

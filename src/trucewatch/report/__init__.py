@@ -2,7 +2,8 @@
 
 from trucewatch.report.make import Told, sitrep
 from trucewatch.report.page import figures, html
+from trucewatch.report.pdf import pdf
 from trucewatch.report.sitrep import Chart, Cite, Item, Part, Sitrep
 from trucewatch.report.unseen import Feed, Ground, Outlet
 
-__all__ = ["Chart", "Cite", "Feed", "Ground", "Item", "Outlet", "Part", "Sitrep", "Told", "figures", "html", "sitrep"]
+__all__ = ["Chart", "Cite", "Feed", "Ground", "Item", "Outlet", "Part", "Sitrep", "Told", "figures", "html", "pdf", "sitrep"]

@@ -10,7 +10,7 @@ from trucewatch.publish.page import environment
 from trucewatch.publish.tracker import phrases
 from trucewatch.report.sitrep import Sitrep
 
-_FIGURES = re.compile(r"\d[\d:,.–\-]*\d|\d")
+FIGURES = re.compile(r"\d[\d:,.–\-]*\d|\d")
 
 
 def html(told: Sitrep) -> str:
@@ -25,4 +25,4 @@ def html(told: Sitrep) -> str:
 
 def figures(text: str) -> Markup:
     """Figures and days kept from left to right inside any text."""
-    return Markup(_FIGURES.sub(lambda found: f'<bdi dir="ltr">{found[0]}</bdi>', str(escape(text))))
+    return Markup(FIGURES.sub(lambda found: f'<bdi dir="ltr">{found[0]}</bdi>', str(escape(text))))

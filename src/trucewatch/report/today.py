@@ -59,9 +59,11 @@ def _provisions(desk: Desk, changes: Iterable[Change]) -> Iterator[Item]:
             continue
         steps = tuple(_step(desk, row, each) for each in (row.before, row.after) if each is not None)
         why = _why(desk, row)
+        if row.what == "evidence":
+            steps = ()
         arrow = desk.put("became").format(before=steps[0], after=steps[-1]) if len(steps) > 1 else "".join(steps)
         files = bodies.get(row.id, ()) if row.what == "body" else ()
-        moved_ = item(desk, f"{name}: {told('what', row.what)}: {arrow}", row.claims, why, files=files)
+        moved_ = item(desk, ": ".join(filter(None, (name, told("what", row.what), arrow))), row.claims, why, files=files)
         yield replace(moved_, level="moved")
 
 

@@ -1,0 +1,116 @@
+"""The report for print, set by typst from the same model; a font with Arabic and Latin letters comes with the package."""
+
+import json
+from datetime import UTC, datetime
+from functools import partial
+from importlib.resources import as_file, files
+from typing import Any
+
+from trucewatch.errors import TrucewatchError
+from trucewatch.packs import find
+from trucewatch.publish.agreement import Put
+from trucewatch.publish.labels import labels
+from trucewatch.publish.tracker import phrases
+from trucewatch.report.page import FIGURES
+from trucewatch.report.sitrep import Chart, Cite, Item, Part, Sitrep
+
+WIDE = ("states", "repeats")  # pictures whose key has one line for each entry
+
+
+def pdf(told: Sitrep) -> bytes:
+    """The whole file. The same report gives the same text and pictures. Raises TrucewatchError where typst is not installed."""
+    try:
+        import typst
+    except ImportError:
+        raise TrucewatchError("--pdf: typst is not installed. Run: pip install 'trucewatch[pdf]'.") from None
+    data = json.dumps(as_data(told), ensure_ascii=False)
+    moment = datetime.fromisoformat(told.as_of).replace(tzinfo=UTC)
+    with as_file(files("trucewatch.report") / "templates" / "report.typ") as template:
+        return bytes(
+            typst.compile(
+                template,
+                format="pdf",
+                font_paths=[find("fonts/OFL.txt").parent],
+                sys_inputs={"report": data},
+                timestamp=int(moment.timestamp()),
+            )
+        )
+
+
+def as_data(told: Sitrep) -> dict[str, Any]:
+    """What the template shows, every text as runs of words and figures."""
+    put = phrases(labels(told.language), "report", "tracker")
+    confirmable = [put("confirmable", n=told.confirmable)] if told.confirmable else []
+    hidden = [put("claims_left", n=told.hidden)] if told.hidden else []
+    parts = [_part(part, put) for part in told.parts]
+    if hidden and parts:
+        parts[-1]["notes"] += [runs(each) for each in hidden]
+    return {
+        "language": told.language,
+        "direction": told.direction,
+        "title": told.title,
+        "title_runs": runs(told.title),
+        "basis": runs(" ".join([f"{told.standing}. {told.basis}", *confirmable])),
+        "words": {"caution": put("caution"), "page": put("at_source"), "sample": put("sample") if told.sample else None},
+        "tally": [runs(f"{words}: {count}") for _, words, count in told.tally],
+        "parts": parts,
+    }
+
+
+def runs(text: str) -> list[dict[str, Any]]:
+    """A text cut into words and figures."""
+    out: list[dict[str, Any]] = []
+    at = 0
+    for found in FIGURES.finditer(text):
+        if found.start() > at:
+            out.append({"words": text[at : found.start()], "figure": False})
+        out.append({"words": found[0], "figure": True})
+        at = found.end()
+    return [*out, {"words": text[at:], "figure": False}] if at < len(text) else out
+
+
+def _part(part: Part, put: Put) -> dict[str, Any]:
+    notes = [put("lines_left", n=part.left)] if part.left else []
+    notes += [put("silent", ids=" · ".join(part.silent))] if part.silent else []
+    notes += [] if part.items or part.charts else [put("none")]
+    return {
+        "title": runs(part.title),
+        "charts": list(map(_chart, part.charts)),
+        "items": list(map(partial(_item, put=put), part.items)),
+        "notes": list(map(runs, notes)),
+    }
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    return {
+        "title": runs(chart.title),
+        "note": runs(chart.note),
+        "svg": chart.svg,
+        "alt": f"{chart.title}. {chart.note}",
+        "wide": chart.kind in WIDE,
+        "key": [{"mark": mark, "words": runs(words)} for mark, words in chart.key],
+    }
+
+
+def _item(item: Item, put: Put) -> dict[str, Any]:
+    files_ = [put("file", ids=put("comma").join(item.files))] if item.files else []
+    groups = ((item.group, item.cites), ("counter", item.counter))
+    return {
+        "head": runs(item.head),
+        "level": item.level or "",
+        "notes": list(map(runs, (*item.notes, *files_))),
+        "groups": [{"title": put(name), "cites": list(map(_cite, cites))} for name, cites in groups if cites],
+        "more": runs(put("more", n=item.more)) if item.more else None,
+    }
+
+
+def _cite(cite: Cite) -> dict[str, Any]:
+    return {
+        "quote": cite.quote,
+        "direction": cite.direction,
+        "language": cite.language,
+        "told": runs(cite.told.striptags()),
+        "grade": cite.grade,
+        "claim": cite.claim,
+        "url": cite.url,
+    }
