@@ -188,6 +188,29 @@ def test_a_higher_toll_of_another_body_in_another_language(who: str, text: str, 
 # --- what is one happening
 
 
+@pytest.mark.parametrize(
+    ("behind", "language", "one"),
+    [
+        ("The hospital counted seven dead.", "en", True),
+        ("Seven dead were counted.", "en", True),
+        ("It had found 85 breaches by then and seven dead.", "en", False),
+        ("The hospital counted seven dead in Tarnova.", "en", False),
+        ("وأحصى المستشفى سبعة قتلى.", "ar", True),
+        ("وأحصى المستشفى 85 خرقا وسبعة قتلى.", "ar", False),
+    ],
+)
+def test_a_toll_right_behind_an_act_is_its_toll(behind: str, language: str, one: bool) -> None:
+    act = "Shells fell on Karvosh on Wednesday." if language == "en" else "سقطت قذائف على كارفوش يوم الأربعاء."
+    entry = article("one", f"{act} {behind}", 6, language=language)
+    place, fell, dead = ("Karvosh", "fell", "dead") if language == "en" else ("كارفوش", "سقطت", "قتلى")
+    killed = (Quantity("killed", 7, "exact", "new", None, None, None),)
+    claims = [
+        claim(entry, "ASSAULT", fell, day=5, place=place),
+        claim(entry, "CASUALTIES", dead, place="Tarnova" if "Tarnova" in behind else None, quantities=killed),
+    ]
+    assert (len(made(claims, (entry,))) == 1) == one
+
+
 def test_a_statement_in_two_languages_and_again_without_its_day_is_one() -> None:
     said = "The Sael Union will not hand over its weapons while Brenmark's troops remain in Tarnova, Yara Mellin said"
     texts = (

@@ -10,9 +10,11 @@ from trucewatch.link.names import LONG, agree, best
 from trucewatch.link.reasons import pair
 from trucewatch.link.view import NARROW, TOLLS, View
 from trucewatch.model import LinkKnowledge, Reason
+from trucewatch.text.figuretext import written
 
 FAR = 15.0  # km between two points that may still be told as one place
 ACT_AND_TOLL = {"ASSAULT", "CASUALTIES"}
+RIGHT = 200  # letters from the sentence of an act to that of its toll
 NEXT = 500  # letters within which an article goes on about an act without telling its day and place again
 AGAINST = ("other-party", "other-place", "other-figure", "disputed-figure", "other-mode", "other-object", "next-day")
 WIDE = ("area", "admin", "country", "line")
@@ -105,14 +107,18 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
 
 def follows(one: View, other: View) -> View | None:
     """Which of two claims of an article goes on about the other's act without its day, and with no other place, for they are the
-    same: "A says nine were killed on Monday. B puts the dead at five. C denies it." """
+    same: "A says nine were killed on Monday. B puts the dead at five. C denies it." The toll right behind an act is its toll."""
     first, second = (one, other) if one.sentence <= other.sentence else (other, one)
     if one.claim.article != other.claim.article or first.running or second.running or first.sentence == second.sentence:
         return None
-    if second.span is not None or second.voice is None or second.sentence[0] - first.sentence[1] > NEXT:
+    away = second.sentence[0] - first.sentence[1]
+    toll = _toll(first, second, away)
+    if second.span is not None or away > NEXT or (second.voice is None and not toll):
         return None
     if second.place and (first.place is None or agree(first.place, second.place) <= 0):
         return None
+    if toll:
+        return second
     if first.claim.status == "denied" or (first.voice and agree(first.voice, second.voice) > 0):
         return None
     tolls = {one.claim.event, other.claim.event} <= TOLLS
@@ -121,6 +127,15 @@ def follows(one: View, other: View) -> View | None:
     counted = {q.of for q in first.claim.quantities} & {q.of for q in second.claim.quantities} - {"days", "violations"}
     alike = one.claim.event == other.claim.event or (tolls and second.claim.event == "CASUALTIES")
     return second if counted and alike and first.claim.status == second.claim.status else None
+
+
+def _toll(first: View, second: View, away: int) -> bool:
+    """Dead or hurt people counted once, without their day, behind an act that has one. Beside another number ("120 breaches, and
+    41 were killed in them") they may be of a longer time."""
+    alone = {m for m in second.marks if m.isdigit()} <= {written(q.value).replace(",", "") for q in second.claim.quantities}
+    told = {q.of for q in second.claim.quantities if q.scope == "new"} & {"killed", "injured"}
+    acts = first.claim.event == "ASSAULT" and second.claim.event == "CASUALTIES" and first.span is not None
+    return bool(told) and acts and alone and away <= RIGHT and first.claim.status == second.claim.status == "occurred"
 
 
 def _again(one: View, other: View) -> bool:
