@@ -2,7 +2,7 @@
 UV ?= python3 -m uv
 FULL = $(UV) run --group full
 
-.PHONY: prove-watch prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
+.PHONY: prove-export prove-watch prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
 
 test:
 	$(UV) run pytest
@@ -46,6 +46,9 @@ world:
 prove-swap:  # some twenty minutes; what is done is kept, so it may be stopped
 	$(UV) run python tools/swap.py
 	$(UV) run python tools/swap.py --rules
+
+prove-export:  # five minutes
+	$(UV) run --extra analytics python -m tools.prove_export --claims 100000
 
 prove-watch:  # ten minutes; the kills go on where they were broken off
 	$(UV) run python -m tools.prove_watch cycles --feeds 1000 --cycles 10
