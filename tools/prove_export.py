@@ -4,7 +4,7 @@ python -m tools.prove_export --claims 100000           each format in a process 
 python -m tools.prove_export --claims 1000 --format csv --out DIR
 
 Claims are the coder's own on the sample articles, with other ids and days (tools/prove_ledger.py), handed on as they are made:
-what is measured is the writing. A ledger hands them on in pages of 500. A format whose proof of this size is there is passed over.
+what is measured is the writing. A ledger hands them on by 500. Formats whose proof of this size is there are passed over.
 """
 
 import argparse
