@@ -19,8 +19,8 @@ from trucewatch.errors import TrucewatchError
 from trucewatch.model import Reason
 from trucewatch.model.tracker import Ruling
 from trucewatch.packs import find, linking
-from trucewatch.report import Chart, Ground, Outlet, Part, Sitrep, Told, charts, figures, html, pdf, sitrep
-from trucewatch.report.pdf import runs
+from trucewatch.report import Chart, Ground, Item, Outlet, Part, Sitrep, Told, charts, figures, html, pdf, sitrep
+from trucewatch.report.pdf import as_data, runs
 
 AS_OF = date(2026, 2, 28)
 RULING = Ruling("rafah", "minimal", "2026-02-02", "<b>ann</b>", "seen & noted", "c:1")
@@ -344,3 +344,19 @@ def test_figures_are_runs_of_their_own() -> None:
         {"words": "2026-01-12", "figure": True},
         {"words": ".", "figure": False},
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_code_stands_where_a_reader_expects_a_name(language: str) -> None:
+    """What moved, disputes and repeats are told in words: no id of a party, no name of a rule."""
+    for name in ("moved", "disputes", "again"):
+        for line in part(language, name).items:
+            told_ = " ".join((line.head, *line.notes)) if name == "moved" else line.head
+            assert not re.search(r"\b[A-Z]{3}\.[a-z]+|\b[a-z]+(-[a-z]+){2,}\b", told_), told_
+
+
+def test_an_address_is_one_run_in_print() -> None:
+    place = "un.example/a/1234.html"
+    shown = as_data(replace(model("ar"), parts=(Part("x", "x", (Item("x", files=(place, "y.example/77")),)),)))
+    (notes,) = (each["notes"] for each in shown["parts"][0]["items"])
+    assert [run["words"] for run in notes[0] if run["figure"]] == [place, "y.example/77"]

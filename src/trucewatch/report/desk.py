@@ -71,7 +71,7 @@ def voice(desk: Desk, claim_id: str) -> str:
     claim = desk.claims[claim_id]
     """The innermost voice of a claim by its name."""
     said = claim.speaker[-1] if claim.speaker else None
-    if said and said.party:
+    if said and said.party and desk.names(said.party) != said.party:  # some parties have no name of their own
         return desk.names(said.party)
     article = desk.articles[claim.article]
     own = not (said and said.text)

@@ -93,15 +93,23 @@ def _chart(chart: Chart) -> dict[str, Any]:
 
 
 def _item(item: Item, put: Put) -> dict[str, Any]:
-    files_ = [put("file", ids=put("comma").join(item.files))] if item.files else []
     groups = ((item.group, item.cites), ("counter", item.counter))
     return {
         "head": runs(item.head),
         "level": item.level or "",
-        "notes": list(map(runs, (*item.notes, *files_))),
+        "notes": [*map(runs, item.notes), *([_files(item, put)] if item.files else [])],
         "groups": [{"title": put(name), "cites": list(map(_cite, cites))} for name, cites in groups if cites],
         "more": runs(put("more", n=item.more)) if item.more else None,
     }
+
+
+def _files(item: Item, put: Put) -> list[dict[str, Any]]:
+    """Where facts of the agreement's file were read; an address is never turned round."""
+    out = runs(put("file", ids=""))
+    for number, place in enumerate(item.files):
+        out += [{"words": put("comma"), "figure": False}] if number else []
+        out.append({"words": place, "figure": place.isascii()})
+    return out
 
 
 def _cite(cite: Cite) -> dict[str, Any]:
