@@ -145,12 +145,27 @@ def test_neighbours_ask_for_each_other() -> None:
             assert link.compare(one, other, KNOWLEDGE) == link.compare(other, one, KNOWLEDGE)
 
 
+def test_a_comparison_cut_short_says_the_same() -> None:
+    claims, articles = corpus()
+    views = [link.view(c, articles[c.article], KNOWLEDGE) for c in claims]
+    seen = set()
+    for one in views:
+        for other in views:
+            whole, short = link.compare(one, other, KNOWLEDGE), link.compare(one, other, KNOWLEDGE, whole=False)
+            seen.add(whole and whole.apart)
+            if whole is None or not whole.apart:
+                assert short == whole, (one.id, other.id)
+            else:
+                assert short is not None and short.apart and not short.linked, (one.id, other.id)
+    assert seen == {None, True, False}
+
+
 def test_the_work_grows_with_the_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str]] = []
 
-    def counting(one: link.View, other: link.View, knowledge: Any) -> link.Comparison | None:
+    def counting(one: link.View, other: link.View, knowledge: Any, *, whole: bool) -> link.Comparison | None:
         asked.append((one.id, other.id))
-        return link.compare(one, other, knowledge)
+        return link.compare(one, other, knowledge, whole=whole)
 
     monkeypatch.setattr("trucewatch.link.index.compare", counting)
     entry = article("k", "The army shelled Karvosh and 4 people died.", 5)

@@ -39,19 +39,27 @@ class Comparison:
         return not self.apart and self.points >= self.needed
 
 
+EXCLUDED = Comparison(0.0, 0.0, True, ())
+
+
 def alike(one: str, other: str, knowledge: LinkKnowledge) -> bool:
     """Whether two event types may tell of one happening."""
     return one == other or (one, other) in knowledge.alike
 
 
-def compare(one: View, other: View, knowledge: LinkKnowledge) -> Comparison | None:
-    """The comparison of two claims, the same in either order; None where their types never tell of one happening."""
+def compare(one: View, other: View, knowledge: LinkKnowledge, *, whole: bool = True) -> Comparison | None:
+    """The comparison of two claims, the same in either order; None where their types never tell of one happening. Not `whole`:
+    one reason that keeps them apart is enough, and `EXCLUDED` stands for all such comparisons."""
     if other.id < one.id:
         one, other = other, one
     a, b = one.claim, other.claim
     if not alike(a.event, b.event, knowledge):
         return None
-    reasons = list(_reasons(one, other, knowledge))
+    reasons = []
+    for reason in _reasons(one, other, knowledge):
+        if not whole and reason.rule in knowledge.never:
+            return EXCLUDED
+        reasons.append(reason)
     points = sum(knowledge.weights.get(reason.rule, 0.0) for reason in reasons)
     # What one side did, another demands of it still.
     asked = a.status != b.status and "demanded" in (a.status, b.status) and {a.status, b.status} & {"occurred", "ongoing"}
@@ -59,6 +67,8 @@ def compare(one: View, other: View, knowledge: LinkKnowledge) -> Comparison | No
         against = [reason.rule for reason in reasons if reason.rule in AGAINST or (asked and reason.rule == "other-status")]
         reasons += [Reason("told-apart", (("reason", against[0]),))] if against else []
     apart = any(reason.rule in knowledge.never for reason in reasons)
+    if apart and not whole:
+        return EXCLUDED
     kind = "needed" if a.event == b.event else "needed-toll" if (a.event, b.event) in knowledge.tolls else "needed-alike"
     needed = knowledge.weights[kind]
     return Comparison(round(points, 3), needed, apart, tuple(reasons))
@@ -86,16 +96,14 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         and not (one.voice and other.voice and agree(one.voice, other.voice) <= 0)
     ):
         yield Reason("same-article")
-    share = _share(one, other)
-    again = _again(one, other)
     yield from _count(one, other)
-    timed = list(days(one, other, again))
+    timed = list(days(one, other, _again(one, other)))
     told = [reason.rule for reason in timed]
     yield from timed
     yield from _places(one, other)
     yield from _parties(one, other, knowledge)
     yield from figures(one, other)
-    yield from _words(one, other, share)
+    yield from _words(one, other, _share(one, other))
     if a.status == b.status == "denied":
         yield Reason("both-deny")
     elif "denied" in (a.status, b.status):
@@ -141,9 +149,10 @@ def _toll(first: View, second: View, away: int) -> bool:
 def _again(one: View, other: View) -> bool:
     """A statement of the same voice in the same words, whatever day its print gives it. Names are none of them: a speaker with
     his office and his adversary makes half a sentence."""
+    if one.running or one.claim.event != other.claim.event or one.claim.status != other.claim.status:
+        return False
     said = (one.doer or other.doer) or (one.voice and other.voice)
-    same = bool(said) and _speakers(one, other) == 1 and one.claim.event == other.claim.event
-    if not same or one.running or one.claim.status != other.claim.status:
+    if not said or _speakers(one, other) != 1:
         return False
     return bool(one.quotes & other.quotes) or said_again(one, other) >= (REPEAT if one.doer and other.doer else COPY)
 

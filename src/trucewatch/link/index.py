@@ -99,10 +99,11 @@ def component(index: Index, start: str) -> tuple[str, ...]:
 
 
 def compared(index: Index, one: str, other: str, known: Known | None) -> Comparison | None:
-    """The comparison of two claims of an index, from `known` where it stands there."""
+    """The comparison of two claims of an index, from `known` where it stands there. Where they exclude each other, it is not told
+    by how much."""
     pair = (min(one, other), max(one, other))
     if known is None or pair not in known:
-        found = compare(index.views[one], index.views[other], index.knowledge)
+        found = compare(index.views[one], index.views[other], index.knowledge, whole=False)
         if known is None:
             return found
         known[pair] = found
