@@ -1,4 +1,4 @@
-"""What is exported, read by the programs that its users read it with (group full)."""
+"""What is exported, read by the programs that its users read it with (groups full and ftm)."""
 
 import csv
 import io
@@ -87,7 +87,7 @@ def test_icalendar_reads_the_calendar() -> None:
 
 
 def test_followthemoney_reads_the_statements() -> None:
-    pytest.importorskip("followthemoney", reason=FULL)
+    pytest.importorskip("followthemoney", reason="group ftm: uv run --group ftm pytest")
     from followthemoney import model
     from followthemoney.statement.serialize import read_csv_statements
 
