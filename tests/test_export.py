@@ -375,9 +375,9 @@ def test_our_files_are_in_their_form() -> None:
 @pytest.mark.parametrize(
     ("name", "before", "after", "what"),
     [
-        ("ontology/polecat.yaml", "type: SUPPORT}", "type: SUPORT}", "unknown type 'SUPORT'"),
-        ("ontology/polecat.yaml", "modes: [online]", "modes: [onlin]", "unknown mode 'onlin'"),
-        ("ontology/polecat.yaml", "quad: VERBAL COOPERATION, score: 5.0", "quad: WORDS, score: 5.0", "quad"),
+        ("exports/polecat.yaml", "type: SUPPORT}", "type: SUPORT}", "unknown type 'SUPORT'"),
+        ("exports/polecat.yaml", "modes: [online]", "modes: [onlin]", "unknown mode 'onlin'"),
+        ("exports/polecat.yaml", "quad: VERBAL COOPERATION, score: 5.0", "quad: WORDS, score: 5.0", "quad"),
         ("exports/codes.yaml", "  country:", "  land:", "'country' is missing"),
         ("exports/codes.yaml", "denied: CANCELLED", "denid: CANCELLED", "'denied'"),
         ("exports/formats.yaml", "back: true", "bak: true", "'back' is missing"),

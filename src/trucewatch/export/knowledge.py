@@ -1,4 +1,4 @@
-"""What the formats need to know, read strictly from data/exports and ontology/polecat.yaml."""
+"""What the formats need to know, read strictly from data/exports."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from trucewatch.packs.schema import validate
 from trucewatch.packs.strict import read_tsv, read_yaml
 from trucewatch.packs.world import Party
 
-COLUMNS, FORMATS, CODES, POLECAT = "exports/columns.tsv", "exports/formats.yaml", "exports/codes.yaml", "ontology/polecat.yaml"
+COLUMNS, FORMATS, CODES, POLECAT = "exports/columns.tsv", "exports/formats.yaml", "exports/codes.yaml", "exports/polecat.yaml"
 SAME = "same"
 Quad = Literal["VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"]
 

@@ -29,10 +29,10 @@ def check_data(folder: Path | None = None, agreement: Path | None = None) -> Dat
     from trucewatch.packs.check import recalled
     from trucewatch.tables import check as check_tables
 
-    problems = (*check_files(folder), *check_agreements(folder), *check_tables(folder), *check_rules(folder))
-    problems += tuple(check_exports(folder))
+    rooms = (check_files(folder), check_agreements(folder), check_tables(folder), check_rules(folder), check_exports(folder))
     watched = agreement_faults(agreement, folder) if agreement else ()
-    return DataReport(packs.languages(folder), (*problems, *watched), recalled(folder))
+    problems = dict.fromkeys(line for room in (*rooms, watched) for line in room)  # one fault may stop several rooms
+    return DataReport(packs.languages(folder), tuple(problems), recalled(folder))
 
 
 def resolver(folder: Path | None = None) -> Callable[[str, str], str | None]:
