@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ _OPTIONS = f"-c lock_timeout={WAIT * 1000} -c plan_cache_mode=force_custom_plan"
 _PAGE = 1000
 _NONE = "{}: there is no ledger. Make a monitor (trucewatch init DIR), or restore one (trucewatch ledger restore FILE)."
 _LOCK = 7_214_001  # of the server, while a schema is made or changed
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={WAIT * 1000}", "cache_size=-65536")
+_PRAGMAS = (f"busy_timeout={WAIT * 1000}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,23 @@ def _engine(where: Path | str) -> tuple[Engine, str, Path | None]:
 def _sqlite_connection(connection: Any, _: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+        _set(connection, pragma)
+
+
+def _set(connection: Any, pragma: str) -> None:
+    """Two that open a new file at once: the change to WAL is refused at once, whatever the time to wait."""
+    began = time.monotonic()
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as problem:
+            if (
+                problem.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+                or time.monotonic() > began + WAIT
+            ):
+                raise
+            time.sleep(0.05)
 
 
 def _sqlite_begin(connection: Connection) -> None:
