@@ -1,12 +1,11 @@
 """A paraphrase against the agreement: spans of time as told, and as the text of an agreement has them."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from trucewatch.link.view import View, day, sentences
 from trucewatch.model import MODES, Agreed, Article, Calendar, Finding, LinkKnowledge, Reason
 from trucewatch.model.agreement import PRINCIPALS, Agreement, Signal
+from trucewatch.text.calls import sought
 from trucewatch.text.countwords import counts, length
 from trucewatch.text.figuretext import Token, follows, tokens, written
 from trucewatch.text.fold import fold_text
@@ -68,13 +67,7 @@ def _acts(signals: Iterable[Signal]) -> tuple[str, ...]:
 
 def _called(fact: Agreed, sentence: str, act: View) -> bool:
     text = f"{sentence} {' '.join(fold_text(e.quote) for e in act.claim.evidence)}"
-    return not fact.calls or any(_sought(term).search(text) for term in fact.calls)
-
-
-@lru_cache(maxsize=1024)
-def _sought(term: str) -> re.Pattern[str]:
-    pieces = (re.escape(piece).replace(r"\*", r"\w*") for piece in fold_text(term).split())
-    return re.compile(r"(?<!\w)" + r"\W+".join(pieces) + r"(?!\w)")
+    return not fact.calls or any(sought(term).search(text) for term in fact.calls)
 
 
 def _may_be_meant(fact: Agreed, hours: float) -> bool:

@@ -1,7 +1,5 @@
 """Drafts become claims of the public form."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +12,7 @@ from trucewatch.coder.phrases import cause, refers
 from trucewatch.drafting.draft import Draft, Told
 from trucewatch.grammar.phrases import Actor
 from trucewatch.model import Article, Claim, Coder, Evidence, Role, Voice, When, Where
+from trucewatch.model.claim import signed
 from trucewatch.packs import Pack
 
 _KINDS = {
@@ -58,17 +57,8 @@ def claim(article: Article, draft: Draft, pack: Pack) -> Claim:
         evidence=evidence,
         coder=Coder("rules", __version__, draft.rules),
     )
-    return signed(made, draft.line.items[draft.head.at].start)
-
-
-def signed(made: Claim, start: int) -> Claim:
-    """The claim with `id` (article, event, start of the trigger, innermost voice) and `reading` (everything else)."""
     inner = made.speaker[-1]
-    key = json.dumps([made.article, made.event, start, inner.text or inner.kind], ensure_ascii=False)
-    content = made.public()
-    del content["id"], content["reading"]
-    digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    return replace(made, id=f"c:{hashlib.sha256(key.encode()).hexdigest()[:16]}", reading=f"r:{digest[:16]}")
+    return signed(made, draft.line.items[draft.head.at].start, inner.text or inner.kind)
 
 
 def _role(actor: Actor, text: str) -> Role:

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from trucewatch import __version__, ledger, net, packs, rota, track
-from trucewatch.flow.days import Laid, tracked
-from trucewatch.flow.monitored import Left, day_of, tracker_of
+from trucewatch.flow.days import Laid, laid, tracked, tracker
+from trucewatch.flow.monitored import Left, case, day_of, tracker_of
 
 if TYPE_CHECKING:
     from trucewatch.monitor import Monitor
@@ -18,11 +18,15 @@ def told_of(
     """All that a report tells of a day, compared with an earlier one."""
     from trucewatch.report import Told
 
-    laid = day_of(monitor, day, as_known=as_known, watch=watch)
-    now, before = tracked(laid, day), tracker_of(monitor, since, as_known=as_known, watch=watch)
-    case, moved = laid.case, track.diff(before, now)
+    if as_known is None:
+        told, before = day_of(monitor, day, watch=watch), tracker_of(monitor, since, watch=watch)
+    else:
+        held = case(monitor, as_known=as_known)
+        told, before = laid(held, day), tracker(held, since)
+    now, known = tracked(told, day), told.case
+    moved = track.diff(before, now)
     ground = ground_of(monitor, day, as_known=as_known)
-    return Told(now, before, moved, case.agreement, case.claims, case.articles, laid.happenings, ground), laid
+    return Told(now, before, moved, known.agreement, known.claims, known.articles, told.happenings, ground), told
 
 
 def ground_of(monitor: "Monitor", day: date, *, as_known: datetime | None = None) -> "Ground":

@@ -1,16 +1,15 @@
 """A daily series by others as a source like any other: each row an article, kept to the character, each count a claim
 that quotes it."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from trucewatch.errors import ReadError
 from trucewatch.model import Article, Claim, Coder, DailySource, Evidence, Quantity, Voice, When
+from trucewatch.model.claim import signed
 
 _ROWS = json.JSONDecoder()
 _GAP = re.compile(r"[\s,\[]*")
@@ -64,7 +63,7 @@ def _claims(article: Article, row: Any, form: DailySource) -> Iterator[Claim]:
             evidence=(Evidence("event", *found.span(), found.group()), Evidence("figure", *found.span(1), found[1])),
             coder=Coder("series", form.name, (f"{form.name}#{key}",)),
         )
-        yield _signed(made, key)
+        yield signed(made, key)
 
 
 def _voice(text: str, row: Any, form: DailySource) -> tuple[Voice, ...]:
@@ -73,11 +72,3 @@ def _voice(text: str, row: Any, form: DailySource) -> tuple[Voice, ...]:
     if not found or told not in form.voices:
         return ()
     return (Voice("organisation", found[1], *found.span(1), form.voices[told]),)
-
-
-def _signed(made: Claim, key: str) -> Claim:
-    content = made.public()
-    del content["id"], content["reading"]
-    reading = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    name = hashlib.sha256(json.dumps([made.article, made.event, key]).encode()).hexdigest()
-    return replace(made, id=f"c:{name[:16]}", reading=f"r:{reading[:16]}")

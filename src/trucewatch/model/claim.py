@@ -1,6 +1,8 @@
 """The claim: one happening as told by one voice in one article. Public form: `public()`; see docs/words.md for the terms."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 
@@ -201,3 +203,14 @@ class Claim:
             "evidence": [e.public() for e in self.evidence],
             "coder": self.coder.public(),
         }
+
+
+def signed(made: Claim, *named: object) -> Claim:
+    """The claim with its `id`, of article, event and what else names it, and its `reading`, of everything but these two."""
+    content = made.public()
+    del content["id"], content["reading"]
+    reading = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    key = json.dumps([made.article, made.event, *named], ensure_ascii=False)
+    return replace(
+        made, id=f"c:{sha256(key.encode()).hexdigest()[:16]}", reading=f"r:{sha256(reading.encode()).hexdigest()[:16]}"
+    )

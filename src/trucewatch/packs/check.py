@@ -16,7 +16,7 @@ from trucewatch.packs import furniture
 from trucewatch.packs.check_codes import Codes, codes, line_of, near, told, value_faults
 from trucewatch.packs.check_lexicon import Seen, lexicon_faults
 from trucewatch.packs.check_ontology import ontology_faults
-from trucewatch.packs.load import DATA, files, languages, lexicon, rules
+from trucewatch.packs.load import DATA, files, languages, lexicon, roots, rules
 from trucewatch.packs.outlets import outlet_faults
 from trucewatch.packs.schema import MODELS, PackFile, RuleFile, faults, validate
 from trucewatch.packs.strict import read_yaml
@@ -46,7 +46,7 @@ def check(folder: Path | None = None) -> tuple[str, ...]:
         known = codes(folder)
     except PackError:  # told already; the rest is measured by our own files
         known = codes()
-    spoken = {path.name for root in _roots(folder) for path in (root / "languages").glob("*") if path.is_dir()}
+    spoken = {path.name for root in roots(folder) for path in (root / "languages").glob("*") if path.is_dir()}
     for language in sorted(spoken):
         out.extend(_language(language, known, folder))
     out.extend(_world(folder))
@@ -60,7 +60,7 @@ def check(folder: Path | None = None) -> tuple[str, ...]:
 
 def unreadable(codes: Iterable[str], folder: Path | None = None) -> dict[str, frozenset[Path]]:
     """Language -> the files at which loading it would stop."""
-    world = ((root / "world" / name, read) for root in _roots(folder) for name, read in _WORLD)
+    world = ((root / "world" / name, read) for root in roots(folder) for name, read in _WORLD)
     ontology = ((path, _typed) for path in files("ontology", "[efm]*.yaml", folder))
     shared = _broken((*ontology, *((path, read) for path, read in world if path.exists())))
     return {code: shared | _of_language(code, folder) for code in codes}
@@ -86,7 +86,7 @@ def _typed(path: Path) -> object:
 def recalled(folder: Path | None = None) -> int:
     """How many rows of the world files were written from memory and wait for a source. Broken files count nothing."""
     count = 0
-    for path in (path for root in _roots(folder) for path in sorted((root / "world").glob("*.yaml"))):
+    for path in (path for root in roots(folder) for path in sorted((root / "world").glob("*.yaml"))):
         try:
             data = read_yaml(path)
         except PackError:
@@ -95,10 +95,6 @@ def recalled(folder: Path | None = None) -> int:
         rows = (row for part in parts if isinstance(part, list) for row in part)
         count += sum(isinstance(row, dict) and row.get("source") == RECALLED for row in rows)
     return count
-
-
-def _roots(folder: Path | None) -> tuple[Path, ...]:
-    return (folder, DATA) if folder else (DATA,)
 
 
 def _stray(folder: Path | None) -> Iterator[str]:
@@ -123,7 +119,7 @@ def _language(language: str, known: Codes, folder: Path | None) -> Iterator[str]
         yield from lexicon_faults(path, paradigms, known, seen)
     for path in files(f"{base}/grammar", "*.yaml", folder):
         yield from rule_faults(path, known)
-    for root in _roots(folder):
+    for root in roots(folder):
         for read in (furniture.furniture, furniture.calendar, furniture.hijri_months, furniture.halves):
             yield from told(lambda root=root, read=read: read(root / "languages", language))  # type: ignore[misc]
 
@@ -174,7 +170,7 @@ def rule_faults(path: Path, known: Codes) -> list[str]:
 
 def _world(folder: Path | None) -> Iterator[str]:
     found: list[str] = []
-    for root in _roots(folder):
+    for root in roots(folder):
         for name, read in _WORLD:
             path = root / "world" / name
             if path.exists():

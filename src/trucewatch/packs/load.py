@@ -32,17 +32,17 @@ _RULE_LINE = re.compile(r"^\s*-\s+rule:\s*(\S+)")
 
 def languages(folder: Path | None = None) -> tuple[str, ...]:
     """Codes of the languages that have a pack.yaml, in the user's folder or ours."""
-    found = {p.parent.name for root in _roots(folder) for p in (root / "languages").glob("*/pack.yaml")}
+    found = {p.parent.name for root in roots(folder) for p in (root / "languages").glob("*/pack.yaml")}
     return tuple(sorted(found))
 
 
-def _roots(folder: Path | None) -> tuple[Path, ...]:
+def roots(folder: Path | None) -> tuple[Path, ...]:
     return (folder, DATA) if folder else (DATA,)
 
 
 def find(name: str, folder: Path | None = None) -> Path:
     """The file of this name under data/, the user's own first."""
-    for root in _roots(folder):
+    for root in roots(folder):
         if (root / name).exists():
             return root / name
     raise PackError(f"{name}:1: no such data file. Put it into the folder of your packs or reinstall trucewatch.")
@@ -55,7 +55,7 @@ def files(kind: str, pattern: str, folder: Path | None = None, without: Collecti
     `without`: files passed over.
     """
     out: dict[str, Path] = {}
-    for root in reversed(_roots(folder)):
+    for root in reversed(roots(folder)):
         for path in sorted((root / kind).glob(pattern)):
             if path not in without:
                 out[path.name] = path
@@ -186,7 +186,7 @@ def _load(language: str, folder: Path | None, without: frozenset[Path]) -> Pack:
     world = world_of(None if folder and any(path.is_relative_to(folder / "world") for path in without) else folder)
     grammars = files(f"languages/{language}/grammar", "*.yaml", folder, without)
     specs = tuple(spec for file in grammars for spec in rules(file))
-    sources = [path, *lexica, *grammars, *(p for root in _roots(folder) for p in sorted((root / "world").rglob("*.*")))]
+    sources = [path, *lexica, *grammars, *(p for root in roots(folder) for p in sorted((root / "world").rglob("*.*")))]
 
     def spelt() -> Shelf:
         return _spelt(language, lexica, raw, specs, world)

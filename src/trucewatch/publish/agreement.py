@@ -42,8 +42,8 @@ def shown(
     """The agreement as it stands on a day, a line each. What was written from memory says so."""
     known = labels(language)
     put = _phrases(known)
-    yield f"{_words(agreement.names, known)}  ({agreement.id}: {put('kind', agreement.kind)})"
-    yield f"  {_words(agreement.summary, known)}"
+    yield f"{words_of(agreement.names, known)}  ({agreement.id}: {put('kind', agreement.kind)})"
+    yield f"  {words_of(agreement.summary, known)}"
     yield ""
     yield put("stands", day=day.isoformat(), state=_state(standing, put))
     yield from _section(put("parties"), _parties(agreement, put, names, known))
@@ -58,7 +58,7 @@ def shown(
     yield from _section(put("deadlines"), _deadlines(agreement, deadlines, put, known))
     yield from _section(put("bodies"), (line for row in agreement.bodies for line in _body(row, put, names, known)))
     yield from _section(put("votes"), _votes(agreement, put, names))
-    channel = (f"  {put('channel', words=_words(agreement.channel, known))}",) if agreement.channel else ()
+    channel = (f"  {put('channel', words=words_of(agreement.channel, known))}",) if agreement.channel else ()
     yield from _section(put("violations"), (*channel, *_countings(agreement, put, names, known)))
     yield from _section(put("lines"), _lines(agreement, put, known))
     yield from _section(put("documents"), _documents(agreement, put, names, known))
@@ -79,7 +79,7 @@ def _phrases(known: Labels) -> Put:
     return put
 
 
-def _words(words: Words, known: Labels) -> str:
+def words_of(words: Words, known: Labels) -> str:
     """In the reader's language, else in English, else in any."""
     told = dict(words)
     return told.get(known.code) or told.get("en") or next(iter(told.values()), "")
@@ -114,35 +114,35 @@ def _who(ids: Iterable[str], names: Names, put: Put) -> str:
 
 def _parties(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for party in agreement.parties:
-        note = f"{put('comma')}{_words(party.note, known)}" if party.note else ""
+        note = f"{put('comma')}{words_of(party.note, known)}" if party.note else ""
         yield f"  {names(party.party)}: {put('role', party.role)}{note}"
         for answer in party.acceptance:
             on = f" ({answer.document})" if answer.document else ""
-            terms = f": {_words(answer.conditions, known)}" if answer.conditions else ""
+            terms = f": {words_of(answer.conditions, known)}" if answer.conditions else ""
             yield f"    {day_text(answer.when)}  {put('answer', answer.kind)}{on}{terms}{_memory(answer.checked, put)}"
 
 
 def _stretches(agreement: Agreement, put: Put, known: Labels) -> Iterator[str]:
     for row in agreement.in_force:
-        ended = f"  {_words(row.ended, known)}" if row.ended else ""
+        ended = f"  {words_of(row.ended, known)}" if row.ended else ""
         yield f"  {day_text(row.start)} – {day_text(row.end)}{ended}{_memory(row.checked, put)}"
 
 
 def _lines(agreement: Agreement, put: Put, known: Labels) -> Iterator[str]:
     for row in agreement.lines:
-        note = f"; {_words(row.note, known)}" if row.note else ""
+        note = f"; {words_of(row.note, known)}" if row.note else ""
         drawn = put("drawn") if row.coordinates else put("not_drawn")
-        yield f"  {_words(row.names, known)}: {drawn}{note}{_memory(row.checked, put)}"
+        yield f"  {words_of(row.names, known)}: {drawn}{note}{_memory(row.checked, put)}"
 
 
 def _declarations(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for row in agreement.declarations:
-        yield f"  {day_text(row.when)}  {names(row.party)}: {_words(row.words, known)}{_memory(row.checked, put)}"
+        yield f"  {day_text(row.when)}  {names(row.party)}: {words_of(row.words, known)}{_memory(row.checked, put)}"
 
 
 def _suspensions(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for row in agreement.suspensions:
-        told = f"{names(row.party)}: {_words(row.note, known)}"
+        told = f"{names(row.party)}: {words_of(row.note, known)}"
         yield f"  {day_text(row.start)} – {day_text(row.end)}  {told}{_memory(row.checked, put)}"
 
 
@@ -150,7 +150,7 @@ def _variants(agreement: Agreement, put: Put, names: Names, known: Labels) -> It
     for row in agreement.variants:
         what = f"{put('what', row.what)}{f' ({row.provision})' if row.provision else ''}"
         told = put("told_by", who=_who((each.removeprefix("outlet:") for each in row.told_by), names, put))
-        note = f"; {_words(row.note, known)}" if row.note else ""
+        note = f"; {words_of(row.note, known)}" if row.note else ""
         line = put("comma").join((row.value, put("standing", row.standing), told))
         yield f"  {what}: {line}{note}{_memory(row.checked, put)}"
 
@@ -158,14 +158,14 @@ def _variants(agreement: Agreement, put: Put, names: Names, known: Labels) -> It
 def _phases(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for row in agreement.phases:
         begins = f"{put('comma')}{put('begins', day=day_text(row.begins))}" if row.begins else ""
-        condition = f"{put('comma')}{put('condition', words=_words(row.condition, known))}" if row.condition else ""
+        condition = f"{put('comma')}{put('condition', words=words_of(row.condition, known))}" if row.condition else ""
         told = put("named_by", who=_who(row.named_by, names, put))
-        yield f"  {_words(row.names, known)}{begins}{put('comma')}{told}{condition}{_memory(row.checked, put)}"
+        yield f"  {words_of(row.names, known)}{begins}{put('comma')}{told}{condition}{_memory(row.checked, put)}"
 
 
 def _provision(row: Provision, put: Put, names: Names, known: Labels) -> Iterator[str]:
     number = f" §{row.paragraph}" if row.paragraph else ""
-    yield f"  {row.id}{number}: {_words(row.words, known)}{_memory(row.checked, put)}"
+    yield f"  {row.id}{number}: {words_of(row.words, known)}{_memory(row.checked, put)}"
     owed = [put("nature", row.nature), put("owed", who=_who(row.obligors, names, put))]
     if row.beneficiaries:
         owed.append(put("benefit", who=_who(row.beneficiaries, names, put)))
@@ -173,23 +173,23 @@ def _provision(row: Provision, put: Put, names: Names, known: Labels) -> Iterato
         owed.append(put("verifier", who=_who(row.verifier, names, put)))
     yield f"    {put('comma').join(owed)}"
     if row.condition:
-        yield f"    {put('condition', words=_words(row.condition, known))}"
+        yield f"    {put('condition', words=words_of(row.condition, known))}"
     if row.due:
-        yield f"    {put('due', words=_words(row.due.words, known))}"
+        yield f"    {put('due', words=words_of(row.due.words, known))}"
     for amount in row.amounts:
         number = (
             "" if amount.value is None else f"{amount.value:g} {'/ ' + amount.per if amount.per else ''}".strip() + put("comma")
         )
-        yield f"    {put('amount', words=number + _words(amount.words, known))}{_memory(amount.checked, put)}"
+        yield f"    {put('amount', words=number + words_of(amount.words, known))}{_memory(amount.checked, put)}"
     yield f"    {put('categories', codes=', '.join((*row.pam, *row.pax, *row.ours)))}"
 
 
 def _deadlines(agreement: Agreement, deadlines: Sequence[Deadline], put: Put, known: Labels) -> Iterator[str]:
-    milestones = {row.id: _words(row.words, known) for row in agreement.milestones}
+    milestones = {row.id: words_of(row.words, known) for row in agreement.milestones}
     for each in deadlines:
         when = day_text(each.due) if each.due else put("waits", what=milestones.get(each.waits_for or "", ""))
         moved = f" ({put('moved', day=day_text(each.first))})" if each.moved else ""
-        yield f"  {when}  {each.provision}{moved}: {_words(each.words, known)}{_memory(each.checked, put)}"
+        yield f"  {when}  {each.provision}{moved}: {words_of(each.words, known)}{_memory(each.checked, put)}"
 
 
 def _body(row: Body, put: Put, names: Names, known: Labels) -> Iterator[str]:
@@ -198,7 +198,7 @@ def _body(row: Body, put: Put, names: Names, known: Labels) -> Iterator[str]:
     told += [put("members", who=_who((member.party for member in row.members), names, put))] if row.members else []
     told += [put("expires", day=day_text(row.expires))] if row.expires else []
     told += [put("reports_every", n=row.reports_every)] if row.reports_every else []
-    yield f"  {names(row.id)}: {_words(row.mandate, known)}{_memory(row.checked, put)}"
+    yield f"  {names(row.id)}: {words_of(row.mandate, known)}{_memory(row.checked, put)}"
     if told:
         yield f"    {'; '.join(told)}"
 
@@ -215,12 +215,12 @@ def _countings(agreement: Agreement, put: Put, names: Names, known: Labels) -> I
         told = [put("against", who=_who(row.against, names, put))] if row.against else []
         told += list(row.kinds)
         told += [put("from_day", day=day_text(row.since))] if row.since else []
-        told += [_words(each, known) for each in (row.channel, row.note) if each]
+        told += [words_of(each, known) for each in (row.channel, row.note) if each]
         yield f"  {names(row.party)}: {'; '.join(told)}{_memory(row.checked, put)}"
 
 
 def _documents(agreement: Agreement, put: Put, names: Names, known: Labels) -> Iterator[str]:
     for row in agreement.documents:
         signed = f" ({_who(row.signed, names, put)})" if row.signed else ""
-        note = f"; {_words(row.note, known)}" if row.note else ""
-        yield f"  {day_text(row.when)}  {row.id}: {_words(row.names, known)}{signed}{note}{_memory(row.checked, put)}"
+        note = f"; {words_of(row.note, known)}" if row.note else ""
+        yield f"  {day_text(row.when)}  {row.id}: {words_of(row.names, known)}{signed}{note}{_memory(row.checked, put)}"

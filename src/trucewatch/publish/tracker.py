@@ -19,7 +19,7 @@ from trucewatch.model.tracker import (
     Term,
     Tracker,
 )
-from trucewatch.publish.agreement import Names, Put, day_text
+from trucewatch.publish.agreement import Names, Put, day_text, words_of
 from trucewatch.publish.labels import Labels, labels, say
 from trucewatch.text.figuretext import written
 
@@ -50,12 +50,6 @@ def rule_text(rule: str, put: Put, names: Names) -> str:
         head = next((each for each in ("superseded-by", "suspended-by") if part.startswith(f"{each}-")), None)
         out.append(f"{put('rules', head)} {names(part[len(head) + 1 :])}" if head else put("rules", part))
     return put("semicolon").join(out)
-
-
-def words_of(words: tuple[tuple[str, str], ...], known: Labels) -> str:
-    """In the reader's language, else in English, else in any."""
-    told = dict(words)
-    return told.get(known.code) or told.get("en") or next(iter(told.values()), "")
 
 
 def source_text(source: str, names: Names) -> str:

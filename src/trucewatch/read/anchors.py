@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from trucewatch.model import Block, DateEvidence
-from trucewatch.read.hints import day_of, weekday_near
+from trucewatch.read.hints import weekday_near
 from trucewatch.read.knowledge import Words
 from trucewatch.text import fold
+from trucewatch.text.figuretext import day_of
 
 PARAGRAPHS = 3  # of the body's beginning
 NEAR = 7  # days before the publication at most that news are told of

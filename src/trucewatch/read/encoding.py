@@ -107,7 +107,7 @@ def _score(text: str, letters: Sets, stopwords: Sets) -> float:
 
 def _written(word: str, alphabet: frozenset[str]) -> bool:
     """Letters are of one script and the alphabet's (or ASCII), marks and joiners the script's; no capital within a word."""
-    scripts = {_script(char) for char in word if char.isalpha()}
+    scripts = {script_of(char) for char in word if char.isalpha()}
     if len(scripts) != 1 or "?" in scripts:
         return False
     script = scripts.pop()
@@ -120,10 +120,11 @@ def _written(word: str, alphabet: frozenset[str]) -> bool:
         elif char in JOINERS:
             if script not in ("ARABIC", "HEBREW"):
                 return False
-        elif not unicodedata.category(char).startswith("M") or _script(char) not in (script, "COMBINING"):
+        elif not unicodedata.category(char).startswith("M") or script_of(char) not in (script, "COMBINING"):
             return False
     return True
 
 
-def _script(char: str) -> str:
+def script_of(char: str) -> str:
+    """The first word of its name in Unicode, which is that of its script; ? where it has none."""
     return unicodedata.name(char, "?").split()[0]

@@ -10,6 +10,7 @@ from hijridate import Hijri
 
 from trucewatch.read.knowledge import Words
 from trucewatch.text import fold
+from trucewatch.text.figuretext import day_of
 
 _TIME = re.compile(r"(?<!\d)(?P<h>[01]?\d|2[0-3]):(?P<min>[0-5]\d)(?::[0-5]\d)?(?!\d)")
 _ZONE = re.compile(
@@ -91,14 +92,6 @@ def _either(year: int, first: int, second: int, orders: frozenset[str]) -> tuple
     if "month" in orders or second > 12:
         days.append(day_of(year, first, second))
     return tuple(dict.fromkeys(day for day in days if day))
-
-
-def day_of(year: int, month: int, day: int) -> date | None:
-    """None where the calendar has no such day."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _from_hijri(year: int, month: int, day: int) -> tuple[date, ...]:

@@ -1,9 +1,9 @@
 """The language of a text, by its letters first and its function words second. No network, no model."""
 
 import re
-import unicodedata
 from collections import Counter
 
+from trucewatch.read.encoding import script_of
 from trucewatch.read.knowledge import Knowledge
 from trucewatch.text import fold_text
 
@@ -18,7 +18,7 @@ LETTER_SHARE = 0.93  # of the letters must be in its lists
 def language_of(text: str, knowledge: Knowledge) -> str | None:
     """The code of the known language that fits best, or None: another script, or another language of the same script."""
     sample = text[:SAMPLE]
-    letters = Counter(_script(char) for char in sample if char.isalpha())
+    letters = Counter(script_of(char) for char in sample if char.isalpha())
     if not letters:
         return None
     script, count = max(letters.items(), key=lambda item: (item[1], item[0]))
@@ -35,13 +35,9 @@ def language_of(text: str, knowledge: Knowledge) -> str | None:
     return best if len(candidates) == 1 or scores[best] >= WORD_SHARE else None
 
 
-def _script(char: str) -> str:
-    return unicodedata.name(char, "?").split()[0]
-
-
 def _main_script(alphabet: frozenset[str]) -> str:
     """The script most letters have that is not Latin, if there is any number of them: furniture lists hold Latin names too."""
-    counts = Counter(_script(char) for char in alphabet)
+    counts = Counter(script_of(char) for char in alphabet)
     other = {name: n for name, n in counts.items() if name != "LATIN" and n >= 10}
     return max(other, key=lambda name: other[name]) if other else "LATIN"
 
@@ -52,5 +48,5 @@ def _share(words: list[str], stopwords: frozenset[str]) -> float:
 
 def _letters_share(sample: str, alphabet: frozenset[str], script: str) -> float:
     """How many of the text's letters of this script the language uses: tells neighbours apart where few words are known."""
-    letters = [char for char in sample if char.isalpha() and _script(char) == script]
+    letters = [char for char in sample if char.isalpha() and script_of(char) == script]
     return sum(char in alphabet or char.lower() in alphabet for char in letters) / len(letters) if letters else 0.0

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from trucewatch.model.happening import Figure, Spread
 from trucewatch.model.tracker import STATES, ProvisionState
+from trucewatch.publish.agreement import words_of
 from trucewatch.publish.labels import say
-from trucewatch.publish.tracker import figure_text, of_text, source_text, words_of
+from trucewatch.publish.tracker import figure_text, of_text, source_text
 from trucewatch.report import charts
 from trucewatch.report.desk import Desk, voice
 from trucewatch.report.sitrep import Chart

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from trucewatch.model import Article, Claim, Happening
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.tracker import Change, Tracker
-from trucewatch.publish.agreement import Names
+from trucewatch.publish.agreement import Names, words_of
 from trucewatch.publish.labels import labels
-from trucewatch.publish.tracker import Why, phrases, words_of
+from trucewatch.publish.tracker import Why, phrases
 from trucewatch.report import drawn, today
 from trucewatch.report.desk import Desk
 from trucewatch.report.parts import parts, tally

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from trucewatch.model.tracker import STATES, ProvisionState
-from trucewatch.publish.agreement import day_text
+from trucewatch.publish.agreement import day_text, words_of
 from trucewatch.publish.tracker import (
     body_text,
     by_party,
@@ -20,7 +20,6 @@ from trucewatch.publish.tracker import (
     state_text,
     term_text,
     told_figure,
-    words_of,
 )
 from trucewatch.report.desk import MOST, Desk, cites, item, where
 from trucewatch.report.sitrep import Item, Part

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from trucewatch.model.happening import Figure, Spread
 from trucewatch.model.tracker import Change
-from trucewatch.publish.tracker import NAMED, count_text, phrases, rule_text, spread_text, told_figure, words_of
+from trucewatch.publish.agreement import words_of
+from trucewatch.publish.tracker import NAMED, count_text, phrases, rule_text, spread_text, told_figure
 from trucewatch.report.desk import Desk, item, voice
 from trucewatch.report.sitrep import Item, Part
 

@@ -1,15 +1,14 @@
 """Tables of events by others as sources like any other: each row an article of its filled columns, its claim quotes them."""
 
 import csv
-import hashlib
 import io
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from trucewatch.model import Article, Claim, Coder, Evidence, Quantity, Role, Voice, When, Where
+from trucewatch.model.claim import signed
 from trucewatch.model.table import EventTable
 
 _DAYS = ("%Y-%m-%d", "%d %B %Y", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S")
@@ -91,7 +90,7 @@ def _claims(article: Article, row: _Row, form: EventTable, resolve: Resolve, day
         evidence=tuple(_evidence(row, form)),
         coder=Coder("table", form.name, (f"{form.name}#{row.cells[form.kind]}",)),
     )
-    yield _signed(made)
+    yield signed(made)
 
 
 def _side(row: _Row, name: str, resolve: Resolve) -> Iterator[Role]:
@@ -129,11 +128,3 @@ def _evidence(row: _Row, form: EventTable) -> Iterator[Evidence]:
     for role, name in (*wanted, *(("figure", name) for name in form.killed)):
         if name in row.spans:
             yield Evidence(role, *row.spans[name], row.cells[name])
-
-
-def _signed(made: Claim) -> Claim:
-    content = made.public()
-    del content["id"], content["reading"]
-    reading = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    name = hashlib.sha256(json.dumps([made.article, made.event]).encode()).hexdigest()
-    return replace(made, id=f"c:{name[:16]}", reading=f"r:{reading[:16]}")

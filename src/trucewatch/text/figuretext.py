@@ -125,7 +125,7 @@ def dates(text: str, language: str, printed: date | None, knowledge: LinkKnowled
                 break
     for match in _NUMERIC.finditer(text):
         one, other, year = int(match[1]), int(match[3]), int(match[4])
-        if 1900 < year < 2200 and not _made(year, other, one) and not _made(year, one, other):
+        if 1900 < year < 2200 and not day_of(year, other, one) and not day_of(year, one, other):
             yield Told(None, None, match.group(), *match.span())
 
 
@@ -163,7 +163,7 @@ def _date(
         day, last = told, after + _ends(found, after + 1, calendar)
     year, last = _year(found, last)
     weekday, begins = _weekday(found, first, calendar, prefixes)
-    known = _made(year, month, day) if year else _nearest(month, day, printed)
+    known = day_of(year, month, day) if year else _nearest(month, day, printed)
     start, end = found[begins].start, found[last].end
     open_ = last >= after and first == at and not _closed(found, last)
     if known is None and (open_ or (year is None and printed is None)):
@@ -227,12 +227,13 @@ def _nearest(month: int, day: int, printed: date | None) -> date | None:
     """The day of that name around the day of print; None where it exists in no year that is near."""
     if printed is None:
         return None
-    known = [d for year in (printed.year - 1, printed.year, printed.year + 1) if (d := _made(year, month, day))]
+    known = [d for year in (printed.year - 1, printed.year, printed.year + 1) if (d := day_of(year, month, day))]
     within = [d for d in known if -BACK <= (d - printed).days <= AHEAD]
     return min(within or known, key=lambda d: abs((d - printed).days), default=None)
 
 
-def _made(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """None where the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:

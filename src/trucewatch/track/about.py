@@ -1,15 +1,14 @@
 """Which provisions, bodies and votes of an agreement a claim speaks of, by the signals of its file. Nothing is decided here:
 a claim may speak for one provision and against another, and the tracker weighs it."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from trucewatch.model import Claim
 from trucewatch.model.agreement import PRINCIPALS, Agreement, Area, Signal
 from trucewatch.model.tracked import About
+from trucewatch.text.calls import sought
 from trucewatch.text.fold import fold_text
 from trucewatch.track.force import standing
 from trucewatch.track.whose import Acts, acting
@@ -214,10 +213,4 @@ def _quotes(claim: Claim) -> Iterator[str]:
 
 def stands(words: tuple[tuple[str, tuple[str, ...]], ...], folded: str) -> bool:
     """Whether one of the words, of whatever language, stands in a folded text. `*` at an end of a word leaves it open."""
-    return bool(words and folded) and any(_sought(term).search(folded) for _, terms in words for term in terms)
-
-
-@lru_cache(maxsize=4096)
-def _sought(term: str) -> re.Pattern[str]:
-    pieces = (re.escape(piece).replace(r"\*", r"\w*") for piece in fold_text(term).split())
-    return re.compile(r"(?<!\w)" + r"\W+".join(pieces) + r"(?!\w)")
+    return bool(words and folded) and any(sought(term).search(folded) for _, terms in words for term in terms)
