@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
+from trucewatch.database import chain
 from trucewatch.database.engine import Ledger, reading, stream, writing
 from trucewatch.database.tables import articles, custody, readings, sightings
 from trucewatch.errors import LedgerError
-from trucewatch.ledger import chain
 from trucewatch.ledger.rows import article_of, custody_digest, sighting_digest
 from trucewatch.model import Article
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, Select, func, insert, select
 
+from trucewatch.database import chain
 from trucewatch.database.engine import Ledger, reading, writing
 from trucewatch.database.tables import articles, judgements, moment_text, readings
 from trucewatch.errors import LedgerError
-from trucewatch.ledger import chain
 from trucewatch.ledger.fields import GRADE, LINK, STATE, refused
 from trucewatch.ledger.rows import told_by
 from trucewatch.model import Pairing

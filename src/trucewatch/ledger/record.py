@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from trucewatch.database import chain
 from trucewatch.database.engine import SQLITE, Ledger, writing
 from trucewatch.database.tables import articles, moment_text, parties, readings, runs
 from trucewatch.database.words import indexed
 from trucewatch.errors import KeepError
-from trucewatch.ledger import chain
 from trucewatch.ledger.judgements import hand_on
 from trucewatch.ledger.redact import blanks
 from trucewatch.ledger.rows import article_row, columns, party_rows, rows_digest

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from trucewatch.database.chain import digest
 from trucewatch.database.tables import moment_text
-from trucewatch.ledger.chain import digest
 from trucewatch.model import Article, Block, DateEvidence
 
 # In these events the doer is accused by whoever tells them; in ACCUSE it is the one to whom it is done.

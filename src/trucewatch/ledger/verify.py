@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, text
 
+from trucewatch.database.chain import GENESIS, digest, entry_hash
 from trucewatch.database.engine import SQLITE, Ledger, reading, stream, writing
 from trucewatch.database.tables import articles, audit, custody, head, judgements, parties, readings, sightings, tombstones
 from trucewatch.database.words import indexed
 from trucewatch.errors import LedgerError
-from trucewatch.ledger.chain import GENESIS, digest, entry_hash
 from trucewatch.ledger.judgements import judgement_digest
 from trucewatch.ledger.rows import (
     article_digest,
