@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from trucewatch import kept
+from trucewatch.database import chain
 from trucewatch.database.engine import SQLITE, Ledger, reading, stream, writing
 from trucewatch.database.tables import articles, custody, judgements, parties, readings, sightings, tombstones
 from trucewatch.database.words import indexed
 from trucewatch.errors import LedgerError
-from trucewatch.ledger import blank, chain
+from trucewatch.ledger import blank
 from trucewatch.ledger.custody import Custody, all_records
 from trucewatch.ledger.judgements import judgement_digest
 from trucewatch.ledger.rows import article_digest, columns, custody_digest, party_rows, rows_digest, tombstone_digest
