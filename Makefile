@@ -5,7 +5,7 @@ FULL = $(UV) run --group full
 .PHONY: prove-export prove-watch prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
 
 test:
-	$(UV) run pytest -n auto
+	$(UV) run pytest
 
 lint:
 	$(FULL) ruff check .
