@@ -35,3 +35,7 @@ class EvidenceError(TrucewatchError):
 
 class ExportError(TrucewatchError):
     """Claims cannot be written in a format, or read back from one: names the file or option, and the mend."""
+
+
+class AccessError(TrucewatchError):
+    """A user, token, password or embargo cannot be made or changed as asked: names it, and the mend."""

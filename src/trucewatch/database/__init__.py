@@ -1,1 +1,1 @@
-"""The database below the ledger: engine, transactions, tables, the chain of entries, revisions of the schema, faults in plain words."""
+"""The database below the ledger: engine, transactions, tables, the chain, revisions of the schema, faults in plain words."""
