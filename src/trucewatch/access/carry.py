@@ -1,4 +1,4 @@
-"""When a backup takes the place of a ledger, who may come in stays as it was: somebody shut out since must not be let in again."""
+"""When a backup takes the place of a ledger, who may come in stays as it was: somebody shut out since is not let in again."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

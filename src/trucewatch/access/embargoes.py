@@ -1,5 +1,5 @@
-"""What only some may see for a while: an outlet, or one article. It is in the ledger like all else; whoever may not see it is shown
-everything as it would be without it."""
+"""What only some may see for a while: an outlet, or one article. It is in the ledger like all else; whoever may not see it is
+shown everything as it would be without it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -108,7 +108,7 @@ def hidden_in(connection: Transaction, role: str, at: datetime) -> Hidden:
     return Hidden(outlets, articles)
 
 
-def state(row: Mapping[str, Any]) -> dict[str, Any]:
+def state(row: Mapping[Any, Any]) -> dict[str, Any]:
     """What an entry tells of an embargo, and what the row is held against when the chain is verified."""
     until = moment_text(row["until"]) if row["until"] else None
     return {"role": row["role"], "until": until, "reason": digest(row["reason"])[:16]}

@@ -1,4 +1,5 @@
-"""Passwords and secrets. A password is hashed slowly, two at a time; a secret that we draw is long enough to be digested quickly."""
+"""Passwords and secrets. A password is hashed slowly, two at a time; a secret that we draw is long enough
+to be digested quickly."""
 
 import hmac
 import secrets

@@ -1,4 +1,4 @@
-"""Links that let somebody in once: an invitation, at which a password is chosen, and the link that a server of one's own prints."""
+"""Links that let somebody in once: an invitation, at which a password is chosen, and the link that a server prints."""
 
 from datetime import datetime, timedelta
 

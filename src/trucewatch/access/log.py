@@ -24,7 +24,9 @@ def entered(
     chain.append(connection, chain.take(connection), at=at, actor=who, action=action, object_=object_, before=before, after=after)
 
 
-def exported(ledger: Ledger, actor: Actor, what: str, *, asked: Mapping[str, Any], words: str | None = None, at: datetime) -> None:
+def exported(
+    ledger: Ledger, actor: Actor, what: str, *, asked: Mapping[str, Any], words: str | None = None, at: datetime
+) -> None:
     """Writes down that somebody takes something out: before it leaves, so that nothing leaves unseen. `what` is the format;
     `asked` the filters, of `words` only the digest, because a name that was searched for may have to go one day."""
     told = {name: value for name, value in asked.items() if value not in (None, False, "")}

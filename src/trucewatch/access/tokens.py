@@ -1,4 +1,5 @@
-"""Tokens for programs: `tw_ID_SECRET`. A token acts for a user, never does more than the user may, and only what its scopes say."""
+"""Tokens for programs: `tw_ID_SECRET`. A token acts for a user, never does more than the user may, and only what its
+scopes say."""
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -97,12 +98,12 @@ def actor_of(ledger: Ledger, text: str, *, at: datetime) -> Actor | None:
     return Actor(row.user, row.role, frozenset(row.scopes), id_)
 
 
-def state(row: Mapping[str, Any]) -> dict[str, Any]:
+def state(row: Mapping[Any, Any]) -> dict[str, Any]:
     """What an entry tells of a token, and what the row is held against when the chain is verified."""
     told = {name: row[name] for name in ("user", "label", "scopes")} | {"digest": row["digest"][:16]}
     return told | {name: moment_text(row[name]) if row[name] else None for name in ("until", "revoked")}
 
 
-def _token(row: Mapping[str, Any]) -> Token:
+def _token(row: Mapping[Any, Any]) -> Token:
     told = {name: row[name] for name in ("id", "user", "label", "since", "until", "used", "revoked")}
     return Token(scopes=tuple(row["scopes"]), **told)

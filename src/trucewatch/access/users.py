@@ -84,7 +84,7 @@ def folded(name: str) -> str:
     return normalize("NFKC", normalize("NFKC", name).casefold()).strip()
 
 
-def state(row: Mapping[str, Any]) -> dict[str, Any]:
+def state(row: Mapping[Any, Any]) -> dict[str, Any]:
     """What an entry tells of a user, and what the row is held against when the chain is verified."""
     kept = row["password"]
     return {"role": row["role"], "disabled": bool(row["disabled"]), "password": digest(kept)[:16] if kept else None}
@@ -128,5 +128,5 @@ def _role(told: str) -> str:
     return told
 
 
-def _user(row: Mapping[str, Any]) -> User:
+def _user(row: Mapping[Any, Any]) -> User:
     return User(row["name"], row["role"], bool(row["password"]), bool(row["disabled"]), row["since"])

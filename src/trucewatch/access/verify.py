@@ -10,7 +10,7 @@ from trucewatch.access.log import ACCESS, EMBARGO
 from trucewatch.database import doors
 from trucewatch.database.tables import audit
 
-State = Callable[[Mapping[str, Any]], dict[str, Any]]
+State = Callable[[Mapping[Any, Any]], dict[str, Any]]
 _PASSING = ("invited",)  # told by an entry, kept in no row
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, update
 
+from trucewatch import access
+from trucewatch.database.doors import embargoes
 from trucewatch.database.engine import Ledger, close, connect, copy, move_aside, reading, stream, writing
 from trucewatch.database.faults import mending
 from trucewatch.database.tables import (
@@ -37,8 +39,8 @@ from trucewatch.ledger.redact import again, tombs
 from trucewatch.ledger.rows import party_rows
 from trucewatch.ledger.verify import faults
 
-FORM = 2  # 1: without evidence
-_ORDER = (settings, runs, audit, articles, readings, judgements, tombstones, custody, sightings, head)
+FORM = 3  # 1: without evidence, 2: without embargoes
+_ORDER = (settings, runs, audit, articles, readings, judgements, tombstones, custody, sightings, embargoes, head)
 _TABLES = {table.name: table for table in _ORDER}
 _MADE = {"readings": ("words",)}  # columns and tables that are made again from the rest are not written out
 _AT_ONCE = 500
@@ -107,7 +109,9 @@ def restore(where: Path | str, source: Path, *, at: datetime) -> tuple[Ledger, P
             fresh = _checked(connect(part, at=at), source)
         else:
             fresh = _filled(connect(part, at=at), source, at)
-        repeated = again(fresh, _tombs(where, at), at=at)
+        told, doors = _old(where, at)
+        repeated = again(fresh, told, at=at)
+        access.carry(fresh, doors, at=at)
         close(fresh)
         aside = move_aside(where, f"{where.name}.replaced-{at:%Y%m%dT%H%M%S}") if where.exists() else None
         move_aside(part, where.name)
@@ -153,16 +157,16 @@ def _filled(target: Ledger, source: Path, at: datetime) -> Ledger:
         raise
 
 
-def _tombs(where: Path, at: datetime) -> tuple[Mapping[str, Any], ...]:
-    """The redactions of the ledger that is to be replaced; none where it cannot be read any more."""
+def _old(where: Path, at: datetime) -> tuple[tuple[Mapping[str, Any], ...], access.Doors | None]:
+    """The redactions of the ledger that is to be replaced, and who may come in; none where it cannot be read any more."""
     with suppress(LedgerError):
         if where.exists():
             old = connect(where, at=at)
             try:
-                return tombs(old)
+                return tombs(old), access.doors_of(old)
             finally:
                 close(old)
-    return ()
+    return (), None
 
 
 def copies(ledger: Ledger) -> tuple[Path, ...]:

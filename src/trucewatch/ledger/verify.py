@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, text
 
+from trucewatch import access
 from trucewatch.database.chain import GENESIS, digest, entry_hash
 from trucewatch.database.engine import SQLITE, Ledger, reading, stream, writing
 from trucewatch.database.tables import articles, audit, custody, head, judgements, parties, readings, sightings, tombstones
@@ -52,7 +53,12 @@ def faults(
     """The same inside a transaction; without `pages`, the file's own structure is left out."""
     out: list[str] = []
     looks: list[tuple[str, Iterator[str]]] = [("pages", _pages(connection))] if pages else []
-    looks += [("entries", _links(connection)), ("rows", _rows(connection)), ("columns", _made(connection, prefixes))]
+    looks += [
+        ("users and embargoes", access.faults(connection)),
+        ("entries", _links(connection)),
+        ("rows", _rows(connection)),
+        ("columns", _made(connection, prefixes)),
+    ]
     for name, look in looks:
         watch(name)
         for fault in look:
