@@ -96,7 +96,8 @@ def _take_search_out(connection: Connection, kind: str) -> None:
     connection.execute(text("ALTER TABLE readings DROP COLUMN words"))
     connection.execute(text("DROP INDEX articles_published"))
     kept = ("marks", "linked", "slots", "happenings", "speaks", "remarks", "trackers")
-    for table in ("sightings", "custody", "feeds", "pages", "hosts", *kept):
+    doors = ("users", "sessions", "tokens", "links", "attempts", "embargoes")
+    for table in ("sightings", "custody", "feeds", "pages", "hosts", *kept, *doors):
         connection.execute(text(f"DROP TABLE {table}"))
     connection.execute(text("ALTER TABLE tombstones DROP COLUMN records"))
     connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
