@@ -3,7 +3,19 @@
 Exit codes: 0 all is well; 1 some inputs were bad and are named on stderr, the rest is done; 2 nothing could be done.
 """
 
-from trucewatch.cli import agreements, coding, evaluating, evidence, exporting, keeping, monitoring, outlets, tracking, watching
+from trucewatch.cli import (
+    agreements,
+    coding,
+    evaluating,
+    evidence,
+    exporting,
+    keeping,
+    monitoring,
+    outlets,
+    serving,
+    tracking,
+    watching,
+)
 from trucewatch.cli.frame import app
 
 __all__ = [
@@ -17,6 +29,7 @@ __all__ = [
     "main",
     "monitoring",
     "outlets",
+    "serving",
     "tracking",
     "watching",
 ]

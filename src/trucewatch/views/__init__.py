@@ -1,0 +1,1 @@
+"""What pages and machines are shown of a monitor: models and questions, without HTTP. Everything passes `sight`."""

@@ -1,0 +1,63 @@
+"""A day of a monitor: the situation report as the dashboard shows it, part by part, and the tracker below it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from trucewatch import agreements, flow, ledger, link, packs
+from trucewatch.model import Reason
+from trucewatch.model.agreement import Agreement
+from trucewatch.model.tracker import Tracker
+from trucewatch.monitor import Monitor
+from trucewatch.report import Sitrep, sitrep
+from trucewatch.views.memory import Memory, remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Of which day, compared with which, in which language, and as known when (None: now)."""
+
+    day: date
+    since: date
+    language: str
+    as_known: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A day as it is shown: the report, and what it was made of."""
+
+    report: Sitrep
+    tracker: Tracker
+    agreement: Agreement
+
+
+def day_of(day: date | None, since: date | None, language: str, *, now: datetime, as_known: datetime | None = None) -> Day:
+    """The day that is asked for, else that of the knowledge or of now; compared with the day before unless told otherwise."""
+    told = day or (as_known or now).date()
+    return Day(told, since if since and since < told else told - timedelta(days=1), language, as_known)
+
+
+def picture(monitor: Monitor, asked: Day, memory: Memory) -> Picture:
+    """Made once for a state of the ledger. Raises MonitorError where no agreement is watched."""
+    key = ("picture", str(monitor.folder), ledger.head(monitor.ledger), asked)
+    return remembered(memory, key, lambda: _picture(monitor, asked))
+
+
+def _picture(monitor: Monitor, asked: Day) -> Picture:
+    told, laid = flow.told_of(monitor, asked.day, asked.since, as_known=asked.as_known)
+    made = sitrep(
+        told,
+        names=agreements.namer(monitor.packs, asked.language),
+        why=reasons(monitor, asked.language),
+        language=asked.language,
+        directions=flow.directions(laid.case, monitor.packs),
+    )
+    return Picture(made, told.tracker, told.agreement)
+
+
+def reasons(monitor: Monitor, language: str) -> Callable[[Reason], Any]:
+    """What a finding says, in words."""
+    knowledge = packs.linking(monitor.packs)
+    return lambda reason: link.told(reason, language, knowledge)

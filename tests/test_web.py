@@ -1,0 +1,142 @@
+"""The house of pages: who is let in, what goes with every answer, that every page says its words in every language."""
+
+import json
+import re
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from fastapi import routing
+
+from tests.webs import NAME, client
+from tools import sentences
+from trucewatch.door.who import role_of
+from trucewatch.model.actor import ANYONE, EVERY, ROLES, Actor
+from trucewatch.publish.labels import interface
+from trucewatch.web import alone
+from trucewatch.web.assets import STATIC, asset
+from trucewatch.web.words import translations, wished
+
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = STATIC / "vendor"
+
+
+def routes() -> dict[str, tuple[str | None, set[str]]]:
+    """Every route but the files: its role, and how it can be asked."""
+    house = client(also=[alone.router(alone.Key())]).app
+    found = (route for route in routing.iter_route_contexts(house.routes) if route.path != "/static")  # type: ignore[attr-defined]
+    return {str(route.path): (role_of(route.dependencies), route.methods or set()) for route in found}
+
+
+def pages() -> list[str]:
+    """The pages of a monitor that stand in its navigation."""
+    shown = client().get(f"/m/{NAME}/today").text
+    return re.findall(r'href="(/m/[^"?#]+)"', shown.partition("<main")[0])
+
+
+def test_every_route_asks_for_a_role_and_is_described() -> None:
+    described = (ROOT / "docs" / "dashboard.md").read_text("utf-8")
+    found = routes()
+    assert len(found) >= 5
+    assert {path: role for path, (role, _) in found.items() if role not in (*ROLES, ANYONE)} == {}
+    shown = {path for path in found if not path.startswith("/api/")}
+    assert sorted(path for path in shown if f"`{path}`" not in described) == []
+
+
+def test_nobody_known_sees_nothing() -> None:
+    browser, looked = client(actor=None), 0
+    for path, (role, methods) in routes().items():
+        if role != ANYONE and "GET" in methods:
+            answer = browser.get(path.replace("{monitor}", NAME), follow_redirects=False)
+            assert answer.status_code == 401, path
+            looked += 1
+    assert looked >= 2
+    assert client(actor=None, entrance="/login").get("/", follow_redirects=False).headers["location"] == "/login"
+
+
+@pytest.mark.parametrize(
+    ("roles", "status"), [((("other", "admin"),), 404), (((NAME, "viewer"),), 200), (((EVERY, "viewer"),), 200), ((), 404)]
+)
+def test_a_monitor_in_which_one_has_no_role_is_not_there(roles: tuple[tuple[str, str], ...], status: int) -> None:
+    assert client(actor=Actor("somebody", roles)).get(f"/m/{NAME}/today").status_code == status
+
+
+def test_the_link_lets_in_once() -> None:
+    key = alone.Key()
+    browser = client(who=alone.finder(key, "analyst"), also=[alone.router(key)])
+    link = key.link
+    assert browser.get("/").status_code == 401
+    assert browser.get("/open?once=wrong").status_code == 401
+    opened = browser.get(f"/open?once={link}", follow_redirects=False)
+    assert opened.status_code == 303 and {"HttpOnly", "SameSite=strict"} <= set(opened.headers["set-cookie"].split("; "))
+    assert browser.get("/").status_code == 200
+    browser.cookies.clear()
+    assert browser.get(f"/open?once={link}").status_code == 401
+
+
+def test_every_answer_carries_the_guards(caplog: pytest.LogCaptureFixture) -> None:
+    browser = client()
+    with caplog.at_level("INFO", logger="trucewatch.web"):
+        for path in ("/", f"/m/{NAME}/today?word=secret", "/nowhere", asset("app.css"), "/healthz", "/readyz"):
+            headers = browser.get(path).headers
+            assert (
+                "default-src 'self'" in headers["content-security-policy"] and "unsafe" not in headers["content-security-policy"]
+            )
+            assert headers["x-content-type-options"] == "nosniff", path
+    assert "immutable" in browser.get(asset("app.css")).headers["cache-control"]
+    assert browser.get("/static/app.css").headers["cache-control"] == "no-cache"
+    lines = [json.loads(record.message) for record in caplog.records if record.name == "trucewatch.web"]
+    assert {line["path"] for line in lines} >= {"/", "/nowhere", "/healthz"} and "secret" not in caplog.text
+    assert client(hosts=("trucewatch.example",)).get("/").status_code == 400, "a name that is not ours"
+
+
+class Seen(HTMLParser):
+    """What of a page would need more than the policy allows, and what it loads from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bad: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self.bad += [f"{tag} {name}" for name in told if name == "style" or name.startswith("on")]
+        self.bad += [tag] if tag == "style" or (tag == "script" and "src" not in told) else []
+        loads = told.get("src") or (told.get("href") if tag == "link" else None) or ""
+        self.bad += [loads] if loads and not loads.startswith("/") else []
+
+
+@pytest.mark.parametrize("language", interface())
+def test_pages_are_whole_in_every_language(language: str) -> None:
+    browser = client()
+    for path in pages():
+        answer = browser.get(f"{path}?lang={language}")
+        assert answer.status_code == 200, path
+        seen = Seen()
+        seen.feed(answer.text)
+        assert seen.bad == [], path
+        assert re.search(rf'<html lang="{language}" dir="(ltr|rtl)"', answer.text)
+        assert answer.text.count("<h1") == 1 and '<main id="main"' in answer.text and 'class="skip"' in answer.text
+    file = sentences.WEB / "locale" / f"{language}.po"
+    assert not file.exists() or sentences.missing(file) == [], "translate them: python -m tools.sentences"
+
+
+def test_a_choice_of_language_and_colours_stays() -> None:
+    browser = client()
+    assert 'lang="ar" dir="rtl"' in browser.get("/nowhere", headers={"accept-language": "fr;q=0.9, ar-EG;q=0.8, en;q=0.1"}).text
+    browser.get(f"/m/{NAME}/today?lang=ar&theme=dark")
+    assert '<html lang="ar" dir="rtl" data-theme="dark">' in browser.get(f"/m/{NAME}/today").text
+    assert wished("xx, *;q=nonsense") is None
+
+
+def test_arabic_counts_in_six_ways() -> None:
+    told = translations("ar")
+    assert {told.plural(n) for n in (0, 1, 2, 3, 11, 100)} == set(range(6))  # type: ignore[attr-defined]
+
+
+def test_what_comes_from_others_is_as_it_was_fetched() -> None:
+    rows = json.loads((VENDOR / "VENDORED.json").read_text("utf-8"))
+    assert {row["file"] for row in rows} == {path.name for path in VENDOR.iterdir()} - {"VENDORED.json"}
+    assert [row["file"] for row in rows if sha256((VENDOR / row["file"]).read_bytes()).hexdigest() != row["sha256"]] == []
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    assert [row["name"] for row in rows if row["name"] not in notice] == []
