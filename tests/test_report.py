@@ -19,7 +19,8 @@ from trucewatch.errors import TrucewatchError
 from trucewatch.model import Reason
 from trucewatch.model.tracker import Ruling
 from trucewatch.packs import find, linking
-from trucewatch.report import Chart, Ground, Item, Outlet, Part, Sitrep, Told, charts, figures, html, pdf, sitrep
+from trucewatch.pictures import charts
+from trucewatch.report import Chart, Ground, Item, Outlet, Part, Sitrep, Told, figures, html, pdf, sitrep
 from trucewatch.report.pdf import as_data, runs
 
 AS_OF = date(2026, 2, 28)

@@ -51,7 +51,7 @@ def steps(lines: Sequence[Sequence[Dot]], first: str, last: str) -> str:
         path += "".join(f"H{x(dot.day):.1f}V{y(dot.value):.1f}" for dot in line[1:]) + f"H{x(last):.1f}"
         out.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"{DASH if n % 2 else ""}/>')
         out += [f'<circle cx="{x(dot.day):.1f}" cy="{y(dot.value):.1f}" r="3.5" fill="{colour}"/>' for dot in line]
-    return _svg(out, height)
+    return svg(out, height)
 
 
 def bars(days: Mapping[str, Sequence[int]], first: str, last: str) -> str:
@@ -71,7 +71,7 @@ def bars(days: Mapping[str, Sequence[int]], first: str, last: str) -> str:
                 box = f'x="{left:.1f}" y="{y(below + count):.1f}" width="{wide:.1f}"'
                 out.append(f'<rect {box} height="{y(below) - y(below + count):.1f}" fill="{COLOURS[n % len(COLOURS)]}"/>')
                 below += count
-    return _svg(out, height)
+    return svg(out, height)
 
 
 def strips(rows: Sequence[Sequence[tuple[str, int]]], first: str, last: str) -> str:
@@ -81,12 +81,12 @@ def strips(rows: Sequence[Sequence[tuple[str, int]]], first: str, last: str) -> 
     out = _ground(first, last, height)
     for n, row in enumerate(rows):
         y = TOP + n * (high + gap)
-        out.append(_text(LEFT - 8, y + 11, str(n + 1), "end"))
+        out.append(text(LEFT - 8, y + 11, str(n + 1), "end"))
         for (day, place), end in zip(row, [*(day for day, _ in row[1:]), last], strict=True):
             one, other = _across(day, first, last), _across(end, first, last)
             box = f'x="{one:.1f}" y="{y}" width="{max(other - one, 1.5):.1f}" height="{high}"'
             out.append(f'<rect {box} fill="{SCALE[place]}" stroke="#8a929e" stroke-width="0.4"/>')
-    return _svg(out, height)
+    return svg(out, height)
 
 
 def dots(rows: Sequence[Mapping[str, int]], first: str, last: str) -> str:
@@ -96,30 +96,30 @@ def dots(rows: Sequence[Mapping[str, int]], first: str, last: str) -> str:
     out = _ground(first, last, height)
     for n, row in enumerate(rows):
         y = TOP + n * high + high / 2
-        out.append(_text(LEFT - 8, y + 4, str(n + 1), "end"))
+        out.append(text(LEFT - 8, y + 4, str(n + 1), "end"))
         out.append(_line(LEFT, y, WIDTH - RIGHT, y, FAINT))
         for day in sorted(row):
             size = min(3 + 1.5 * (row[day] - 1) ** 0.5, high / 2 - 1)
             spot = f'cx="{_across(day, first, last):.1f}" cy="{y:.1f}" r="{size:.1f}"'
             out.append(f'<circle {spot} fill="{COLOURS[n % len(COLOURS)]}" fill-opacity="0.75"/>')
-    return _svg(out, height)
+    return svg(out, height)
 
 
 def grid(rows: Sequence[Sequence[int]]) -> str:
     """Numbers in a grid, rows and columns numbered; the darker a field, the more."""
     high, wide = 22, min(64.0, (WIDTH - LEFT - RIGHT) / max(1, len(rows[0])))
     most = max(max(row) for row in rows) or 1
-    out = [_text(LEFT + wide * (n + 0.5), TOP + 10, str(n + 1), "middle") for n in range(len(rows[0]))]
+    out = [text(LEFT + wide * (n + 0.5), TOP + 10, str(n + 1), "middle") for n in range(len(rows[0]))]
     for n, row in enumerate(rows):
         y = TOP + 18 + n * high
-        out.append(_text(LEFT - 8, y + 15, str(n + 1), "end"))
+        out.append(text(LEFT - 8, y + 15, str(n + 1), "end"))
         for m, count in enumerate(row):
             tint = 0.0 if not count else 0.12 + 0.68 * count / most
             box = f'x="{LEFT + m * wide:.1f}" y="{y}" width="{wide - 2:.1f}" height="{high - 2}"'
             out.append(f'<rect {box} fill="{COLOURS[0]}" fill-opacity="{tint:.2f}" stroke="{FAINT}" stroke-width="0.5"/>')
             if count:
-                out.append(_text(LEFT + (m + 0.5) * wide - 1, y + 15, str(count), "middle", "#ffffff" if tint > 0.5 else SOFT))
-    return _svg(out, TOP + 18 + len(rows) * high + 6)
+                out.append(text(LEFT + (m + 0.5) * wide - 1, y + 15, str(count), "middle", "#ffffff" if tint > 0.5 else SOFT))
+    return svg(out, TOP + 18 + len(rows) * high + 6)
 
 
 def _ground(first: str, last: str, height: float) -> list[str]:
@@ -132,7 +132,7 @@ def _ground(first: str, last: str, height: float) -> list[str]:
         day = (date.fromisoformat(first) + timedelta(days=round(span * n / max(count, 1)))).isoformat()
         x = _across(day, first, last)
         anchor = "start" if n == 0 else "end" if n == count else "middle"
-        out += [_line(x, foot - 4, x, foot, SOFT), _text(x, foot + 14, day, anchor)]
+        out += [_line(x, foot - 4, x, foot, SOFT), text(x, foot + 14, day, anchor)]
     return out
 
 
@@ -140,7 +140,7 @@ def _levels(top: float, y: Callable[[float], float]) -> Iterator[str]:
     for part in (0.0, 0.25, 0.5, 0.75, 1.0) if top >= 4 else (0.0, 1.0):
         at = y(top * part)
         yield _line(LEFT, at, WIDTH - RIGHT, at, FAINT)
-        yield _text(LEFT - 8, at + 4, f"{top * part:,.0f}", "end")
+        yield text(LEFT - 8, at + 4, f"{top * part:,.0f}", "end")
 
 
 def _round(value: float) -> float:
@@ -164,10 +164,10 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
     return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="0.8"/>'
 
 
-def _text(x: float, y: float, words: str, anchor: str, colour: str = SOFT) -> str:
+def text(x: float, y: float, words: str, anchor: str, colour: str = SOFT) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" {_PLAIN}>{words}</text>'
 
 
-def _svg(parts: Sequence[str], height: float) -> str:
+def svg(parts: Sequence[str], height: float) -> str:
     size = f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} direction="ltr">{"".join(parts)}</svg>'

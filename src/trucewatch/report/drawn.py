@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from trucewatch.model.happening import Figure, Spread
 from trucewatch.model.tracker import STATES, ProvisionState
+from trucewatch.pictures import charts
 from trucewatch.publish.agreement import words_of
 from trucewatch.publish.labels import say
 from trucewatch.publish.tracker import figure_text, of_text, source_text
-from trucewatch.report import charts
 from trucewatch.report.desk import Desk, voice
 from trucewatch.report.sitrep import Chart
 
