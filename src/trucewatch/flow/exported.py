@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from trucewatch import export, track
+from trucewatch.access import NOTHING, Hidden
 from trucewatch.flow.monitored import day_of, watched
 from trucewatch.model import Article
 from trucewatch.model.agreement import Agreement
@@ -46,14 +47,19 @@ def _row(entry: "Entry", articles: Mapping[str, Article], judged: "Sequence[Judg
 
 
 def met(
-    monitor: "Monitor", day: date, *, as_of: datetime | None = None, watch: Callable[[int], None] = lambda _: None
+    monitor: "Monitor",
+    day: date,
+    *,
+    as_of: datetime | None = None,
+    hidden: Hidden = NOTHING,
+    watch: Callable[[int], None] = lambda _: None,
 ) -> tuple[Tracker, Agreement, tuple[export.Row, ...]]:
     """The tracker of a day, its agreement, and the claims of its meetings; `watch` as for `tracker_of`.
     Raises MonitorError where no agreement is watched."""
     from trucewatch.flow.days import tracked
 
     agreement = watched(monitor)
-    laid = day_of(monitor, day, as_known=as_of, watch=watch)
+    laid = day_of(monitor, day, as_known=as_of, hidden=hidden, watch=watch)
     found = tracked(laid, day)
     ids = {id_ for meeting in found.meetings for id_ in meeting.claims}
     told = tuple(export.Row(c, laid.case.articles[c.article]) for c in laid.case.claims if c.id in ids)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from trucewatch import __version__, ledger, net, packs, rota, track
+from trucewatch.access import NOTHING, Hidden
 from trucewatch.flow.days import Laid, laid, tracked, tracker
 from trucewatch.flow.monitored import Left, case, day_of, tracker_of
 
@@ -13,29 +14,37 @@ if TYPE_CHECKING:
 
 
 def told_of(
-    monitor: "Monitor", day: date, since: date, *, as_known: datetime | None = None, watch: Left = lambda _: None
+    monitor: "Monitor",
+    day: date,
+    since: date,
+    *,
+    as_known: datetime | None = None,
+    hidden: Hidden = NOTHING,
+    watch: Left = lambda _: None,
 ) -> tuple["Told", Laid]:
-    """All that a report tells of a day, compared with an earlier one."""
+    """All that a report tells of a day, compared with an earlier one; of what is `hidden` it tells nothing."""
     from trucewatch.report import Told
 
-    if as_known is None:
+    if as_known is None and not hidden:
         told, before = day_of(monitor, day, watch=watch), tracker_of(monitor, since, watch=watch)
     else:
-        held = case(monitor, as_known=as_known)
+        held = case(monitor, as_known=as_known, hidden=hidden)
         told, before = laid(held, day), tracker(held, since)
     now, known = tracked(told, day), told.case
     moved = track.diff(before, now)
-    ground = ground_of(monitor, day, as_known=as_known)
+    ground = ground_of(monitor, day, as_known=as_known, hidden=hidden)
     return Told(now, before, moved, known.agreement, known.claims, known.articles, told.happenings, ground), told
 
 
-def ground_of(monitor: "Monitor", day: date, *, as_known: datetime | None = None) -> "Ground":
-    """Feeds and pages are those of now, and none where an earlier knowledge is asked for."""
+def ground_of(monitor: "Monitor", day: date, *, as_known: datetime | None = None, hidden: Hidden = NOTHING) -> "Ground":
+    """Feeds and pages are those of now, and none where an earlier knowledge is asked for, or where an outlet is hidden whose
+    addresses they would tell."""
     from trucewatch.report import Feed, Ground, Outlet
 
     book = monitor.ledger
-    outlets = (Outlet(row.outlet, row.language, row.articles, row.last) for row in ledger.coverage(book, day, as_of=as_known))
-    now = as_known is None
+    printed = ledger.coverage(book, day, as_of=as_known, hidden=hidden)
+    outlets = (Outlet(row.outlet, row.language, row.articles, row.last) for row in printed)
+    now = as_known is None and not hidden.outlets
     troubled = [row for row in rota.listed(book) if row.paused or row.failures] if now else []
     return Ground(
         coder=__version__,

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from trucewatch.access import NOTHING, Hidden
 from trucewatch.errors import LedgerError, MonitorError
 from trucewatch.flow.days import Case, Laid, case_of, laid, tracked, tracker
 from trucewatch.flow.judged import as_judged, judged_of
@@ -17,26 +18,32 @@ if TYPE_CHECKING:  # linking and tracking are loaded only where an agreement is 
 Left = Callable[[int], None]
 
 
-def case(monitor: "Monitor", *, as_known: datetime | None = None) -> Case:
+def case(monitor: "Monitor", *, as_known: datetime | None = None, hidden: Hidden = NOTHING) -> Case:
     """Reads a monitor for tracking, as it is now or as its ledger was at a moment; the agreement's file and the data files have
-    no past. Raises MonitorError where it watches no agreement."""
+    no past. Of what is `hidden` there is nothing in it, nor what people said of it. Raises MonitorError where it watches no
+    agreement."""
     from trucewatch import agreements, ledger
 
     agreement, book = watched(monitor), monitor.ledger
-    claims, articles = ledger.everything(book, as_of=as_known)
+    claims, articles = ledger.everything(book, as_of=as_known, hidden=hidden)
+    behind = ledger.claims_behind(book, hidden)
     judged = judged_of(book, as_of=as_known)
     claims = tuple(as_judged(claim, judged) for claim in claims)
-    pairings, rulings = ledger.pairings(book, as_of=as_known), ledger.rulings(book, as_of=as_known)
-    gradings, acts_for = ledger.gradings(book, as_of=as_known), agreements.acts_for(monitor.packs)
+    pairings = [each for each in ledger.pairings(book, as_of=as_known) if behind.isdisjoint((each.one, each.other))]
+    rulings = [each for each in ledger.rulings(book, as_of=as_known) if each.claim not in behind]
+    gradings = [each for each in ledger.gradings(book, as_of=as_known) if each.claim not in behind]
+    acts_for = agreements.acts_for(monitor.packs)
     return case_of(agreement, claims, articles, pairings, rulings, gradings, acts_for=acts_for, folder=monitor.packs)
 
 
-def tracker_of(monitor: "Monitor", day: date, *, as_known: datetime | None = None, watch: Left = lambda _: None) -> Tracker:
+def tracker_of(
+    monitor: "Monitor", day: date, *, as_known: datetime | None = None, hidden: Hidden = NOTHING, watch: Left = lambda _: None
+) -> Tracker:
     """The tracker of a day by what is kept of the ledger, or by all that it held at a moment; made once for a state of the
-    ledger, of the agreement and of all knowledge. `watch` is told how many entries are left to be worked in. Raises MonitorError
-    where no agreement is watched."""
-    if as_known is not None:
-        return tracker(case(monitor, as_known=as_known), day)
+    ledger, of the agreement and of all knowledge. `watch` is told how many entries are left to be worked in. What is kept
+    knows of everything, so where something is `hidden`, all is linked anew. Raises MonitorError where no agreement is watched."""
+    if as_known is not None or hidden:
+        return tracker(case(monitor, as_known=as_known, hidden=hidden), day)
     from trucewatch.flow import linking, standing
 
     work = linking.bench(monitor, watched(monitor))
@@ -49,10 +56,12 @@ def tracker_of(monitor: "Monitor", day: date, *, as_known: datetime | None = Non
     return found
 
 
-def day_of(monitor: "Monitor", day: date, *, as_known: datetime | None = None, watch: Left = lambda _: None) -> Laid:
+def day_of(
+    monitor: "Monitor", day: date, *, as_known: datetime | None = None, hidden: Hidden = NOTHING, watch: Left = lambda _: None
+) -> Laid:
     """A day laid out in the same way, with the claims and articles that a tracker of it names. Where the ledger may not be
     written, all is linked in memory."""
-    if as_known is None:
+    if as_known is None and not hidden:
         from trucewatch.flow import linking, standing
 
         work = linking.bench(monitor, watched(monitor))
@@ -60,7 +69,7 @@ def day_of(monitor: "Monitor", day: date, *, as_known: datetime | None = None, w
             for left in linking.catch_up(work):
                 watch(left)
             return standing.laid(work, day)
-    return laid(case(monitor, as_known=as_known), day)
+    return laid(case(monitor, as_known=as_known, hidden=hidden), day)
 
 
 def catch_up(monitor: "Monitor", *, anew: bool = False) -> Iterator[int]:

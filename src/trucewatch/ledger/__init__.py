@@ -38,6 +38,7 @@ from trucewatch.ledger.move import backup, copies, lines, load, restore
 from trucewatch.ledger.record import Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
 from trucewatch.ledger.rows import article_of
+from trucewatch.ledger.sight import claims_behind, hides
 from trucewatch.ledger.thaw import claim_of
 from trucewatch.ledger.verify import verify
 from trucewatch.ledger.versions import Change, Version, versions
@@ -67,6 +68,7 @@ __all__ = [
     "articles_of",
     "backup",
     "claim_of",
+    "claims_behind",
     "claims",
     "close",
     "connect",
@@ -79,6 +81,7 @@ __all__ = [
     "everything",
     "gradings",
     "head",
+    "hides",
     "history",
     "judge",
     "judgements_of",

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
+from trucewatch.access import NOTHING, Hidden
 from trucewatch.database.engine import Ledger, reading
 from trucewatch.database.tables import articles, audit, judgements, parties, readings, speaks
 from trucewatch.ledger.rows import article_of
 from trucewatch.ledger.search import searched
+from trucewatch.ledger.sight import seen
 from trucewatch.ledger.thaw import claim_of
 from trucewatch.model import Article, Claim
 
@@ -20,7 +22,8 @@ class Query:
     """What is asked for; None asks for all. `words`: all of them stand in the claim, the last may be the beginning of a word.
     `first` and `last` are days, both included. `party` stands anywhere in the claim, `speaker` is the innermost voice;
     `about` what the claim speaks of in the agreement, as far as that is kept (flow.catch_up). `withdrawn` asks for claims
-    that are no longer given, and only for them. `after`: the place (`Entry.place`) of the last entry of the page before."""
+    that are no longer given, and only for them. `after`: the place (`Entry.place`) of the last entry of the page before.
+    `hidden`: what whoever asks may not see."""
 
     words: str | None = None
     event: str | None = None
@@ -37,6 +40,7 @@ class Query:
     withdrawn: bool = False
     limit: int = 100
     after: tuple[str, int] | None = None
+    hidden: Hidden = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +124,13 @@ def entries(ledger: Ledger, limit: int) -> tuple[Mapping[str, Any], ...]:
     return tuple(dict(row) for row in reversed(found))
 
 
-def counts(ledger: Ledger, *, as_of: datetime | None = None) -> Counts:
-    """How much is known now, or was at a moment."""
+def counts(ledger: Ledger, *, as_of: datetime | None = None, hidden: Hidden = NOTHING) -> Counts:
+    """How much is known now, or was at a moment. Of what is hidden neither articles nor claims are counted."""
     made = audit.c.at <= as_of if as_of else audit.c.seq > 0
     asked = (
-        select(func.count()).select_from(articles).where(_holds(articles.c, as_of)),
-        select(func.count()).select_from(readings).where(_holds(readings.c, as_of)),
-        select(func.count()).select_from(readings).where(readings.c.since <= as_of if as_of else readings.c.n > 0),
+        select(func.count()).select_from(articles).where(_holds(articles.c, as_of), seen(hidden)),
+        _told(hidden).where(_holds(readings.c, as_of)),
+        _told(hidden).where(readings.c.since <= as_of if as_of else readings.c.n > 0),
         select(func.count()).select_from(judgements).where(judgements.c.at <= as_of if as_of else judgements.c.n > 0),
         select(func.count()).select_from(audit).where(made),
     )
@@ -134,6 +138,12 @@ def counts(ledger: Ledger, *, as_of: datetime | None = None) -> Counts:
         printed, shown, spells, judged, entries = (connection.execute(one).scalar_one() for one in asked)
         last = connection.execute(select(func.max(audit.c.at)).where(made)).scalar()
     return Counts(printed, shown, spells, judged, entries, last)
+
+
+def _told(hidden: Hidden) -> Select[Any]:
+    """A count of readings."""
+    asked = select(func.count()).select_from(readings)
+    return asked.join(articles, articles.c.n == readings.c.printed).where(seen(hidden)) if hidden else asked
 
 
 def _columns() -> Select[Any]:
@@ -165,6 +175,8 @@ def _asked(query: Query, as_of: datetime | None) -> tuple[Select[Any], ColumnEle
     for column in ("event", "status", "speaker", "accused", "article"):
         if (value := getattr(query, column)) is not None:
             asked = asked.where(getattr(readings.c, column) == value)
+    if query.hidden:
+        asked = asked.where(seen(query.hidden))
     for column in ("outlet", "language"):
         if (value := getattr(query, column)) is not None:
             asked = asked.where(getattr(articles.c, column) == value)
@@ -199,10 +211,17 @@ def _entry(row: RowMapping) -> Entry:
 
 
 def everything(
-    ledger: Ledger, *, first: date | None = None, last: date | None = None, as_of: datetime | None = None
+    ledger: Ledger,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    as_of: datetime | None = None,
+    hidden: Hidden = NOTHING,
 ) -> tuple[tuple[Claim, ...], dict[str, Article]]:
     """The claims of these days (both included; all without) with their articles by id, each in the version that holds."""
     asked = select(readings.c.body).where(_holds(readings.c, as_of)).order_by(readings.c.n)
+    if hidden:
+        asked = asked.join(articles, articles.c.n == readings.c.printed).where(seen(hidden))
     if first:
         asked = asked.where(readings.c.day >= first.isoformat())
     if last:

@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from trucewatch.access import NOTHING, Hidden
 from trucewatch.database.engine import Ledger, reading
 from trucewatch.database.tables import articles, audit
+from trucewatch.ledger.sight import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +21,14 @@ class Printed:
     last: str | None
 
 
-def coverage(ledger: Ledger, day: date, *, as_of: datetime | None = None) -> tuple[Printed, ...]:
+def coverage(ledger: Ledger, day: date, *, as_of: datetime | None = None, hidden: Hidden = NOTHING) -> tuple[Printed, ...]:
     """What was printed by a day or bears no day, by outlet and language."""
     holds: ColumnElement[bool] = articles.c.until.is_(None)
     if as_of is not None:
         holds = (articles.c.since <= as_of) & (articles.c.until.is_(None) | (articles.c.until > as_of))
     asked = (
         select(articles.c.outlet, articles.c.language, func.count(), func.max(articles.c.published))
-        .where(holds, or_(articles.c.published.is_(None), articles.c.published <= day.isoformat()))
+        .where(holds, seen(hidden), or_(articles.c.published.is_(None), articles.c.published <= day.isoformat()))
         .group_by(articles.c.outlet, articles.c.language)
     )
     with reading(ledger) as connection:
