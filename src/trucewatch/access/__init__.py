@@ -2,11 +2,11 @@
 the chain (docs/access.md)."""
 
 from trucewatch.access import embargoes, links, log, sessions, tokens, users
-from trucewatch.access.actor import ROLES, SCOPES, Actor, may, reaches
 from trucewatch.access.attempts import Limits
 from trucewatch.access.carry import Doors, carry, doors_of
 from trucewatch.access.embargoes import NOTHING, Embargo, Hidden, hidden
 from trucewatch.access.hashing import Hasher, argon2, hasher
+from trucewatch.access.known import Known
 from trucewatch.access.log import exported
 from trucewatch.access.sessions import Entered, Refused, login, logout
 from trucewatch.access.tokens import Token
@@ -15,14 +15,12 @@ from trucewatch.access.verify import faults
 
 __all__ = [
     "NOTHING",
-    "ROLES",
-    "SCOPES",
-    "Actor",
     "Doors",
     "Embargo",
     "Entered",
     "Hasher",
     "Hidden",
+    "Known",
     "Limits",
     "Refused",
     "Token",
@@ -39,8 +37,6 @@ __all__ = [
     "log",
     "login",
     "logout",
-    "may",
-    "reaches",
     "sessions",
     "tokens",
     "users",

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import delete, insert, or_, select
 
-from trucewatch.access.actor import ROLES, reaches
 from trucewatch.access.hashing import digest
 from trucewatch.access.log import EMBARGO, entered
 from trucewatch.database.doors import embargoes
 from trucewatch.database.engine import Ledger, Transaction, reading, writing
 from trucewatch.database.tables import moment_text
 from trucewatch.errors import AccessError
+from trucewatch.model.actor import ROLES, at_least
 
 KINDS = ("outlet", "article")
 
@@ -103,7 +103,7 @@ def hidden_in(connection: Transaction, role: str, at: datetime) -> Hidden:
     """The same inside a transaction."""
     asked = select(embargoes.c.kind, embargoes.c.object, embargoes.c.role)
     asked = asked.where(or_(embargoes.c.until.is_(None), embargoes.c.until > at))
-    rows = [row for row in connection.execute(asked) if not reaches(role, row.role)]
+    rows = [row for row in connection.execute(asked) if not at_least(role, row.role)]
     outlets, articles = (frozenset(row.object for row in rows if row.kind == kind) for kind in KINDS)
     return Hidden(outlets, articles)
 

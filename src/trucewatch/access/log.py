@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from trucewatch.access.actor import Actor
 from trucewatch.access.hashing import digest
 from trucewatch.database import chain
 from trucewatch.database.engine import Ledger, reading, writing
 from trucewatch.database.tables import audit
+from trucewatch.model.actor import Actor
 
 ACCESS, EMBARGO, EXPORT = "access", "embargo", "export"  # actions
 ACTIONS = (ACCESS, EMBARGO, EXPORT)

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from trucewatch.access import attempts
-from trucewatch.access.actor import Actor
 from trucewatch.access.attempts import Limits
 from trucewatch.access.hashing import Hasher, digest, secret
+from trucewatch.access.known import Known
 from trucewatch.access.users import folded
 from trucewatch.database.doors import sessions, users
 from trucewatch.database.engine import Ledger, reading, writing
@@ -26,7 +26,7 @@ _FREE = Limits()
 class Entered:
     """Somebody came in; `secret` is for the browser and is kept nowhere."""
 
-    actor: Actor
+    known: Known
     secret: str
     until: datetime
 
@@ -74,10 +74,10 @@ def begin(connection: Connection, name: str, role: str, *, at: datetime, before:
     gone = or_(sessions.c.until <= at, sessions.c.seen <= at - IDLE)
     connection.execute(delete(sessions).where(or_(gone, sessions.c.id == digest(before)) if before else gone))
     connection.execute(insert(sessions), [{"id": digest(drawn), "user": name, "since": at, "until": until, "seen": at}])
-    return Entered(Actor(name, role, key=digest(drawn)), drawn, until)
+    return Entered(Known(name, role, key=digest(drawn)), drawn, until)
 
 
-def actor_of(ledger: Ledger, drawn: str, *, at: datetime) -> Actor | None:
+def known_by(ledger: Ledger, drawn: str, *, at: datetime) -> Known | None:
     """Whose session it is; None where it ended, was never there, or its user is disabled. The role is that of now."""
     id_ = digest(drawn)
     asked = select(sessions.c.seen, users.c.name, users.c.role).join_from(sessions, users, users.c.name == sessions.c.user)
@@ -89,7 +89,7 @@ def actor_of(ledger: Ledger, drawn: str, *, at: datetime) -> Actor | None:
     if at - row.seen > _TOUCH:
         with suppress(LedgerError), writing(ledger) as connection:  # a ledger that may only be read can be looked at
             connection.execute(update(sessions).where(sessions.c.id == id_).values(seen=at))
-    return Actor(row.name, row.role, key=id_)
+    return Known(row.name, row.role, key=id_)
 
 
 def logout(ledger: Ledger, drawn: str) -> None:

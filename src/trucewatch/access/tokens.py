@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from trucewatch.access.actor import SCOPES, Actor
 from trucewatch.access.hashing import digest, same, secret
+from trucewatch.access.known import Known
 from trucewatch.access.log import ACCESS, entered
 from trucewatch.access.users import folded
 from trucewatch.database.doors import tokens, users
 from trucewatch.database.engine import Ledger, reading, writing
 from trucewatch.database.tables import moment_text
 from trucewatch.errors import AccessError, LedgerError
+from trucewatch.model.actor import SCOPES
 
 LONGEST = timedelta(days=366)
 USUAL = timedelta(days=90)
@@ -80,7 +81,7 @@ def revoke(ledger: Ledger, id_: str, *, who: str, at: datetime) -> Token:
     return _token(new)
 
 
-def actor_of(ledger: Ledger, text: str, *, at: datetime) -> Actor | None:
+def known_by(ledger: Ledger, text: str, *, at: datetime) -> Known | None:
     """For whom a token acts; None where it is none of this monitor, ended, was revoked, or its user is disabled."""
     mark, _, rest = text.partition("_")
     id_, _, drawn = rest.partition("_")
@@ -95,7 +96,7 @@ def actor_of(ledger: Ledger, text: str, *, at: datetime) -> Actor | None:
     if row.used is None or at - row.used > _TOUCH:
         with suppress(LedgerError), writing(ledger) as connection:
             connection.execute(update(tokens).where(tokens.c.id == id_).values(used=at))
-    return Actor(row.user, row.role, frozenset(row.scopes), id_)
+    return Known(row.user, row.role, frozenset(row.scopes), id_)
 
 
 def state(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from unicodedata import normalize
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from trucewatch.access.actor import ROLES
 from trucewatch.access.hashing import Hasher, digest, fit
 from trucewatch.access.log import ACCESS, entered
 from trucewatch.database import chain
 from trucewatch.database.doors import links, sessions, users
 from trucewatch.database.engine import Ledger, reading, writing
 from trucewatch.errors import AccessError
+from trucewatch.model.actor import ROLES
 
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 

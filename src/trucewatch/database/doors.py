@@ -53,7 +53,6 @@ links = Table(
     META,
     Column("digest", HASH, primary_key=True),
     Column("user", NAME, nullable=False),
-    Column("kind", String(10), nullable=False),
     Column("until", Moment, nullable=False),
 )
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from fastapi import Depends, HTTPException, Request, params
 
 from trucewatch.door.house import house_of
-from trucewatch.model.actor import ANYONE, Actor, reaches
+from trucewatch.model.actor import ANYONE, Actor, reaches, scoped
 from trucewatch.monitor import Monitor
 from trucewatch.views.sight import Sight, sight_of
 
@@ -29,9 +29,10 @@ class Visit:
     now: datetime
 
 
-def needs(role: str) -> Any:
-    """What a route names among its dependencies: the least role that may use it, or ANYONE."""
-    return Depends(partial(_let_in, role))
+def needs(role: str, scope: str | None = None) -> Any:
+    """What a route names among its dependencies: the least role that may use it, or ANYONE; and the scope that a token must have
+    to use it, None: it is not for programs."""
+    return Depends(partial(_let_in, role, scope))
 
 
 def role_of(dependencies: Iterable[params.Depends]) -> str | None:
@@ -54,13 +55,14 @@ def visit(request: Request, monitor: str) -> Visit:
     if actor is None or monitor not in house.monitors:
         raise HTTPException(404)
     found = house.monitors[monitor]
-    return Visit(actor, monitor, found, sight_of(found, actor), house.clock())
+    now = house.clock()
+    return Visit(actor, monitor, found, sight_of(found, monitor, actor, at=now), now)
 
 
 Visiting = Annotated[Visit, Depends(visit)]
 
 
-def _let_in(role: str, request: Request) -> None:
+def _let_in(role: str, scope: str | None, request: Request) -> None:
     if role == ANYONE:
         return
     actor, monitor = actor_of(request), request.path_params.get("monitor")
@@ -68,5 +70,5 @@ def _let_in(role: str, request: Request) -> None:
         raise HTTPException(401)
     if monitor is not None and not (monitor in house_of(request).monitors and reaches(actor, monitor, "viewer")):
         raise HTTPException(404)
-    if not reaches(actor, monitor, role):
+    if not (reaches(actor, monitor, role) and scoped(actor, scope)):
         raise HTTPException(403)

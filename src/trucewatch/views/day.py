@@ -12,16 +12,19 @@ from trucewatch.model.tracker import Tracker
 from trucewatch.monitor import Monitor
 from trucewatch.report import Sitrep, sitrep
 from trucewatch.views.memory import Memory, remembered
+from trucewatch.views.sight import WHOLE, Sight
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Of which day, compared with which, in which language, and as known when (None: now)."""
+    """Of which day, compared with which, in which language, as known when (None: now), and by whom: what
+    is hidden from that reader is not in it."""
 
     day: date
     since: date
     language: str
     as_known: datetime | None = None
+    sight: Sight = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,12 @@ class Picture:
     agreement: Agreement
 
 
-def day_of(day: date | None, since: date | None, language: str, *, now: datetime, as_known: datetime | None = None) -> Day:
+def day_of(
+    day: date | None, since: date | None, language: str, *, now: datetime, sight: Sight, as_known: datetime | None = None
+) -> Day:
     """The day that is asked for, else that of the knowledge or of now; compared with the day before unless told otherwise."""
     told = day or (as_known or now).date()
-    return Day(told, since if since and since < told else told - timedelta(days=1), language, as_known)
+    return Day(told, since if since and since < told else told - timedelta(days=1), language, as_known, sight)
 
 
 def picture(monitor: Monitor, asked: Day, memory: Memory) -> Picture:
@@ -46,7 +51,7 @@ def picture(monitor: Monitor, asked: Day, memory: Memory) -> Picture:
 
 
 def _picture(monitor: Monitor, asked: Day) -> Picture:
-    told, laid = flow.told_of(monitor, asked.day, asked.since, as_known=asked.as_known)
+    told, laid = flow.told_of(monitor, asked.day, asked.since, as_known=asked.as_known, hidden=asked.sight)
     made = sitrep(
         told,
         names=agreements.namer(monitor.packs, asked.language),

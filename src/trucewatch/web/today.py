@@ -21,7 +21,7 @@ def today(
     request: Request, here: Visiting, day: Annotated[date | None, Query()] = None, since: Annotated[date | None, Query()] = None
 ) -> HTMLResponse:
     known = frame_of(request).known
-    asked = day_of(day, since, known.code, now=here.now)
+    asked = day_of(day, since, known.code, now=here.now, sight=here.sight)
     shown = picture(here.monitor, asked, house_of(request).memory)
     parts = {part.id: part for part in shown.report.parts}
     return page(

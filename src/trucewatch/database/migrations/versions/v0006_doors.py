@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("revoked", MOMENT),
     )
     op.create_index("tokens_user", "tokens", ["user"])
-    op.create_table("links", _key("digest", HASH), _told("user", NAME), _told("kind", ROLE), _told("until", MOMENT))
+    op.create_table("links", _key("digest", HASH), _told("user", NAME), _told("until", MOMENT))
     op.create_table(
         "attempts", _key("key", HASH), _told("count", sa.Integer()), _told("last", MOMENT), sa.Column("until", MOMENT)
     )
