@@ -123,6 +123,44 @@ def test_captions_and_byline_stand_apart() -> None:
     assert [(item.source, item.raw) for item in found.stated] == [("time", "2026-01-12T08:00:00Z")]
 
 
+MORE = "<h3>More videos</h3><p>How the bakers of the valley made their bread while the road was closed</p><p>A school of clay</p>"
+
+
+def test_the_marked_body_counts_where_the_description_begins_in_it() -> None:
+    told = f'<meta name="description" content="{FIRST}">'
+    head = f"<h1>Committee meets again</h1><p>{OTHER}</p>"
+    body = f"{head}<div>{MORE}</div><article class=article-body>{BODY}</article>"
+    assert printed(f"<main>{body}<div>{MORE}</div></main>", told).paragraphs == (OTHER, FIRST, SECOND, THIRD), (
+        "the line below the title stays"
+    )
+    assert len(printed(f"<main>{body}<div>{MORE}</div></main>").paragraphs) > 5, "nothing tells that it is the article"
+
+
+def test_a_label_in_a_row_is_a_line_and_in_a_sentence_it_is_not() -> None:
+    row = "<div><span class=author>Alia Writer</span><span class=date>Monday 12 January 2026</span><span>31</span></div>"
+    found = printed(f"<h1>Committee meets again</h1>{row}{BODY}")
+    assert (found.bylines, found.dates) == (("Alia Writer",), ("Monday 12 January 2026",))
+    inside = FIRST.replace("on Monday", "on <span class=date>Monday</span>")
+    assert printed(f"<h1>Committee meets again</h1>{paragraphs(inside, SECOND)}").paragraphs == (FIRST, SECOND)
+
+
+def test_the_foot_of_a_print_out() -> None:
+    foot = paragraphs(
+        "Printed from Border Post: https://post.example.org", "URL: https://post.example.org/?p=1", "Click here to print."
+    )
+    assert printed(f"<div><h1>Committee meets again</h1>{BODY}<hr>{foot}</div>").paragraphs == (FIRST, SECOND, THIRD)
+    source = "The full text of what was agreed is at https://truce.example.org, the committee said."
+    body = f"{BODY}{paragraphs(source, 'Both sides have printed it.')}"
+    assert source in printed(f"<div><h1>Committee meets again</h1>{body}</div>").paragraphs
+
+
+@pytest.mark.parametrize(("label", "body"), [("In other news", 3), ("", 5)])
+def test_two_cards_below_a_label(label: str, body: int) -> None:
+    card = f"<div class=c><h4><a href=/2>Harvest begins in the north of it</a></h4><p>{OTHER}</p></div>"
+    cards = f"<div>{f'<b>{label}</b>' if label else ''}{card}{card.replace('Harvest', 'A harvest')}</div>"
+    assert len(printed(f"<div><h1>Committee meets again</h1>{BODY}{cards}</div>").paragraphs) == body
+
+
 def test_the_picker_doubts_a_page_without_a_centre() -> None:
     parts = "".join(f"<div class=k{n}><p>{OTHER}</p><h4>Part {n}</h4><h4>More</h4></div><hr>" * 1 for n in range(2))
     scattered = f"<div>{parts}{MENU}</div><div><p>{FIRST}</p>{MENU}</div><div>{MENU}<p>{SECOND}</p></div>"
@@ -324,9 +362,7 @@ def test_the_measure_of_the_benchmark() -> None:
 
 
 SKELETONS = sorted((Path(__file__).parent / "pages").glob("*.html"))
-DAYS_MISSED = {"14", "24"}  # wrong markup, and a line without a weekday or not known for a dateline
-# Short texts with lines of other things behind them.
-BODY_FLOORS = {"05": 0.2, "02": 0.75, "08": 0.35, "19": 0.6, "23": 0.65, "30": 0.55}
+BODY_FLOORS = {"02": 0.75}  # a live page: the hours of its entries stand among its lines
 
 
 @pytest.mark.parametrize("path", SKELETONS, ids=lambda path: path.stem)
@@ -337,10 +373,10 @@ def test_skeletons(path: Path, known: Knowledge, tmp_path: Path) -> None:
     parts = {kind: [found.text[b.start : b.end] for b in found.blocks if b.kind == kind] for kind in ("headline", "body")}
     assert parts["headline"][0] == " ".join(wanted["title"].split())
     assert found.language == wanted["language"]
-    assert ((str(found.published) if found.published else None) == wanted["published"]) is (path.stem not in DAYS_MISSED)
+    assert (str(found.published) if found.published else None) == wanted["published"]
     notices = [found.text[n.start : n.end] for n in found.notices if n.start > found.blocks[0].end]  # apart from the body
     precision, recall = score("\n".join(wanted["body"]), "\n".join([*parts["body"], *notices]))
-    assert precision >= BODY_FLOORS.get(path.stem, 0.8) and recall >= 0.65
+    assert precision >= BODY_FLOORS.get(path.stem, 0.9) and recall >= 0.85
 
 
 AEB = SAVED / "html-aeb"
@@ -355,8 +391,8 @@ def test_the_benchmark() -> None:
     for at, name in enumerate(names):
         html = gzip.decompress((AEB / "html" / f"{name}.html.gz").read_bytes()).decode("utf-8", "replace")
         halves[at % 2].append(score(truth[name]["articleBody"], "\n".join(article(html, MARKS).paragraphs)))
-    assert f1(halves[0])[0] >= 0.96
-    assert f1(halves[1])[0] >= 0.935
+    assert f1(halves[0])[0] >= 0.97
+    assert f1(halves[1])[0] >= 0.952
 
 
 def saved() -> list[tuple[str, dict[str, Any], str]]:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from trucewatch.html.tree import UNSEEN, Box, Line, Tree
+from trucewatch.html.tree import LABELS, UNSEEN, Box, Line, Tree
 
 LONG = 60  # characters of a line that is a paragraph by its length alone
 SHORT = 20  # of a line that is one by its full stop
@@ -25,6 +25,7 @@ BEFORE = 6  # lines before the body in which a caption may stand, if the title i
 TAIL, OF_ALL = 150.0, 0.2  # what the last box gains that may be a stranger; share of the article's gain
 ANCHOR = 40  # characters of a line that are looked for in the page's description
 ANCHORED = 3.0  # times a line gains that stands there
+NAMED = 0.6  # share of a box's gain from which the one marked as body in it is the article
 HALF = 0.5  # share of what a page could give that is most of it
 _END = re.compile(r"[.…۔。!?؟:;؛][\"'”’»)\]]*$")
 HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -54,12 +55,17 @@ def pick(tree: Tree, titled: int | None = None, told: str = "") -> Picked:
         return _ruled(tree, cut, titled)
     own = [0.0] * len(tree.boxes)
     for line, worth in zip(tree.lines, gain, strict=True):
-        if not cut[line.box]:
-            own[line.box] += worth
+        box = tree.boxes[line.box].parent if tree.boxes[line.box].tag in LABELS else line.box  # a label costs those it stands in
+        if not cut[box]:
+            own[box] += worth
     sums = _sums(tree, own, cut)
     best = max((at for at in range(len(sums)) if not cut[at]), key=lambda at: (sums[at], at))
-    inside = _spread(tree, [at == best for at in range(len(sums))])
-    body = _body(tree, gain, sums, cut, inside, best, titled)
+    around = _spread(tree, [at == best for at in range(len(sums))])
+    named = _named(tree, sums, cut, best, told)
+    inside = _spread(tree, [at == named for at in range(len(sums))]) if named != best else around
+    body = _body(tree, gain, sums, cut, inside, named, titled)
+    if named != best and titled is not None:
+        body = [*_standfirst(tree, gain, cut, around, titled, body), *body]
     found = sum(max(gain[at], 0.0) for at in body)
     could = sum(worth for line, worth in zip(tree.lines, gain, strict=True) if worth > 0 and not cut[line.box])
     anchored = any(_anchored(tree.lines[at].text, told) for at in body)
@@ -135,15 +141,13 @@ def _spread(tree: Tree, told: list[bool]) -> list[bool]:
 
 def _around(tree: Tree, titled: int | None) -> Iterator[int]:
     """The boxes around the title, from within."""
-    at = tree.lines[titled].box if titled is not None else 0
-    while at:
-        yield at
-        at = tree.boxes[at].parent
+    yield from _up(tree, tree.lines[titled].box if titled is not None else 0)
 
 
 def _cards(tree: Tree) -> set[int]:
     """Boxes of one kind, three or more, each with little text and a line that is all link, of words of its own: cards of other
-    articles. The entries of a live page have links too, but all of the same words."""
+    articles; of two the box around them must begin with a heading or a label and hold nothing else. The entries of a live page
+    have links too, but all of the same words."""
     often = Counter(line.text for line in tree.lines if line.linked)
     text = _summed(tree, [float(len(line.text)) for line in tree.lines])
     whole = (line.linked > 15 and _linked(line) and often[line.text] < 3 for line in tree.lines)
@@ -152,7 +156,46 @@ def _cards(tree: Tree) -> set[int]:
     for at, box in enumerate(tree.boxes):
         if at and text[at] < CARD and links[at] > 0.12 * text[at]:
             groups[box.tag, box.name, 0 if box.name else box.parent].append(at)
-    return {at for group in groups.values() if len(group) > 2 for at in group}
+    return {at for group in groups.values() if len(group) > 2 or _labelled(tree, group, text) for at in group}
+
+
+def _labelled(tree: Tree, group: list[int], text: list[float]) -> bool:
+    """Whether these are two, and the box around them holds, beside them, one short line without a link before the first.
+    `text`: the characters of each box."""
+    parent = tree.boxes[group[0]].parent
+    beside = text[parent] - sum(text[at] for at in group)
+    if len(group) != 2 or tree.boxes[group[1]].parent != parent or not 0 < beside < LONG:
+        return False
+    first = next(n for n, line in enumerate(tree.lines) if group[0] in _up(tree, line.box))
+    before = tree.lines[first - 1] if first else None
+    return before is not None and parent in _up(tree, before.box) and len(before.text) == beside and not before.linked
+
+
+def _up(tree: Tree, at: int) -> Iterator[int]:
+    """A box and those around it, from within, without the page's own."""
+    while at:
+        yield at
+        at = tree.boxes[at].parent
+
+
+def _named(tree: Tree, sums: list[float], cut: list[bool], best: int, told: str) -> int:
+    """The box in the best one that is marked as body, if it is the only one so marked, the page's description begins in it and
+    most of the gain is there: a playlist or teasers stand beside it."""
+    marked = [at for at, box in enumerate(tree.boxes) if box.mark == "body" and not cut[at] and at != best]
+    outer = [at for at in marked if tree.boxes[tree.boxes[at].parent].mark != "body" and best in (0, *_up(tree, at))]
+    if len(outer) != 1 or sums[outer[0]] < NAMED * sums[best]:
+        return best
+    within = _spread(tree, [at == outer[0] for at in range(len(sums))])
+    return outer[0] if any(within[line.box] and _anchored(line.text, told) for line in tree.lines) else best
+
+
+def _standfirst(
+    tree: Tree, gain: list[float], cut: list[bool], around: list[bool], titled: int, body: list[int]
+) -> Iterator[int]:
+    """The paragraph right below the title, where the article's box does not hold it."""
+    at = titled + 1
+    if at < (body[0] if body else 0) and gain[at] > 0 and around[tree.lines[at].box] and not cut[tree.lines[at].box]:
+        yield at
 
 
 def _sums(tree: Tree, own: list[float], cut: list[bool]) -> list[float]:
@@ -178,13 +221,12 @@ def _captions(tree: Tree, titled: int | None, body: list[int]) -> list[int]:
     """From the title, or some lines before the body, to the body's end, and further as long as a caption is near (a gallery)."""
     if not body:
         return []
-    shown = _spread(tree, [_is_caption(box) for box in tree.boxes])
     first = titled if titled is not None and titled < body[0] else max(0, body[0] - BEFORE)
     last, among, out = body[-1], set(body), []
     for at in range(first, len(tree.lines)):
         if at > last + NEXT:
             break
-        if shown[tree.lines[at].box] and at not in among:
+        if at not in among and any(_is_caption(tree.boxes[box]) for box in _up(tree, tree.lines[at].box)):
             out.append(at)
             last = max(last, at)
     return out
@@ -214,8 +256,13 @@ def _body(
 
 def _led(tree: Tree, body: list[int], gain: list[float]) -> list[int]:
     """Without headings that lead to nothing: what they stood over was left out."""
-    there = {*body, *(at for at, line in enumerate(tree.lines) if _is_caption(tree.boxes[line.box]))}
-    return [at for at in body if gain[at] > 0 or tree.boxes[tree.lines[at].box].tag not in HEADS or at + 1 in there]
+
+    def is_led(at: int) -> bool:
+        following = tree.lines[at + 1] if at + 1 < len(tree.lines) else None
+        return at + 1 in there or (following is not None and _is_caption(tree.boxes[following.box]))
+
+    there = set(body)
+    return [at for at in body if gain[at] > 0 or tree.boxes[tree.lines[at].box].tag not in HEADS or is_led(at)]
 
 
 def _kept(tree: Tree, at: int, sums: list[float], best: int) -> bool:
@@ -231,7 +278,7 @@ def _kept(tree: Tree, at: int, sums: list[float], best: int) -> bool:
 def _trimmed(tree: Tree, body: list[int], gain: list[float], sums: list[float], best: int) -> list[int]:
     """Without lines before the first paragraph; at the end without headings, an address, and a small box of no other's kind."""
     first = next((n for n, at in enumerate(body) if gain[at] > 0), len(body))
-    body = body[first:]
+    body = _unprinted(tree, body[first:])
     kinds: dict[tuple[str, str], int] = defaultdict(int)
     for at in {_child(tree, tree.lines[at].box, best) for at in body}:
         kinds[_form(tree.boxes[at])] += 1
@@ -242,11 +289,24 @@ def _trimmed(tree: Tree, body: list[int], gain: list[float], sums: list[float], 
         small = sums[child] < max(TAIL, OF_ALL * sums[best]) and sums[best] > 4 * TAIL
         stranger = child != best and box.tag not in TEXTS and small and kinds[_form(box)] == 1
         heading = gain[body[-1]] < 0 and tree.boxes[last].tag not in ("p", "body")
-        address = len(tree.lines[body[-1]].text) < 2 * LONG and "://" in tree.lines[body[-1]].text
+        address = _address(tree.lines[body[-1]].text)
         if not (heading or address or stranger):
             break
         body = body[:-1]
     return body
+
+
+def _unprinted(tree: Tree, body: list[int]) -> list[int]:
+    """Without the foot that a print-out gets: short lines to the end, half of them and the first with an address written out."""
+    texts = [tree.lines[at].text for at in body]
+    last = max((n for n, text in enumerate(texts) if len(text) >= 2 * LONG), default=-1)
+    first = next((n for n in range(last + 1, len(texts)) if _address(texts[n])), len(texts))
+    told = sum(_address(text) for text in texts[first:])
+    return body[:first] if first and told > 1 and 2 * told >= len(texts) - first else body
+
+
+def _address(text: str) -> bool:
+    return len(text) < 2 * LONG and "://" in text
 
 
 def _form(box: Box) -> tuple[str, str]:

@@ -25,6 +25,7 @@ SKIPPED = frozenset(
 )
 CUT = frozenset(("footer", "aside"))
 CELLS = frozenset(("td", "th"))
+LABELS = frozenset(("span", "time"))
 UNSEEN = "unseen"  # the mark of what a browser does not show
 DEEP = 200  # elements within one another at most; what lies deeper is not read
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -93,7 +94,11 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
                         linked += len(text.strip())
             elif tag in SKIPPED or depth > DEEP:
                 pass
-            elif (tag in INLINE or (tag in CELLS and _plain(child))) and not (ruled and child.mem_id in ruled):
+            elif (
+                (tag in INLINE or (tag in CELLS and _plain(child)))
+                and not (ruled and child.mem_id in ruled)
+                and not (tag in LABELS and _label(child, known, marks))
+            ):
                 if tag == "time":
                     times.append((child.attributes.get("datetime") or "", child.text(), len(lines)))
                 elif tag in CELLS:
@@ -117,6 +122,18 @@ def tree(body: Any, marks: Marks, ruled: Mapping[int, str]) -> Tree:
     walk(body, 0, False, 0)
     flush(0)
     return Tree(boxes, lines, times)
+
+
+def _label(node: Any, known: Known, marks: Marks) -> bool:
+    """A byline or date beside other elements, as pages set them in a row: a line of its own, not words of a sentence."""
+    name = node.attributes.get("class")
+    if not name:
+        return False
+    if (name,) not in known:
+        known[name,] = _named((name,), marks)
+    if known[name,][1] not in ("byline", "date"):
+        return False
+    return all(other is None or other.tag != "-text" or other.text_content.isspace() for other in (node.prev, node.next))
 
 
 def _box(node: Any, parent: int, tag: str, known: Known, marks: Marks, ruled: Mapping[int, str]) -> Box:

@@ -8,7 +8,7 @@ from trucewatch.packs.strict import read_tsv
 from trucewatch.text import fold_text
 
 COLUMNS = ("term", "class", "value", "forms")
-_OF_SITES = ("share", "related", "caption", "keywords", "counter", "follow", "notice", "breadcrumb")
+_OF_SITES = ("share", "related", "caption", "keywords", "counter", "follow", "later", "notice", "breadcrumb")
 KINDS = (*_OF_SITES, "byline", "agency", "published", "updated", "header", "withdrawn", "corrected")
 FUNCTION = ("prep", "conj", "that", "rel", "det", "pron", "neg", "adv", "v.be")
 HALVES = ("am", "pm")

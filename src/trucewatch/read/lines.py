@@ -11,10 +11,12 @@ SHORT = 80  # characters of a byline, a share bar, a counter at most
 CREDIT = 110  # of a caption without brackets
 LEAD = 60  # of a dateline that opens a paragraph
 _ENDS = re.compile(r"[.…۔!?؟][\"'”»)\]]*$")
+_MORE = re.compile(r"[.…۔!?؟]\s*\w")
 _BRACKETED = re.compile(r"[\[({].*[\])}]$")
 _SPLIT = re.compile(r"\s*(?:[|•·/>›»,،:؛;–—]|\s-\s|\s{2,})\s*")
 _CRUMB = re.compile(r"\s*[>›»]\s*|\s+/\s*|\s*\d+\.\s+")
 _LEAD = re.compile(r"\s*(?:(?P<dash>\s--?|\s?[–—]|--)\s|(?P<colon>[:：])\s|(?P<bar>\s[|/])\s)\s*")
+_SPELT = re.compile(r"\S*\w\S*")
 _CAPITALS = re.compile(r"[^\W\d_a-z][^a-z]*$")
 
 
@@ -72,6 +74,8 @@ def _opened_kind(line: str, opened: tuple[str, str], head: bool) -> str | None:
         return kind if divided else None
     if kind == "follow":
         return kind if len(line) <= 2 * CREDIT else None
+    if kind == "later":  # no more than this one sentence: news may stand behind it
+        return "follow" if len(line) <= CREDIT and not _MORE.search(rest) else None
     if kind == "caption":
         return kind if divided and len(line) <= CREDIT and rest.strip() else None
     if kind in ("published", "updated", "header"):
@@ -137,7 +141,7 @@ def is_dateline(text: str, words: Words) -> bool:
     if words.cue.search(folded):
         return True
     folded = words.half.sub(" ", words.weekday.sub(" ", folded))
-    longest = max((len(part.split()) for part in re.split(r"[|•·/>»()]|\s[-–]\s|\d", folded)), default=0)
+    longest = max(len(_SPELT.findall(part)) for part in re.split(r"[|•·/>»()]|\s[-–]\s|\d", folded))
     return longest <= 4 and len(folded.split()) <= 12
 
 
