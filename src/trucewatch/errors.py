@@ -39,3 +39,7 @@ class ExportError(TrucewatchError):
 
 class AccessError(TrucewatchError):
     """A user, token, password or embargo cannot be made or changed as asked: names it, and the mend."""
+
+
+class BatchError(TrucewatchError):
+    """An archive cannot be coded, or its parts cannot be read: names the input, the place or the cluster, and the mend."""

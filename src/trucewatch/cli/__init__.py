@@ -5,6 +5,7 @@ Exit codes: 0 all is well; 1 some inputs were bad and are named on stderr, the r
 
 from trucewatch.cli import (
     agreements,
+    batching,
     coding,
     evaluating,
     evidence,
@@ -21,6 +22,7 @@ from trucewatch.cli.frame import app
 __all__ = [
     "agreements",
     "app",
+    "batching",
     "coding",
     "evaluating",
     "evidence",

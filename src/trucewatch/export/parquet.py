@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -19,30 +20,34 @@ GROUP = 5_000  # rows that are in memory at once
 
 def parquet(rows: Iterable[Row], out: BinaryIO, known: Known, left: Counter[str]) -> None:
     """Groups of rows, each written when it is full."""
-    arrow, writer_of = _arrow()
-    schema = _schema(arrow)
+    _, writer_of = arrow()
     found = iter(rows)
-    with writer_of.ParquetWriter(out, schema, compression="zstd") as writer:
-        while group := [row.claim.public() | told(row) for row in islice(found, GROUP)]:
-            writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+    with writer_of.ParquetWriter(out, schema(), compression="zstd") as writer:
+        while group := list(islice(found, GROUP)):
+            writer.write_table(table(group))
+
+
+def table(rows: Iterable[Row]) -> "pa.Table":
+    """Claims as a table in memory."""
+    made, _ = arrow()
+    return made.Table.from_pylist([row.claim.public() | told(row) for row in rows], schema=schema())
 
 
 def bodies(path: Path) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """The claims of a file in their public form, each with the whole row. Raises ExportError where it is no such file."""
-    arrow, reader = _arrow()
-    schema = _schema(arrow)
+    made, reader = arrow()
     try:
         with reader.ParquetFile(path) as file:
-            if file.schema_arrow.names != schema.names:
+            if file.schema_arrow.names != schema().names:
                 raise ExportError(f"{path}: its columns are not those of an export. Give a file as trucewatch export writes it.")
             for batch in file.iter_batches(GROUP):
                 for row in batch.to_pylist():
-                    yield claim_of(_bare(row)).public(), row
-    except (OSError, arrow.ArrowInvalid) as problem:
+                    yield claim_of(body_of(row)).public(), row
+    except (OSError, made.ArrowInvalid) as problem:
         raise ExportError(f"{path}: no Parquet file that can be read ({problem}). Write it again.") from None
 
 
-def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
+def body_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """The claim of a row; options that are not there are empty cells in Parquet."""
     body = {name: row[name] for name in _PARTS}
     if body["when"] and body["when"]["span"] is None:
@@ -56,36 +61,40 @@ _PARTS = (
 )  # fmt: skip
 
 
-def _schema(arrow: Any) -> "pa.Schema":
-    text, whole, real = arrow.string(), arrow.int64(), arrow.float64()
+@cache
+def schema() -> "pa.Schema":
+    """The columns of a claim."""
+    made, _ = arrow()
+    text, whole, real = made.string(), made.int64(), made.float64()
 
     def struct(*names: str, **more: Any) -> Any:
-        return arrow.struct([(name, text) for name in names] + list(more.items()))
+        return made.struct([(name, text) for name in names] + list(more.items()))
 
     span = {"start": whole, "end": whole}
     phrase = struct("text", "ref", **span)
-    role = arrow.list_(struct("text", "party", "as", "derived", **span))
+    role = made.list_(struct("text", "party", "as", "derived", **span))
     parts = {
         **dict.fromkeys(_PARTS[:6], text),
-        "speaker": arrow.list_(struct("kind", "text", "party", "cue", **span)),
+        "speaker": made.list_(struct("kind", "text", "party", "cue", **span)),
         **dict.fromkeys(("actors", "recipients", "participants"), role),
-        "when": struct("start", "end", "grain", "basis", "text", "derived", span=arrow.list_(whole)),
+        "when": struct("start", "end", "grain", "basis", "text", "derived", span=made.list_(whole)),
         "where": struct("text", "place", "name", "country", "precision", lat=real, lon=real, **span),
-        "cause": arrow.list_(phrase),
+        "cause": made.list_(phrase),
         "object": phrase,
-        "quantities": arrow.list_(
+        "quantities": made.list_(
             struct("of", "bound", "scope", "text", "derived", value=real, period=struct("start", "end"), **span)
         ),
-        "about": arrow.list_(text),
+        "about": made.list_(text),
         "refers": phrase,
-        "evidence": arrow.list_(struct("role", "quote", **span)),
-        "coder": struct("name", "version", rules=arrow.list_(text)),
+        "evidence": made.list_(struct("role", "quote", **span)),
+        "coder": struct("name", "version", rules=made.list_(text)),
     }
     more = dict.fromkeys(("said_by", "said_by_id", "outlet", "as_told", "url", "published", "language", "grade"), text)
-    return arrow.schema([*parts.items(), *more.items(), ("judged", arrow.list_(text)), ("redacted", arrow.bool_())])
+    return made.schema([*parts.items(), *more.items(), ("judged", made.list_(text)), ("redacted", made.bool_())])
 
 
-def _arrow() -> tuple[Any, Any]:
+def arrow() -> tuple[Any, Any]:
+    """pyarrow and its module for Parquet. Raises ExportError where it is not installed."""
     try:
         import pyarrow
         import pyarrow.parquet

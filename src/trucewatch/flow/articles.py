@@ -15,6 +15,7 @@ from trucewatch.errors import KeepError, PackError, ReadError
 from trucewatch.flow.gates import gate_of
 from trucewatch.flow.repeats import Recent, first_print, kept
 from trucewatch.model import Article, Claim, Piece
+from trucewatch.model.agreement import Agreement
 from trucewatch.model.table import EventTable
 from trucewatch.packs import Pack
 
@@ -122,13 +123,17 @@ def _coded(found: Iterable[tuple[Article, Piece] | Coded], folder: Path | None, 
 
 def _about(coded: Iterable[Coded], agreement: str | Path, folder: Path | None) -> Iterator[Coded]:
     """The same, each claim with the provisions and bodies of the agreement that it speaks of."""
+    watched, acts_for = agreements.agreement(str(agreement), folder), agreements.acts_for(folder)
+    return (with_provisions(entry, watched, acts_for) for entry in coded)
+
+
+def with_provisions(entry: Coded, watched: Agreement, acts_for: Mapping[str, frozenset[str]]) -> Coded:
+    """The same, its claims with the provisions and bodies of the agreement that they speak of."""
     from trucewatch import track
 
-    watched, acts_for = agreements.agreement(str(agreement), folder), agreements.acts_for(folder)
-    for entry in coded:
-        said = track.heard(watched, entry.claims, {entry.article.id: entry.article}, acts_for=acts_for)
-        claims = tuple(replace(claim, about=tuple(each.id for each in said[claim.id])) for claim in entry.claims)
-        yield replace(entry, claims=claims)
+    said = track.heard(watched, entry.claims, {entry.article.id: entry.article}, acts_for=acts_for)
+    claims = tuple(replace(claim, about=tuple(each.id for each in said[claim.id])) for claim in entry.claims)
+    return replace(entry, claims=claims)
 
 
 def read_into(

@@ -1,11 +1,20 @@
 """What a person at a terminal sees beside the results: colours and a counter, neither of them in a pipe."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 T = TypeVar("T")
 PIPE_WIDTH = 140
@@ -29,3 +38,13 @@ def counted(entries: Iterable[T], what: str, *, quiet: bool = False, total: int 
         for entry in entries:
             yield entry
             bar.advance(task)
+
+
+def measured(entries: Iterable[T], size: Callable[[T], int], total: int) -> Iterator[T]:
+    """The entries as they are, with a bar on stderr of their sizes in bytes, the rate and the time left."""
+    columns = BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=total)
+        for entry in entries:
+            bar.advance(task, size(entry))
+            yield entry

@@ -1,0 +1,46 @@
+"""A limit of time for one piece of work. It holds in any thread, for a worker of a cluster works in threads of its own."""
+
+import ctypes
+import faulthandler
+import sys
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+HARD = 15  # times the limit after which the process ends, where one step of foreign code does not return
+
+
+class TooLongError(BaseException):
+    """The time is over. No `Exception`, so that nothing on the way takes it for a fault of the page."""
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """What the work gives. Raises TooLongError after so many seconds: between two steps of Python, so that a long step of foreign
+    code ends first. One that lasts `HARD` times as long ends the process, which whoever started it sees."""
+    thread = threading.get_ident()
+    lock = threading.Lock()
+    over = [False]
+
+    def ring() -> None:
+        with lock:
+            if not over[0]:
+                _raise(thread, TooLongError)
+
+    timer = threading.Timer(seconds, ring)
+    timer.daemon = True
+    faulthandler.dump_traceback_later(seconds * HARD, exit=True, file=sys.__stderr__ or 2)
+    try:
+        timer.start()
+        return work()
+    finally:
+        timer.cancel()
+        with lock:
+            over[0] = True
+            _raise(thread, None)  # one that was set and not raised yet
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _raise(thread: int, kind: type[BaseException] | None) -> None:
+    told = ctypes.py_object(kind) if kind else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), told)
