@@ -15,6 +15,7 @@ from fastapi import Depends, HTTPException, Request, params
 from trucewatch.door.house import house_of
 from trucewatch.model.actor import ANYONE, Actor, reaches, scoped
 from trucewatch.monitor import Monitor
+from trucewatch.views.memory import Memory
 from trucewatch.views.sight import Sight, sight_of
 
 
@@ -27,6 +28,7 @@ class Visit:
     monitor: Monitor
     sight: Sight
     now: datetime
+    memory: Memory
 
 
 def needs(role: str, scope: str | None = None) -> Any:
@@ -54,9 +56,8 @@ def visit(request: Request, monitor: str) -> Visit:
     house, actor = house_of(request), actor_of(request)
     if actor is None or monitor not in house.monitors:
         raise HTTPException(404)
-    found = house.monitors[monitor]
-    now = house.clock()
-    return Visit(actor, monitor, found, sight_of(found, monitor, actor, at=now), now)
+    found, now = house.monitors[monitor], house.clock()
+    return Visit(actor, monitor, found, sight_of(found, monitor, actor, at=now), now, house.memory)
 
 
 Visiting = Annotated[Visit, Depends(visit)]

@@ -32,6 +32,7 @@ from trucewatch.ledger.custody import (
     told_of,
     unmet,
 )
+from trucewatch.ledger.facets import Facets, days, facets
 from trucewatch.ledger.fields import sources
 from trucewatch.ledger.judgements import Judgement, gradings, judge, judgements_of, pairings, review, rulings
 from trucewatch.ledger.move import backup, copies, lines, load, restore
@@ -50,6 +51,7 @@ __all__ = [
     "Counts",
     "Custody",
     "Entry",
+    "Facets",
     "Judgement",
     "Ledger",
     "Lying",
@@ -76,9 +78,11 @@ __all__ = [
     "counts",
     "coverage",
     "custody_of",
+    "days",
     "entries",
     "erase",
     "everything",
+    "facets",
     "gradings",
     "head",
     "hides",

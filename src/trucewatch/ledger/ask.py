@@ -81,7 +81,7 @@ def claims(ledger: Ledger, query: Query, *, as_of: datetime | None = None) -> tu
     with reading(ledger) as connection:
         if query.words is None:
             return tuple(_entry(row) for row in connection.execute(_paged(query, as_of)).mappings())
-        asked, before = _asked(query, as_of)[0], query.after[1] if query.after else None
+        asked, before = wanted(query, as_of)[0], query.after[1] if query.after else None
         rows = searched(connection, asked, query.words, ledger.prefixes, before=before, limit=query.limit)
         return tuple(_entry(row) for row in rows)
 
@@ -163,13 +163,13 @@ def _holds(columns: Any, as_of: datetime | None) -> ColumnElement[bool]:
 
 def _paged(query: Query, as_of: datetime | None) -> Select[Any]:
     """A page in the order of days."""
-    asked, day, n = _asked(query, as_of)
+    asked, day, n = wanted(query, as_of)
     if query.after:
         asked = asked.where(or_(day < query.after[0], and_(day == query.after[0], n < query.after[1])))
     return asked.order_by(day.desc(), n.desc()).limit(query.limit)
 
 
-def _asked(query: Query, as_of: datetime | None) -> tuple[Select[Any], ColumnElement[str], ColumnElement[int]]:
+def wanted(query: Query, as_of: datetime | None) -> tuple[Select[Any], ColumnElement[str], ColumnElement[int]]:
     """All that is asked but its words, and the columns of day and number to order by."""
     asked = _columns()
     for column in ("event", "status", "speaker", "accused", "article"):

@@ -62,6 +62,14 @@ def _picture(monitor: Monitor, asked: Day) -> Picture:
     return Picture(made, told.tracker, told.agreement)
 
 
+def watched(monitor: Monitor, memory: Memory) -> Agreement | None:
+    """The agreement that a monitor watches, read again when its file changes; None where it watches none."""
+    if monitor.agreement is None:
+        return None
+    key = ("agreement", str(monitor.agreement), monitor.agreement.stat().st_mtime_ns)
+    return remembered(memory, key, lambda: flow.watched(monitor))
+
+
 def reasons(monitor: Monitor, language: str) -> Callable[[Reason], Any]:
     """What a finding says, in words."""
     knowledge = packs.linking(monitor.packs)

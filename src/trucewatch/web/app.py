@@ -10,11 +10,11 @@ from fastapi.staticfiles import StaticFiles
 
 from trucewatch.door.house import Finder, House, Settings
 from trucewatch.monitor import Monitor
-from trucewatch.web import faults, health, home, today
+from trucewatch.web import claims, faults, health, home, today
 from trucewatch.web.assets import STATIC
 from trucewatch.web.guard import guarded
 
-ROUTERS = (health.router, home.router, today.router)
+ROUTERS = (health.router, home.router, today.router, claims.router)
 
 
 def app(

@@ -1,5 +1,6 @@
 """What every page has around it: language, theme, navigation, the words and filters of templates."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,12 +15,13 @@ from trucewatch.door.house import house_of
 from trucewatch.door.who import Visit, actor_of
 from trucewatch.model.actor import reaches
 from trucewatch.publish.labels import Labels, interface, labels, say
-from trucewatch.publish.page import ltr
+from trucewatch.publish.page import counted, ltr, span_of
 from trucewatch.report import figures
 from trucewatch.web.assets import asset
 from trucewatch.web.words import spoken, translations, wished
 
 THEMES = ("auto", "light", "dark")
+_NOT_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 YEAR = 365 * 24 * 3600
 
 
@@ -29,7 +31,7 @@ def N_(words: str) -> str:  # noqa: N802  (the mark by which Babel finds sentenc
 
 
 # The pages of a monitor in the order of the navigation: address below /m/NAME, words, least role.
-PAGES = (("/today", N_("Today"), "viewer"),)
+PAGES = (("/today", N_("Today"), "viewer"), ("/claims", N_("Claims"), "viewer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,20 @@ def environment(code: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     found.install_gettext_translations(translations(code), newstyle=True)  # type: ignore[attr-defined]
-    found.globals |= {"asset": asset, "say": say, "interface": [labels(each) for each in interface()], "themes": THEMES}
-    found.filters |= {"ltr": ltr, "figures": figures}
+    found.globals |= {
+        "asset": asset,
+        "say": say,
+        "interface": [labels(each) for each in interface()],
+        "counted": counted,
+        "span_of": span_of,
+    }
+    found.filters |= {"ltr": ltr, "figures": figures, "xml": _of_xml}
     return found
+
+
+def _of_xml(text: str) -> str:
+    """Words without the letters that no XML can hold."""
+    return _NOT_XML.sub(" ", text)
 
 
 def _pages(request: Request, here: Visit | None) -> list[tuple[str, str, bool]]:

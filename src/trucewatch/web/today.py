@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from trucewatch.door.house import house_of
 from trucewatch.door.who import Visiting, needs
 from trucewatch.publish.tracker import phrases
 from trucewatch.views.day import day_of, picture
@@ -22,7 +21,7 @@ def today(
 ) -> HTMLResponse:
     known = frame_of(request).known
     asked = day_of(day, since, known.code, now=here.now, sight=here.sight)
-    shown = picture(here.monitor, asked, house_of(request).memory)
+    shown = picture(here.monitor, asked, here.memory)
     parts = {part.id: part for part in shown.report.parts}
     return page(
         request,

@@ -1,0 +1,65 @@
+"""The filters by which claims are asked for: the same in the dashboard's addresses, in its feeds and exports, and in the API."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from trucewatch import flow, ledger
+from trucewatch.model.agreement import Agreement
+from trucewatch.monitor import Monitor
+from trucewatch.views.sight import Sight
+
+
+def _or_none(told: object) -> object:
+    """A field of a form that was left empty asks for nothing. No database takes a text with a zero letter."""
+    return (told.replace("\0", " ").strip() or None) if isinstance(told, str) else told
+
+
+Told = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_or_none)]
+Day = Annotated[date | None, BeforeValidator(_or_none)]
+
+
+class Asked(BaseModel):
+    """What is asked for; what is left out asks for all. The names are those of addresses."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    words: Annotated[Told, Field(alias="q", description="words of the claim; the last may be the beginning of one")] = None
+    event: Annotated[Told, Field(description="VIOLATION, CONSULT …")] = None
+    status: Annotated[Told, Field(description="occurred, planned, denied …")] = None
+    party: Annotated[Told, Field(description="who stands in the claim, in any role")] = None
+    speaker: Annotated[Told, Field(description="whose claim it is: the innermost voice")] = None
+    accused: Annotated[Told, Field(description="who is accused in it")] = None
+    outlet: Annotated[Told, Field(description="who printed it")] = None
+    about: Annotated[Told, Field(description="a provision, body or vote of the agreement")] = None
+    article: Annotated[Told, Field(description="the article in which it stands")] = None
+    language: Annotated[Told, Field(description="language of the article")] = None
+    first: Annotated[Day, Field(alias="from", description="claims of this day and later")] = None
+    last: Annotated[Day, Field(alias="to", description="claims of this day and earlier")] = None
+
+
+FILTERS = {name: field.alias or name for name, field in Asked.model_fields.items()}  # name here -> name in addresses
+
+
+def query_of(asked: Asked, sight: Sight, *, limit: int, after: tuple[str, int] | None = None) -> ledger.Query:
+    """The question to the ledger."""
+    return ledger.Query(**asked.model_dump(include=set(FILTERS)), limit=limit, after=after, hidden=sight)
+
+
+def about_of(monitor: Monitor, asked: Asked) -> None:
+    """Brings what claims speak of up to date, where that is asked for."""
+    if asked.about is not None and monitor.agreement is not None:
+        for _ in flow.catch_up(monitor):
+            pass
+
+
+def spoken_of(agreement: Agreement) -> tuple[str, ...]:
+    """What `about` can name."""
+    return tuple(row.id for rows in (agreement.provisions, agreement.bodies, agreement.votes) for row in rows)
+
+
+def moment_of(day: date | None) -> datetime | None:
+    """The end of a day, as a moment of the ledger's past."""
+    from datetime import UTC, time
+
+    return datetime.combine(day, time.max, UTC) if day else None
