@@ -5,6 +5,7 @@ import re
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from fastapi import routing
@@ -140,3 +141,23 @@ def test_what_comes_from_others_is_as_it_was_fetched() -> None:
     assert [row["file"] for row in rows if sha256((VENDOR / row["file"]).read_bytes()).hexdigest() != row["sha256"]] == []
     notice = (ROOT / "NOTICE").read_text("utf-8")
     assert [row["name"] for row in rows if row["name"] not in notice] == []
+
+
+def test_claims_are_narrowed_by_the_address_and_taken_along() -> None:
+    browser = client()
+    plain = browser.get(f"/m/{NAME}/claims?lang=en").text
+    count = int(re.search(r"([\d,]+)</bdi> claims", plain).group(1))  # type: ignore[union-attr]
+    (some,) = re.findall(r'href="[^"]*event=VIOLATION[^"]*"><span>[^<]*</span> <bdi dir="ltr">(\d+)', plain)
+    breaches = browser.get(f"/m/{NAME}/claims?event=VIOLATION").text
+    assert breaches.count('<li class="row') == int(some) < count
+    lines = browser.get(f"/m/{NAME}/claims.jsonl?event=VIOLATION").text.splitlines()
+    assert {json.loads(line)["event"] for line in lines} == {"VIOLATION"} and len(lines) == int(some)
+    table = browser.get(f"/m/{NAME}/claims.csv?event=VIOLATION")
+    assert "attachment" in table.headers["content-disposition"] and len(table.text.splitlines()) == int(some) + 1
+    assert browser.get(f"/m/{NAME}/claims.exe").status_code == 404
+    feed = ElementTree.fromstring(browser.get(f"/m/{NAME}/feed.atom?event=VIOLATION").content)
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == int(some)
+    for odd in ("q=%22%27%28*+NEAR", "q=%00", "event=%27--", "after=x", "from=never", "q=" + "x" * 999):
+        assert browser.get(f"/m/{NAME}/claims?{odd}").status_code in (200, 422), odd
+    older = browser.get(f"/m/{NAME}/claims?known=2020-01-01").text
+    assert '<li class="row' not in older

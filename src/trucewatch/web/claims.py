@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
-from trucewatch import agreements, export, flow, ledger
+from trucewatch import access, agreements, export, flow, ledger
 from trucewatch.door.who import Visit, Visiting, needs
 from trucewatch.publish.agreement import words_of
 from trucewatch.views.asking import FILTERS, Asked, about_of, moment_of, query_of, spoken_of
@@ -17,7 +17,7 @@ from trucewatch.views.day import watched
 from trucewatch.views.rows import found
 from trucewatch.web.frame import environment, frame_of, page
 
-router = APIRouter(prefix="/m/{monitor}", include_in_schema=False, dependencies=[needs("viewer")])
+router = APIRouter(prefix="/m/{monitor}", include_in_schema=False)
 Asking = Annotated[Asked, Query()]
 FEED = 40  # claims in a feed
 FORMS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
@@ -31,7 +31,7 @@ class Listed(Asked):
     known: date | None = None
 
 
-@router.get("/claims")
+@router.get("/claims", dependencies=[needs("viewer")])
 def claims(request: Request, here: Visiting, asked: Annotated[Listed, Query()]) -> HTMLResponse:
     known = frame_of(request).known
     shown = found(here.monitor, asked, here.sight, known, after=_place(asked.after), as_of=moment_of(asked.known))
@@ -50,18 +50,20 @@ def claims(request: Request, here: Visiting, asked: Annotated[Listed, Query()]) 
     )
 
 
-@router.get("/claims.{form}")
+@router.get("/claims.{form}", dependencies=[needs("viewer", "export")])
 def exported(here: Visiting, form: str, asked: Asking) -> Response:
-    """All that is asked for, row by row: it is never in memory as a whole."""
+    """All that is asked for, row by row: it is never in memory as a whole. That it was taken out is an entry of the chain."""
     if form not in FORMS:
         raise HTTPException(404)
     about_of(here.monitor, asked)
+    filters = asked.model_dump(mode="json", include=set(FILTERS) - {"words"}, exclude_none=True)
+    access.exported(here.monitor.ledger, here.actor, form, asked=filters, words=asked.words, at=here.now)
     rows = flow.exported(here.monitor, query_of(asked, here.sight, limit=ledger.Query().limit))
     name = f'attachment; filename="{here.name}.{form}"'
     return StreamingResponse(_written(here, form, rows), media_type=FORMS[form], headers={"content-disposition": name})
 
 
-@router.get("/feed.atom")
+@router.get("/feed.atom", dependencies=[needs("viewer", "read")])
 def feed(request: Request, here: Visiting, asked: Asking) -> Response:
     """The newest claims of what is asked for, for a reader of feeds."""
     known = frame_of(request).known
