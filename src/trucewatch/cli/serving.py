@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,17 @@ if TYPE_CHECKING:
     from trucewatch.monitor import Monitor
 
 HERE = "127.0.0.1"
+LOCAL = (HERE, "localhost", "[::1]", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the server listens, and by which other names it may be asked."""
+
+    host: str
+    port: int
+    names: tuple[str, ...]
+    secure: bool
 
 
 @app.command()
@@ -29,6 +41,12 @@ def serve(
     lang: Annotated[
         str, typer.Option("--lang", metavar="CODE", help="Language of pages where the browser asks for none.")
     ] = "en",
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="NAME", help="A name by which others reach it; may be told again.")
+    ] = None,
+    secure: Annotated[
+        bool, typer.Option("--secure", help="It is reached by https, through a proxy on this machine: cookies are sent only so.")
+    ] = False,
     log: Annotated[
         bool, typer.Option("--log", help="A line of JSON for each request on stderr, without words of articles.")
     ] = False,
@@ -36,14 +54,17 @@ def serve(
 ) -> None:
     """Show monitors in the browser. On this machine alone: open the address that is printed; it lets in once.
 
+    Others come in by name and password, once there are users: trucewatch access user add.
+
     \b
     trucewatch serve -m gaza
     trucewatch serve -m gaza -m border --port 8700 --lang ar
+    trucewatch serve -m gaza --name truce.example.org --secure
     """
     with mending(), ExitStack() as stack:
         monitors = _named([stack.enter_context(opened(folder)) for folder in folders or [Path()]])
         _log(log)
-        _run(monitors, host, port, lang, by(who))
+        _run(monitors, _Place(host, port, tuple(name or ()), secure), lang, by(who))
 
 
 def _named(monitors: "Sequence[Monitor]") -> "dict[str, Monitor]":
@@ -66,8 +87,8 @@ def _log(every: bool) -> None:
     told.setLevel(logging.INFO if every else logging.WARNING)
 
 
-def _run(monitors: "dict[str, Monitor]", host: str, port: int, lang: str, who: str) -> None:
-    """Serves until SIGTERM or Ctrl-C; requests that are under way are answered first."""
+def _run(monitors: "dict[str, Monitor]", place: "_Place", lang: str, who: str) -> None:
+    """Serves until SIGTERM or Ctrl-C; requests that are under way are answered first. The link is for this machine alone."""
     try:
         import uvicorn
 
@@ -75,13 +96,37 @@ def _run(monitors: "dict[str, Monitor]", host: str, port: int, lang: str, who: s
         from trucewatch.web import app as made
     except ModuleNotFoundError as problem:
         raise TrucewatchError(f"serve: {problem.name} is not installed. Install it: pip install 'trucewatch[web]'.") from None
+    from trucewatch import access
     from trucewatch.door.house import Settings
+    from trucewatch.door.known import either, known
+    from trucewatch.web.entrance import LOGIN
 
+    peopled = any(access.users.listed(monitor.ledger) for monitor in monitors.values())
+    local = place.host in LOCAL and not place.secure  # behind a proxy the address that is printed leads nowhere
+    if not (peopled or local):
+        raise TrucewatchError("serve: nobody could come in so. Make a user first: trucewatch access user add NAME --role admin.")
     key = alone.Key()
-    settings = Settings(language=lang, hosts=tuple(dict.fromkeys((host, HERE, "localhost", "[::1]"))))
-    shown = made(monitors, clock=clock, settings=settings, who=alone.finder(key, who), also=[alone.router(key)])
-    config = uvicorn.Config(shown, host=host, port=port, access_log=False, log_level="warning", timeout_graceful_shutdown=10)
+    hosts = tuple(dict.fromkeys((place.host, *place.names, *LOCAL)))
+    settings = Settings(language=lang, hosts=hosts, secure=place.secure, entrance=LOGIN if peopled else None)
+    shown = made(
+        monitors,
+        clock=clock,
+        settings=settings,
+        who=either(alone.finder(key, who), known) if local else known,
+        hasher=access.argon2() if peopled else None,
+        also=[alone.router(key)] if local else [],
+    )
+    config = uvicorn.Config(
+        shown,
+        host=place.host,
+        port=place.port,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=10,
+        proxy_headers=place.secure,
+    )
     server = uvicorn.Server(config)
-    typer.echo(f"Open this, once: http://{host}:{port}/open?once={key.link}")
+    if local:
+        typer.echo(f"Open this, once: http://{place.host}:{place.port}/open?once={key.link}")
     typer.echo("Ctrl-C ends it.")
     server.run()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fastapi import Request
 
+from trucewatch.access import Hasher
 from trucewatch.model.actor import Actor
 from trucewatch.monitor import Monitor
 from trucewatch.views.memory import Memory
@@ -30,12 +31,14 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class House:
     """`monitors`: open monitors by the name under which pages show them; `memory`: what was made for one request
-    and serves the next."""
+    and serves the next;
+    `hasher`: by what passwords are checked, None where nobody has one."""
 
     monitors: Mapping[str, Monitor]
     clock: Callable[[], datetime]
     settings: Settings
     who: Finder
+    hasher: Hasher | None = None
     memory: Memory = field(default_factory=Memory)
 
 

@@ -8,13 +8,15 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
 
+from trucewatch.access import Hasher
 from trucewatch.door.house import Finder, House, Settings
 from trucewatch.monitor import Monitor
-from trucewatch.web import claims, faults, health, home, today
+from trucewatch.web import account, claims, entrance, faults, health, home, people, today
 from trucewatch.web.assets import STATIC
 from trucewatch.web.guard import guarded
+from trucewatch.web.origin import same_origin
 
-ROUTERS = (health.router, home.router, today.router, claims.router)
+ROUTERS = (health.router, home.router, today.router, claims.router, entrance.router, account.router, people.router)
 
 
 def app(
@@ -23,15 +25,18 @@ def app(
     clock: Callable[[], datetime],
     settings: Settings,
     who: Finder,
+    hasher: Hasher | None = None,
     also: Sequence[APIRouter] = (),
 ) -> FastAPI:
-    """`monitors`: open monitors by their name in addresses; `who` tells who asks; `also`: routes of the way in."""
+    """`monitors`: open monitors by their name in addresses; `who` tells who asks; `hasher` checks passwords; `also`: routes
+    of the way in."""
     made = FastAPI(title="trucewatch", docs_url=None, redoc_url=None, openapi_url=None)
-    made.state.house = House(monitors, clock, settings, who)
+    made.state.house = House(monitors, clock, settings, who, hasher)
     for router in (*ROUTERS, *also):
         made.include_router(router)
     made.mount("/static", StaticFiles(directory=STATIC))
     faults.install(made)
+    made.add_middleware(same_origin)
     made.add_middleware(GZipMiddleware, minimum_size=1000)
     made.add_middleware(TrustedHostMiddleware, allowed_hosts=[*settings.hosts])
     made.add_middleware(guarded, secure=settings.secure)

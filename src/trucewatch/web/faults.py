@@ -1,6 +1,7 @@
 """What a reader sees when something went wrong: a page, or for a program problem+json (RFC 9457)."""
 
 import logging
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -35,7 +36,8 @@ def _refused(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Refusal)
     entrance = house_of(request).settings.entrance
     if problem.status_code == 401 and entrance and request.method == "GET" and not request.url.path.startswith(API):
-        return RedirectResponse(entrance, 303)
+        asked = str(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(entrance if asked == "/" else f"{entrance}?{urlencode({'to': asked})}", 303)
     plain = HTTPException(problem.status_code).detail  # the bare name of the status, which the page says in words
     answer = told(request, problem.status_code, None if problem.detail == plain else problem.detail)
     answer.headers.update(problem.headers or {})

@@ -31,7 +31,7 @@ def N_(words: str) -> str:  # noqa: N802  (the mark by which Babel finds sentenc
 
 
 # The pages of a monitor in the order of the navigation: address below /m/NAME, words, least role.
-PAGES = (("/today", N_("Today"), "viewer"), ("/claims", N_("Claims"), "viewer"))
+PAGES = (("/today", N_("Today"), "viewer"), ("/claims", N_("Claims"), "viewer"), ("/access", N_("Access"), "admin"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ def page(request: Request, template: str, here: Visit | None = None, *, status: 
         here=here,
         request=request,
         actor=actor_of(request),
+        entrance=settings.entrance,
         pages=_pages(request, here),
         again=_again(request),
         **values,
