@@ -19,7 +19,7 @@ from trucewatch.database.tables import happenings
 from trucewatch.errors import KeepError, LedgerError
 from trucewatch.flow import linking, monitored
 from trucewatch.flow.forms import digest, plain, thawed
-from trucewatch.flow.judged import as_judged, judged_of
+from trucewatch.flow.judged import as_judged, is_rejected, judged_of
 from trucewatch.model import Article, Claim, Happening
 from trucewatch.model.tracker import Tracker
 from trucewatch.monitor import Monitor, Settings
@@ -75,7 +75,8 @@ def rebuilt(watch: Monitor) -> tuple[Happening, ...]:
     """The same, linked in memory from all claims."""
     claims, articles = ledger.everything(watch.ledger)
     judged = judged_of(watch.ledger)
-    dated = [as_judged(claim, judged) for claim in claims if articles[claim.article].published]
+    told = (claim for claim in claims if not is_rejected(claim, judged))
+    dated = [as_judged(claim, judged) for claim in told if articles[claim.article].published]
     return link.happenings(dated, articles, ledger.pairings(watch.ledger), knowledge=packs.linking())
 
 
@@ -123,7 +124,9 @@ def _judge(watch: Monitor, chance: random.Random, articles: Printed, at: int) ->
     shown = [entry.body["id"] for entry in ledger.claims(watch.ledger, ledger.Query(limit=1000))]
     one, other = chance.choice(shown), chance.choice(shown)
     verdict = {"to": other, "as": chance.choice(("merge", "separate"))}
-    field, value = chance.choice((("status", "denied"), ("event", "ASSAULT"), ("link", verdict), ("link", verdict)))
+    field, value = chance.choice(
+        (("status", "denied"), ("event", "ASSAULT"), ("verdict", "reject"), ("link", verdict), ("link", verdict))
+    )
     ledger.judge(watch.ledger, one, field, value, who="ann", reason="so it is told", at=after(at))
 
 

@@ -12,7 +12,7 @@ from tests.ledgers import DATABASES, RUN, RUN2, TEXT, after, article, claim, fre
 from trucewatch import ledger
 from trucewatch.errors import KeepError, LedgerError
 from trucewatch.ledger import Query
-from trucewatch.model import Pairing
+from trucewatch.model import Coder, Pairing
 from trucewatch.model.grade import Grading
 from trucewatch.model.tracker import Ruling
 
@@ -269,3 +269,65 @@ def test_judgements_on_more_claims_than_a_question_can_name(book: ledger.Ledger)
     many = [SHELLED.id, *(f"c:{number}" for number in range(70_000))]
     assert [j.claim for j in ledger.judgements_of(book, many)] == [SHELLED.id]
     assert ledger.judgements_of(book, []) == ()
+
+
+def test_words_are_taken_back_and_nothing_is_overwritten(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    first = ledger.judge(book, SHELLED.id, "status", "possible", who="ann", reason="heard", at=after(1))
+    words = [ledger.Word(each.id, "verdict", "accept", "read", each.reading) for each in (SHELLED, DENIED)]
+    made = ledger.say(book, words, who="ann", at=after(2))
+    assert ledger.last_of(book, "ann") == made and len({each.at for each in made}) == 1
+    ledger.lift(book, [each.n for each in made], who="ann", reason="too quick", at=after(3))
+    assert ledger.judgements_of(book) == (first,) == ledger.last_of(book, "ann")
+    assert len(ledger.judgements_of(book, as_of=after(2))) == 3 and len(ledger.spoken(book, who="ann")) == 5
+    again = claim(A, "shelled the town", version="2", actors=(role(A, "army", "BBB.mil"),), when=on("2026-01-12"))
+    ledger.add(book, A, [again], run=RUN2, at=after(60))
+    carried = ledger.judgements_of(book, [again.id])[-1]  # of the word that holds; not of what was taken back
+    assert (carried.value, carried.carried) == ("possible", first.n)
+    ledger.lift(book, [first.n], who="ann", reason="it was not so", at=after(61))  # what was handed on goes with it
+    assert ledger.judgements_of(book) == () == ledger.review(book) and ledger.verify(book) == ()
+
+
+def test_a_word_on_what_the_person_did_not_see_is_refused_with_all_beside_it(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED, DENIED], run=RUN, at=after(0))
+    good, late = (ledger.Word(each.id, "verdict", "accept", "", seen) for each, seen in ((SHELLED, None), (DENIED, "r:old")))
+    with pytest.raises(LedgerError, match="reads otherwise"):
+        ledger.say(book, [good, late], who="ann", at=after(1))
+    assert ledger.counts(book).judgements == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("verdict", "told"),
+        ("event", "WEATHER"),
+        ("status", "maybe"),
+        ("when", {"start": "2026-01-12"}),
+        ("actors", [{"text": "navy", "start": 24, "end": 28, "party": None}]),
+        ("span", {"start": 0, "end": 7, "quote": "Party B"}),
+        ("speaker", []),
+        ("coding", {"verdict": "accept", "mood": "bad"}),
+        ("assign", "bob"),
+    ],
+)
+def test_a_value_that_fits_no_claim_is_refused(book: ledger.Ledger, field: str, value: object) -> None:
+    ledger.add(book, A, [SHELLED], run=RUN, at=after(0))
+    with pytest.raises(LedgerError):
+        ledger.judge(book, SHELLED.id, field, value, who="ann", reason="-", at=after(1))
+    actors = [role(A, "party B", "BBB").public()]
+    ledger.judge(book, SHELLED.id, "actors", actors, who="ann", reason="-", at=after(1))
+    assert ledger.counts(book).judgements == 1
+
+
+def test_a_claim_that_a_person_wrote_stays_while_its_words_stand(book: ledger.Ledger) -> None:
+    ledger.add(book, A, [SHELLED], run=RUN, at=after(0))
+    told = replace(claim(A, "denied it", "REJECT"), coder=Coder(ledger.PERSON, "1", ()))
+    made = ledger.tell(book, told, who="ann", reason="it was overlooked", at=after(1))
+    ledger.add(book, A, [DENIED], run=RUN2, at=after(60))
+    assert set(ids(ledger.claims(book, Query()))) == {told.id, DENIED.id}
+    ledger.lift(book, [made.n], who="ann", reason="it was there", at=after(61))
+    assert ids(ledger.claims(book, Query())) == [DENIED.id] and ledger.judgements_of(book) == ()
+    ledger.tell(book, told, who="ann", reason="after all", at=after(62))
+    ledger.add(book, article(words=f"Later. {TEXT}"), [], run=RUN2, at=after(90))
+    assert ledger.claims(book, Query()) == () and [j.claim for j in ledger.review(book)] == [told.id]
+    assert ledger.verify(book) == ()

@@ -11,6 +11,7 @@ from tests.ledgers import DATABASES, RUN, RUN2, after, article, claim, fresh, on
 from trucewatch import ledger
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import Query
+from trucewatch.model import STATUSES
 
 SENTENCE = "Party A's army shelled the town and left the village at dawn on Monday."
 PIECES = ("army shelled", "shelled the town", "left the village", "at dawn", "the town and left")
@@ -20,7 +21,8 @@ def fill(book: ledger.Ledger) -> None:
     entry, other = article("one", SENTENCE), article("two", SENTENCE + " \u0663 \u201c\u202b", language="ar", outlet=None)
     shelled = claim(entry, PIECES[1], actors=(role(entry, "army", "AAA.mil"),), when=on("2026-01-12"))
     ledger.add(book, entry, [shelled, claim(entry, PIECES[2], "RETREAT")], run=RUN, at=after(0))
-    ledger.judge(book, shelled.id, "quantities", [{"of": "killed", "value": 1.5}], who="ann", reason="counted", at=after(1))
+    count = {"of": "killed", "value": 1.5, "bound": "exact", "scope": "new", "period": None, "text": None}
+    ledger.judge(book, shelled.id, "quantities", [count], who="ann", reason="counted", at=after(1))
     ledger.add(book, entry, [claim(entry, PIECES[1], version="2")], run=RUN2, at=after(2))
     ledger.add(book, other, [claim(other, PIECES[0])], run=RUN2, at=after(3), repeat_of="one")
     ledger.redact(book, "village", reason="asked for", who="ann", at=after(4))
@@ -138,7 +140,9 @@ def _do(book: ledger.Ledger, step: object, minute: int) -> None:
         return
     for shown in ledger.claims(book, Query()):
         if shown.body["evidence"][0]["quote"] == step:
-            ledger.judge(book, shown.body["id"], "status", f"m{minute}", who="ann", reason="-", at=after(minute))
+            ledger.judge(
+                book, shown.body["id"], "status", STATUSES[minute % len(STATUSES)], who="ann", reason="-", at=after(minute)
+            )
 
 
 def _answers(book: ledger.Ledger, minute: int | None) -> tuple[object, ...]:

@@ -49,7 +49,8 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ledger.Ledg
         ledger.add(found, entry, [old], run=RUN, at=after(0))
         ledger.add(found, entry, claims, run=RUN2, at=after(1))
         ledger.add(found, other, [claim(other, "shelled the town")], run=RUN2, at=after(2))
-        ledger.judge(found, claims[0].id, "speaker", ["Maria Invented"], who="ann", reason="I know Maria Invented", at=after(3))
+        voice = [person(entry, "Colonel MARIA INVENTED", "maria-invented").public()]
+        ledger.judge(found, claims[0].id, "speaker", voice, who="ann", reason="I know Maria Invented", at=after(3))
         yield found
 
 
@@ -182,3 +183,16 @@ def test_evidence_is_a_place_too() -> None:
     entry, claims = told()
     piece = claims[0].evidence[0]
     assert isinstance(piece, Evidence) and entry.text[piece.start : piece.end] == piece.quote
+
+
+def test_words_that_a_person_gave_to_a_claim_beside_go_too(book: ledger.Ledger) -> None:
+    entry = article()
+    told, beside = claim(entry, "shelled the town"), claim(entry, "denied it", "REJECT")
+    ledger.add(book, entry, [told, beside], run=RUN, at=after(0))
+    start = entry.text.index("the town")
+    place = {"text": "the town", "start": start, "end": start + 8}
+    ledger.judge(book, beside.id, "object", place, who="ann", reason="this is denied", at=after(1))
+    ledger.judge(book, beside.id, "status", "possible", who="ann", reason="may be", at=after(2))
+    ledger.redact(book, told.id, reason="at somebody's wish", who="ann", at=after(3))
+    values = [j.value for j in ledger.judgements_of(book, [beside.id])]
+    assert "possible" in values and "town" not in str(values) and ledger.verify(book) == ()

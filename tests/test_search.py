@@ -99,7 +99,10 @@ def _take_search_out(connection: Connection, kind: str) -> None:
     doors = ("users", "sessions", "tokens", "links", "attempts", "embargoes")
     for table in ("sightings", "custody", "feeds", "pages", "hosts", *kept, *doors):
         connection.execute(text(f"DROP TABLE {table}"))
-    connection.execute(text("ALTER TABLE tombstones DROP COLUMN records"))
+    for index in ("judgements_lifts", "judgements_who"):
+        connection.execute(text(f"DROP INDEX {index}"))
+    for table, column in (("tombstones", "records"), ("judgements", "lifts")):
+        connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
     connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0006"  # the newest revision under migrations/versions
+HEAD = "0007"  # the newest revision under migrations/versions
 META = MetaData()
 
 
@@ -168,7 +168,7 @@ parties = Table(
     sqlite_with_rowid=False,
 )
 
-# `carried` is the judgement that this one hands on to a later reading.
+# `carried` is the judgement that this one hands on to a later reading, `lifts` the one that it takes back.
 judgements = Table(
     "judgements",
     META,
@@ -184,7 +184,10 @@ judgements = Table(
     Column("seq", Number, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("redacted", Number),
+    Column("lifts", Number),
     Index("judgements_claim", "claim"),
+    Index("judgements_lifts", "lifts"),
+    Index("judgements_who", "who", "n"),
 )
 
 # What stands in place of words that were taken out. `object` is a claim's id, or the digest of a name, never the name.

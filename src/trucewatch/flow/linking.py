@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from trucewatch import checks, kept, ledger, link, packs, track
 from trucewatch.flow.forms import code, digest, plain
-from trucewatch.flow.judged import JUDGED, Judged, as_judged, judged_of
+from trucewatch.flow.judged import JUDGED, Judged, as_judged, is_rejected, judged_of
 from trucewatch.model import Agreed, Article, LinkKnowledge
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.tracked import Stance
@@ -100,6 +100,11 @@ def views_of(open_: ledger.Transaction, work: Bench, numbers: Collection[int], j
     return _views(work, rows, articles, judged)
 
 
+def told_of(open_: ledger.Transaction, names: Collection[str], judged: Judged) -> list[kept.Shown]:
+    """The readings of these articles that are shown and that nobody rejected."""
+    return [row for row in kept.readings_of(open_, names) if not is_rejected(ledger.claim_of(row.body), judged)]
+
+
 def articles_of(open_: ledger.Transaction, names: Collection[str]) -> dict[str, Article]:
     """Articles as they hold now."""
     return {row["id"]: ledger.article_of(row) for row in kept.texts(open_, names)}
@@ -124,7 +129,7 @@ def _link(open_: ledger.Transaction, work: Bench, seen: _Seen, names: Collection
         _empty(seen)
     articles = articles_of(open_, names)
     dated = {name: row.published.isoformat() for name, row in articles.items() if row.published}
-    rows = [row for row in kept.readings_of(open_, names) if row.article in dated]
+    rows = [row for row in told_of(open_, names, judged) if row.article in dated]
     views = _views(work, rows, articles, judged)
     seen.views |= views
     posts = {n: link.posts(view) for n, view in views.items()}
@@ -177,7 +182,7 @@ def _hear(open_: ledger.Transaction, work: Bench, seen: _Seen, names: Collection
     articles = articles_of(open_, names)
     said: dict[int, list[Any]] = {}
     views: dict[str, list[link.View]] = {}
-    for row in kept.readings_of(open_, names):
+    for row in told_of(open_, names, judged):
         claim, article = as_judged(ledger.claim_of(row.body), judged), articles[row.article]
         printed = article.published
         told = track.about(work.agreement, claim, acts_for=work.acts_for, published=printed, text=article.text)

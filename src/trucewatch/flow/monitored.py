@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trucewatch.access import NOTHING, Hidden
 from trucewatch.errors import LedgerError, MonitorError
 from trucewatch.flow.days import Case, Laid, case_of, laid, tracked, tracker
-from trucewatch.flow.judged import as_judged, judged_of
+from trucewatch.flow.judged import as_judged, is_rejected, judged_of
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.tracker import Tracker
 
@@ -28,7 +28,7 @@ def case(monitor: "Monitor", *, as_known: datetime | None = None, hidden: Hidden
     claims, articles = ledger.everything(book, as_of=as_known, hidden=hidden)
     behind = ledger.claims_behind(book, hidden)
     judged = judged_of(book, as_of=as_known)
-    claims = tuple(as_judged(claim, judged) for claim in claims)
+    claims = tuple(as_judged(claim, judged) for claim in claims if not is_rejected(claim, judged))
     pairings = [each for each in ledger.pairings(book, as_of=as_known) if behind.isdisjoint((each.one, each.other))]
     rulings = [each for each in ledger.rulings(book, as_of=as_known) if each.claim not in behind]
     gradings = [each for each in ledger.gradings(book, as_of=as_known) if each.claim not in behind]

@@ -8,7 +8,7 @@ from trucewatch import __version__, checks, kept, ledger, link, track
 from trucewatch.flow.days import Case, Laid, Totals, events_of, wide_of
 from trucewatch.flow.forms import code, digest, plain, thawed
 from trucewatch.flow.judged import Judged, as_judged, judged_of
-from trucewatch.flow.linking import Bench, articles_of, views_of
+from trucewatch.flow.linking import Bench, articles_of, told_of, views_of
 from trucewatch.link.counts import TOLD
 from trucewatch.model import Article, Claim, Finding, Happening, Pairing
 from trucewatch.model.tracked import About
@@ -53,14 +53,14 @@ def laid(work: Bench, day: date) -> Laid:
     rulings, gradings = ledger.rulings(work.book), ledger.gradings(work.book)
     with ledger.reading(work.book) as open_:
         names, others = kept.speaking(open_, day.isoformat(), events_of(work.agreement))
-        rows = {row.n: row for row in (*kept.readings_of(open_, names), *kept.read_by(open_, others))}
+        rows = {row.n: row for row in (*told_of(open_, names, judged), *kept.read_by(open_, others))}
         mine = {row.body["id"] for row in rows.values() if row.article in names}
         scope = {row.body["id"] for row in rows.values()}
         happenings = _happenings(open_, work, rows, day, judged, pairings)
         happenings = tuple(each for each in happenings if not scope.isdisjoint(each.claims))
         wide = wide_of(names, mine, happenings)
         beside = {claim for each in happenings for claim in each.claims} - scope
-        more = (*kept.told_by(open_, beside), *kept.readings_of(open_, wide - names))
+        more = (*kept.told_by(open_, beside), *told_of(open_, wide - names, judged))
         rows |= {row.n: row for row in more}
         articles = articles_of(open_, {row.article for row in rows.values()})
         spoken = kept.spoken(open_, rows.keys())

@@ -1,6 +1,20 @@
 """Articles and claims, only ever added to; judgements; the chain of entries; search."""
 
 from trucewatch.database.engine import Ledger, Transaction, close, connect, reading, writing
+from trucewatch.judgements import (
+    Judgement,
+    Word,
+    gradings,
+    judge,
+    judgements_of,
+    last_of,
+    pairings,
+    review,
+    rulings,
+    say,
+    sources,
+    spoken,
+)
 from trucewatch.ledger.ask import (
     Counts,
     Entry,
@@ -33,18 +47,24 @@ from trucewatch.ledger.custody import (
     unmet,
 )
 from trucewatch.ledger.facets import Facets, days, facets
-from trucewatch.ledger.fields import sources
-from trucewatch.ledger.judgements import Judgement, gradings, judge, judgements_of, pairings, review, rulings
 from trucewatch.ledger.move import backup, copies, lines, load, restore
-from trucewatch.ledger.record import Added, Run, add
+from trucewatch.ledger.record import PERSON, Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
 from trucewatch.ledger.rows import article_of
 from trucewatch.ledger.sight import claims_behind, hides
-from trucewatch.ledger.thaw import claim_of
+from trucewatch.ledger.tell import lift, tell
 from trucewatch.ledger.verify import verify
 from trucewatch.ledger.versions import Change, Version, versions
+from trucewatch.model.thaw import claim_of
 
 __all__ = [
+    "tell",
+    "lift",
+    "PERSON",
+    "spoken",
+    "say",
+    "last_of",
+    "Word",
     "GONE",
     "Added",
     "Change",

@@ -13,8 +13,8 @@ from trucewatch.database.tables import articles, audit, judgements, parties, rea
 from trucewatch.ledger.rows import article_of
 from trucewatch.ledger.search import searched
 from trucewatch.ledger.sight import seen
-from trucewatch.ledger.thaw import claim_of
 from trucewatch.model import Article, Claim
+from trucewatch.model.thaw import claim_of
 
 
 @dataclass(frozen=True, slots=True)

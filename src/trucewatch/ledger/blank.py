@@ -10,7 +10,7 @@ from trucewatch.text.fold import fold, fold_text
 
 Span = tuple[int, int]
 BLANK = "\u2588"
-_READ = ("party", "place", "name", "country", "lat", "lon", "precision", "ref")  # what stands for the words of a span
+READ = ("party", "place", "name", "country", "lat", "lon", "precision", "ref")  # what stands for the words of a span
 _CODES = ("event", "mode", "status", "kind", "of", "bound", "scope", "role", "grain", "basis")
 _IDS = frozenset(("id", "reading", "article", *_CODES))
 
@@ -73,7 +73,7 @@ def following(
             start, end = _span(value)
             made[words] = text[start:end]
             if made[words] != value[words]:
-                made |= {name: None for name in _READ if name in value and name != "ref"}
+                made |= {name: None for name in READ if name in value and name != "ref"}
                 made.pop("ref", None)
         return {name: item for name, item in made.items() if item is not None or name not in ("cue", "ref", "as")}
 

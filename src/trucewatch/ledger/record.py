@@ -14,11 +14,13 @@ from trucewatch.database.engine import SQLITE, Ledger, writing
 from trucewatch.database.tables import articles, moment_text, parties, readings, runs
 from trucewatch.database.words import indexed
 from trucewatch.errors import KeepError
-from trucewatch.ledger.judgements import hand_on
+from trucewatch.judgements import hand_on
 from trucewatch.ledger.redact import blanks
 from trucewatch.ledger.rows import article_row, columns, party_rows, rows_digest
 from trucewatch.model import Article, Claim
 from trucewatch.text.address import canonical
+
+PERSON = "person"  # the coder of claims that a person wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,13 @@ def add(
             bodies = {claim: blanks(connection, printed["n"], body) for claim, body in bodies.items()}
         shown = {r["claim"]: r for r in _shown(connection, article.id)}
         changed = {c: body for c, body in bodies.items() if c not in shown or shown[c]["reading"] != body["reading"]}
-        gone = [r for c, r in shown.items() if c not in bodies or c in changed]
+        gone = [r for c, r in shown.items() if c in changed or (c not in bodies and not _stays(r["body"], row["text"]))]
         fresh = printed is None or printed["digest"] != row["digest"]
         withdrawn = sum(r["claim"] not in bodies for r in gone)
         replaced = len(gone) - withdrawn
         added = Added(len(changed) - replaced, replaced, withdrawn, len(bodies) - len(changed), repeat_of)
         if changed or gone or fresh:
-            _write(connection, end, row, printed, changed, gone, run, at, ledger.prefixes)
+            write(connection, end, row, printed, changed, gone, run, at, ledger.prefixes)
     return added
 
 
@@ -90,7 +92,7 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         connection.execute(make(table).on_conflict_do_nothing(), list(rows))
 
 
-def _write(
+def write(
     connection: Connection,
     end: chain.Head,
     row: dict[str, Any],
@@ -101,6 +103,8 @@ def _write(
     at: datetime,
     prefixes: tuple[str, ...],
 ) -> None:
+    """What a run changed of an article, as rows and one entry; the caller's transaction. `changed`: claims as they read now;
+    `gone`: the readings that end; `printed`: the version that held until now."""
     seq, now, n = end.seq + 1, chain.stamp(end, at), end.rows
     connection_run = {"id": run_id(run), "at": run.at, "actor": run.actor, "coder": run.coder, "version": run.version}
     insert_new(connection, runs, [connection_run])
@@ -164,6 +168,11 @@ def _another(printed: RowMapping, row: Mapping[str, Any]) -> bool:
         return False
     alike = canonical if known == "url" else str
     return alike(printed[known]) != alike(row[known])
+
+
+def _stays(body: Mapping[str, Any], text: str) -> bool:
+    """Whether a claim that no run gives is shown further: a person wrote it, and its words still stand there."""
+    return body["coder"]["name"] == PERSON and all(text[p["start"] : p["end"]] == p["quote"] for p in body["evidence"])
 
 
 def _shown(connection: Connection, article: str) -> Sequence[RowMapping]:

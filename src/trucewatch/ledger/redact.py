@@ -14,9 +14,9 @@ from trucewatch.database.engine import SQLITE, Ledger, reading, stream, writing
 from trucewatch.database.tables import articles, custody, judgements, parties, readings, sightings, tombstones
 from trucewatch.database.words import indexed
 from trucewatch.errors import LedgerError
+from trucewatch.judgements import judgement_digest
 from trucewatch.ledger import blank
 from trucewatch.ledger.custody import Custody, all_records
-from trucewatch.ledger.judgements import judgement_digest
 from trucewatch.ledger.rows import article_digest, columns, custody_digest, party_rows, rows_digest, tombstone_digest
 from trucewatch.text.fold import fold_text
 
@@ -208,20 +208,35 @@ def _readings(
 
 
 def _judgements(connection: Connection, work: _Work, seq: int) -> list[tuple[str, int, str]]:
-    """Values and reasons that people wrote: those on a claim that goes, and those that hold the name."""
+    """Values and reasons that people wrote: those on a claim that goes, those on other claims of its article that hold words of
+    the places taken out, and those that hold the name."""
     asked = select(judgements).order_by(judgements.c.n)
     if work.name is None:
-        asked = asked.where(judgements.c.claim == work.object)
-    clean = _clean(work)
+        beside = select(readings.c.claim).where(readings.c.printed.in_(work.spans))
+        asked = asked.where((judgements.c.claim == work.object) | judgements.c.claim.in_(beside))
+    clean, gone = _clean(work), [span for spans in work.spans.values() for span in spans]
     out = []
     for row in map(dict, connection.execute(asked).mappings()):
         new = {"value": None, "reason": blank.BLANK}
+        if work.name is None and row["claim"] != work.object:
+            new = {"value": blank.BLANK if _meets(row["value"], gone) else row["value"], "reason": row["reason"]}
         if work.name is not None:
             new = {"value": _scrubbed(row["value"], clean), "reason": clean(row["reason"])}
         if any(row[name] != value for name, value in new.items()):
             connection.execute(update(judgements).where(judgements.c.n == row["n"]).values(new | {"redacted": seq}))
             out.append(("judgements", row["n"], judgement_digest(row | new)))
     return out
+
+
+def _meets(value: Any, gone: Sequence[blank.Span]) -> bool:
+    """Whether a value holds words that lie in one of these places."""
+    if isinstance(value, list):
+        return any(_meets(part, gone) for part in value)
+    if not isinstance(value, dict):
+        return False
+    start, end = value.get("span") or (value.get("start"), value.get("end"))
+    inside = isinstance(start, int) and isinstance(end, int) and any(start < last and first < end for first, last in gone)
+    return inside or any(_meets(part, gone) for part in value.values())
 
 
 def _unstruck(connection: Connection) -> tuple[Custody, ...]:
@@ -252,7 +267,11 @@ def _scrubbed(value: Any, clean: Callable[[str], str]) -> Any:
         return clean(value)
     if isinstance(value, list):
         return [_scrubbed(item, clean) for item in value]
-    return {key: _scrubbed(item, clean) for key, item in value.items()} if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    made = {key: _scrubbed(item, clean) for key, item in value.items()}
+    lost = made.get("text") != value.get("text")  # then what was read from the words goes with them
+    return {key: None if lost and key in blank.READ else item for key, item in made.items()}
 
 
 def erase(ledger: Ledger) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from trucewatch.database.chain import digest
 from trucewatch.database.tables import moment_text
+from trucewatch.judgements import told_by
 from trucewatch.model import Article, Block, DateEvidence
 
 # In these events the doer is accused by whoever tells them; in ACCUSE it is the one to whom it is done.
@@ -48,12 +49,6 @@ def article_of(row: Mapping[str, Any]) -> Article:
         agencies=tuple(row["agencies"]),
         blocks=tuple(Block(**block) for block in row["blocks"]),
     )
-
-
-def told_by(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The innermost voice of a claim."""
-    voice: Mapping[str, Any] = body["speaker"][-1]
-    return voice
 
 
 def columns(body: Mapping[str, Any], published: str | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from trucewatch.database.engine import SQLITE, Ledger, reading, stream, writing
 from trucewatch.database.tables import articles, audit, custody, head, judgements, parties, readings, sightings, tombstones
 from trucewatch.database.words import indexed
 from trucewatch.errors import LedgerError
-from trucewatch.ledger.judgements import judgement_digest
+from trucewatch.judgements import judgement_digest
 from trucewatch.ledger.rows import (
     article_digest,
     columns,
