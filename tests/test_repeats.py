@@ -13,7 +13,7 @@ from tests.ledgers import DATABASES, place
 from tests.test_cli import run
 from tests.test_read import knowledge_once
 from trucewatch import ledger, monitor
-from trucewatch.cli.frame import clock
+from trucewatch.console.frame import clock
 from trucewatch.flow import repeats as repeated
 from trucewatch.model import Article
 from trucewatch.read import Prints, articles, print_of, remember, repeats

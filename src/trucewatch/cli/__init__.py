@@ -17,7 +17,7 @@ from trucewatch.cli import (
     tracking,
     watching,
 )
-from trucewatch.cli.frame import app
+from trucewatch.console.frame import app
 
 __all__ = [
     "agreements",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.cli.frame import Lang, Packs, app, end, mending, note
+from trucewatch.console.frame import Lang, Packs, app, end, mending, note
 from trucewatch.errors import BatchError
 
 if TYPE_CHECKING:

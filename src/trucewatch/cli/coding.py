@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trucewatch import __version__
-from trucewatch.cli.frame import Ground, Lang, Packs, Watching, app, clock, day, end, ground, mending, note, opened, stdin
-from trucewatch.cli.passing import Dropped, Passing, tell, watcher
+from trucewatch.console.frame import Ground, Lang, Packs, Watching, app, clock, day, end, ground, mending, note, opened, stdin
+from trucewatch.console.passing import Dropped, Passing, tell, watcher
 from trucewatch.errors import ReadError, TrucewatchError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.cli.frame import Packs, Watching, app, end, ground, mending, note
+from trucewatch.console.frame import Packs, Watching, app, end, ground, mending, note
 from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trucewatch.cli.frame import Folder, app, mending, note, opened
+from trucewatch.console.frame import Folder, app, mending, note, opened
 from trucewatch.errors import LedgerError
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from trucewatch.cli import asking
-from trucewatch.cli.frame import AsKnown, Packs, app, clock, day, end, ground, left, mending, moment, note, opened
+from trucewatch.console import asking
+from trucewatch.console.frame import AsKnown, Packs, app, clock, day, end, ground, left, mending, moment, note, opened
 from trucewatch.errors import ExportError
 
 if TYPE_CHECKING:

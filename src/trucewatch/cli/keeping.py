@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import By, Folder, app, by, clock, end, left, mending, note, opened
+from trucewatch.console.frame import By, Folder, app, by, clock, end, left, mending, note, opened
 from trucewatch.errors import LedgerError
 
 book = typer.Typer(no_args_is_help=True, help="The whole ledger: what it holds, copies, moving it, taking words out.")

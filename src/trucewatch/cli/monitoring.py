@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trucewatch.cli import asking
-from trucewatch.cli.frame import AsKnown, By, Folder, Lang, app, by, clock, end, mending, moment, note, opened
-from trucewatch.cli.passing import Dropped, Passing, tell, watcher
+from trucewatch.console import asking
+from trucewatch.console.frame import AsKnown, By, Folder, Lang, app, by, clock, end, mending, moment, note, opened
+from trucewatch.console.passing import Dropped, Passing, tell, watcher
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Entry, Judgement

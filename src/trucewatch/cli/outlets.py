@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import Packs, Watching, app, ground, mending
+from trucewatch.console.frame import Packs, Watching, app, ground, mending
 from trucewatch.errors import TrucewatchError
 from trucewatch.model.outlet import Outlet
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.cli.frame import By, app, by, clock, mending, opened
+from trucewatch.console.frame import By, app, by, clock, mending, opened
 from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:

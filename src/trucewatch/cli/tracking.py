@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trucewatch.cli.frame import AsKnown, Folder, app, clock, day, left, mending, moment, opened
+from trucewatch.console.frame import AsKnown, Folder, app, clock, day, left, mending, moment, opened
 from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.cli.frame import By, Folder, app, by, clock, end, mending, note, opened
+from trucewatch.console.frame import By, Folder, app, by, clock, end, mending, note, opened
 from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:

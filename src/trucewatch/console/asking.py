@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trucewatch.cli.frame import day, left
+from trucewatch.console.frame import day, left
 from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The ground of the command line: the program, its options and exit codes, and what every family of commands shares."""
+"""The program, its options and exit codes, and what every family of commands shares."""
 
 import getpass
 import os
