@@ -24,7 +24,7 @@ def fill(book: ledger.Ledger) -> None:
     count = {"of": "killed", "value": 1.5, "bound": "exact", "scope": "new", "period": None, "text": None}
     ledger.judge(book, shelled.id, "quantities", [count], who="ann", reason="counted", at=after(1))
     ledger.add(book, entry, [claim(entry, PIECES[1], version="2")], run=RUN2, at=after(2))
-    ledger.add(book, other, [claim(other, PIECES[0])], run=RUN2, at=after(3), repeat_of="one")
+    ledger.add(book, other, [claim(other, PIECES[0])], run=RUN2, at=after(3), repeat_of=lambda _: "one")
     ledger.redact(book, "village", reason="asked for", who="ann", at=after(4))
 
 

@@ -1,5 +1,6 @@
 """The tracker by what a ledger knew at a moment, on both databases: claims and judgements that came later are not known then."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,8 +11,10 @@ import pytest
 from tests.deals import deal, written
 from tests.ledgers import DATABASES, RUN, after, article, claim, fresh, on, role
 from trucewatch import flow, ledger
-from trucewatch.model.tracker import Tracker
+from trucewatch.model.tracker import TakenBack, Tracker
 from trucewatch.monitor import Monitor, Settings
+from trucewatch.publish.tracker import lines
+from trucewatch.report import html, sitrep
 
 DAY = date(2031, 3, 6)
 FIRST = article("one", "riverland: URY let thirty prisoners go free.", published=date(2031, 3, 4))
@@ -58,3 +61,22 @@ def test_what_came_later_was_not_known(
 
 def test_the_last_moment_is_what_is_known_now(watch: Monitor) -> None:
     assert seen(watch, None) == seen(watch, after(180)) != seen(watch, after(120))
+
+
+def test_what_was_taken_back_is_marked_and_stays(watch: Monitor) -> None:
+    """In the tracker as it is kept and as it was at a moment, in its lines and in the report."""
+    book, record = watch.ledger, ledger.Provenance("metadata", "https://p.example/two", "0" * 64, "t", 410)
+    before = flow.tracker_of(watch, DAY)
+    row, _ = ledger.keep(book, record, lambda _, __: ledger.Lying("f", 0, 1, "0" * 64, 0), who="w", at=after(200))
+    ledger.sight(book, "two", row, ledger.GONE, who="w", at=after(200))
+    found = flow.tracker_of(watch, DAY)
+    assert found.taken_back == (TakenBack("two", "gone", after(200).date().isoformat(), (FIRED.id,)),)
+    assert replace(found, taken_back=()) == before, "nothing is dropped"
+    assert seen(watch, None).taken_back == found.taken_back and seen(watch, after(199)).taken_back == ()
+    mark = f"gone from its address, as seen on {after(200).date()}"
+    assert f"two: {mark} [{FIRED.id}]" in "\n".join(lines(found, names=str, why=str))
+    told_, _ = flow.told_of(watch, DAY, date(2031, 3, 1))
+    made = sitrep(told_, names=str, why=str, directions={"en": "ltr"})
+    cites = {cite.claim: cite.taken for part in made.parts for line in part.items for cite in (*line.cites, *line.counter)}
+    assert cites == {FREED.id: "", FIRED.id: mark}
+    assert mark in re.sub(r"<[^>]*>", "", html(made))

@@ -3,12 +3,14 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -24,7 +26,8 @@ from tools import prove_watch
 from tools.newsweb import Web, resolve, served
 from trucewatch import ledger, monitor, net, read, rota
 from trucewatch.cli import app
-from trucewatch.flow.articles import knowledge
+from trucewatch.flow.articles import code_article, keep_one, knowledge
+from trucewatch.flow.repeats import Recent
 from trucewatch.flow.turns import Pace, Turn, bare
 from trucewatch.flow.watch import watch
 from trucewatch.model import Piece
@@ -95,8 +98,8 @@ def test_a_feed_and_its_page_are_read_and_known_the_next_time(tmp_path: Path) ->
     }
     turns, problems = looked_at(tmp_path / "m", answers, rounds=2)
     assert problems == []
-    assert [(turn.kind, turn.outcome) for turn in turns] == [("feed", "ok"), ("page", "ok"), ("feed", "ok")]
-    assert [turn.new for turn in turns][::2] == [1, 0]
+    assert [(turn.kind, turn.outcome) for turn in turns[:3]] == [("feed", "ok"), ("page", "ok"), ("feed", "ok")]
+    assert [turn.new for turn in turns if turn.kind == "feed"] == [1, 0]
     with opened(tmp_path / "m") as found:
         claims, articles = ledger.everything(found.ledger)
         (article,) = articles.values()
@@ -157,6 +160,134 @@ def test_a_copy_points_to_the_first_print(tmp_path: Path) -> None:
         firsts = [first for _, first in printed if first]
     assert len(names) == 2
     assert len(firsts) == 1 and set(firsts) < names
+
+
+# --- looked at again
+
+EDITED = REPORT.replace(b"killing four people", b"killing three people")
+TAKEN = b"""<html lang="en"><head><title>A report on the truce</title></head><body><article><h1>A report on the truce</h1>
+<p>This article has been withdrawn because what it told could not be confirmed by its editors in time for print.</p>
+</article></body></html>"""
+ASKED: list[dict[str, str]] = []
+
+
+def turning(*answers: Answer) -> Answer:
+    """One answer after the other, the last one for ever."""
+    left = list(answers)
+
+    async def answer(asked: dict[str, str], out: asyncio.StreamWriter) -> None:
+        ASKED.append(asked)
+        await (left.pop(0) if len(left) > 1 else left[0])(asked, out)
+
+    return answer
+
+
+def again(folder: Path, *answers: Answer, rounds: int) -> list[Turn]:
+    """The turns of one page that answers so, an hour between two."""
+    ASKED.clear()
+    feed = plain(FEED.format(item("/news/1")).encode(), kind="text/xml")
+    turns, _ = looked_at(folder, {"/feed.xml": feed, "/news/1": turning(*answers)}, rounds=rounds)
+    return [turn for turn in turns if turn.kind == "page"]
+
+
+def test_a_page_is_looked_at_again_while_it_is_young(tmp_path: Path) -> None:
+    turns = again(tmp_path / "m", plain(REPORT, "ETag: a"), plain(b"", status="304 Not Modified"), plain(EDITED), rounds=8)
+    assert [turn.outcome for turn in turns] == ["ok", "unchanged", "ok"], "after an hour and after six"
+    assert [asked.get("if-none-match") for asked in ASKED] == [None, "a", "a"]
+    with opened(tmp_path / "m") as found:
+        (article,) = ledger.everything(found.ledger)[1].values()
+        kinds = [[change.how for change in version.changes] for version in ledger.versions(found.ledger, article.id)]
+        assert kinds == [[], ["changed"]]
+        assert rota.waiting(found.ledger) == 0, "it was read"
+        assert (rota.next_due(found.ledger) or NOON) > NOON + timedelta(hours=1)
+
+
+def test_a_page_without_claims_and_an_old_one_are_left_alone(tmp_path: Path) -> None:
+    quiet = re.sub(
+        rb"<p>.*</p>", b"<p>The market of Eastbridge was open on Monday, and the weather was mild all day long.</p>", REPORT
+    )
+    assert len(again(tmp_path / "quiet", plain(quiet), rounds=3)) == 1
+    old = REPORT.replace(b"<head>", b'<head><script type="application/ld+json">{"datePublished": "2025-12-01"}</script>')
+    assert len(again(tmp_path / "old", plain(old), rounds=3)) == 1
+
+
+@pytest.mark.parametrize(("answer", "says"), [(plain(b"", status="410 Gone"), "gone"), (plain(TAKEN), "withdrawn")])
+def test_what_was_taken_back_keeps_its_claims_and_is_marked(tmp_path: Path, answer: Answer, says: str) -> None:
+    turns = again(tmp_path / "m", plain(REPORT), answer, rounds=3)
+    assert len(turns) == 2 and turns[0].new > 0
+    with opened(tmp_path / "m") as found:
+        claims, articles = ledger.everything(found.ledger)
+        assert len(claims) == turns[0].new
+        ((name, back),) = ledger.taken_back(found.ledger).items()
+        assert (back.says, [name]) == (says, list(articles))
+        (version,) = ledger.versions(found.ledger, name)
+        assert [one.says for one in version.sightings] == ["printed", says]
+        assert ledger.verify(found.ledger) in ([], ())
+
+
+def test_a_page_that_comes_back_is_taken_back_no_more(tmp_path: Path) -> None:
+    turns = again(tmp_path / "m", plain(REPORT, "ETag: a"), plain(b"", status="404 Not Found"), plain(REPORT), rounds=8)
+    assert [turn.outcome for turn in turns] == ["ok", "gone", "ok"]
+    assert "if-none-match" not in ASKED[2], "what is gone has not stayed as it was"
+    with opened(tmp_path / "m") as found:
+        assert ledger.taken_back(found.ledger) == {}
+        assert len(ledger.taken_back(found.ledger, as_of=NOON + timedelta(hours=2))) == 1
+
+
+def test_two_watchers_know_each_others_copies(tmp_path: Path) -> None:
+    """Each has looked at the day before the other kept its print."""
+    found = monitor.create(tmp_path / "m", agreement=None, at=NOON)
+    run, known, pack = ledger.Run(NOON, "t", "rules", "1"), knowledge(None), {}
+    recents = (Recent(), Recent())
+    first = []
+    for number in range(4):
+        piece = Piece(
+            "p",
+            "page",
+            REPORT if number > 1 else REPORT.replace(b"Eastbridge", b"W%d" % number),
+            url=f"http://p.example/{number}",
+        )
+        coded = code_article(replace(read.again(piece, known), published=date(2026, 1, 12)), piece, pack, None, print)
+        assert coded is not None
+        first.append(keep_one(found, coded, recents[number % 2], run=run, at=NOON).repeat_of)
+    monitor.close(found)
+    assert first[3] is not None
+
+
+# --- feeds that move or end
+
+
+def test_a_feed_that_was_moved_for_good_is_watched_at_its_new_address(tmp_path: Path) -> None:
+    rss = plain(FEED.format(item("/news/1")).encode(), kind="text/xml")
+    answers = {"/feed.xml": moved("/new.xml", "308 Permanent Redirect"), "/new.xml": rss, "/news/1": plain(REPORT)}
+    turns, problems = looked_at(tmp_path / "m", answers, rounds=2)
+    assert [turn.url.rpartition("/")[2] for turn in turns if turn.kind == "feed"] == ["feed.xml", "new.xml"]
+    assert "moved for good (status 308)" in (turns[0].told or "")
+    with opened(tmp_path / "m") as found:
+        (feed,) = rota.listed(found.ledger)
+        assert (feed.url.rpartition("/")[2], feed.pages) == ("new.xml", 1)
+        assert [row.status for row in ledger.records(found.ledger) if row.kind == "metadata"] == [308]
+        other = feed.url.replace("new", "other")
+        rota.add(found.ledger, other, at=NOON)
+        rota.move(found.ledger, feed.url, other)
+        assert [(row.url, row.pages) for row in rota.listed(found.ledger)] == [(other, 1)], "one that is there takes it over"
+
+
+@pytest.mark.parametrize(
+    ("feed", "paused", "outcome"),
+    [
+        (moved("/new.xml"), False, "ok"),
+        (moved("/page", "301 Moved Permanently"), False, "unread"),
+        (plain(b"", status="410 Gone"), True, "gone"),
+        (plain(b"", status="404 Not Found"), False, "gone"),
+    ],
+)
+def test_a_feed_that_is_elsewhere_for_now_keeps_its_address(tmp_path: Path, feed: Answer, paused: bool, outcome: str) -> None:
+    rss = plain(FEED.format("").encode(), kind="text/xml")
+    looked_at(tmp_path / "m", {"/feed.xml": feed, "/new.xml": rss, "/page": plain(b"<html><p>Buy this name.</p></html>")})
+    with opened(tmp_path / "m") as found:
+        (row,) = rota.listed(found.ledger)
+    assert (row.url.rpartition("/")[2], row.paused, row.outcome) == ("feed.xml", paused, outcome)
 
 
 def test_a_feed_that_was_cut_off_counts_and_is_looked_at_again_soon(tmp_path: Path) -> None:

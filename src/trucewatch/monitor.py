@@ -28,6 +28,9 @@ name = {name}
 
 [ledger]
 # url = "postgresql://user@host/database"    # without it: the file ledger.sqlite in this folder
+
+[watch]
+# look_again = [1, 6, 24, 72]    # hours after a page was read at which it is looked at for changes; [] for never
 """
 
 
@@ -36,6 +39,18 @@ class LedgerSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
     url: Annotated[str, Field(pattern="^postgres(ql)?://", description="address of a PostgreSQL database")] | None = None
+
+
+class WatchSettings(BaseModel):
+    """How pages are watched that were read."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    look_again: Annotated[
+        tuple[Annotated[float, Field(gt=0)], ...],
+        Field(
+            strict=False, description="hours after the first reading of a page that gave claims at which it is looked at again"
+        ),
+    ] = (1, 6, 24, 72)
 
 
 class Settings(BaseModel):
@@ -48,6 +63,7 @@ class Settings(BaseModel):
     )
     language: Annotated[str, Field(min_length=2, description="language of articles that do not tell their own")] | None = None
     ledger: LedgerSettings = LedgerSettings()
+    watch: WatchSettings = WatchSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +142,7 @@ def settings_of(folder: Path) -> Settings:
     except ValidationError as problem:
         first = problem.errors(include_url=False)[0]
         key = ".".join(str(step) for step in first["loc"])
-        line_of = _line(folder, str(first["loc"][-1]))
+        line_of = _line(folder, next(step for step in reversed(first["loc"]) if isinstance(step, str)))
         raise MonitorError(f"{path}:{line_of}: {key}: {first['msg']}. docs/commands.md tells what can be set.") from None
 
 

@@ -205,6 +205,9 @@ def keep(
     recent = Recent()
     keeper = evidence.Keeper(monitor, run.actor, clock, on_problem)
     for number, entry in enumerate(coded, 1):
+        if entry.record is not None and (taken := evidence.taken_back(keeper, entry.article, entry.claims, entry.record)):
+            yield entry, taken
+            continue
         try:
             added = keep_one(monitor, entry, recent, run=run, at=clock())
         except KeepError as problem:
@@ -221,9 +224,11 @@ def keep_one(monitor: "Monitor", entry: Coded, recent: Recent, *, run: "Run", at
     """Keeps one coded article; `recent` grows by it. Raises KeepError."""
     from trucewatch import ledger
 
-    first = first_print(recent, monitor.ledger, entry.article, entry.claims)
+    def first(rows: int) -> str | None:
+        return first_print(recent, monitor.ledger, entry.article, entry.claims, rows)
+
     added = ledger.add(monitor.ledger, entry.article, entry.claims, run=run, at=at, repeat_of=first)
-    kept(recent, entry.article, first)
+    kept(recent, entry.article, added.repeat_of)
     return added
 
 

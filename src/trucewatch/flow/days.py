@@ -11,7 +11,7 @@ from trucewatch.model import Article, Claim, Finding, Happening, LinkKnowledge, 
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.grade import Grading
 from trucewatch.model.tracked import About, Stance
-from trucewatch.model.tracker import Ruling, Tracker
+from trucewatch.model.tracker import Ruling, TakenBack, Tracker
 
 if TYPE_CHECKING:  # linking and tracking are loaded only where an agreement is watched
     from trucewatch import link
@@ -22,7 +22,8 @@ START_SLACK = 7  # days between two starts that are meant for the same beginning
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a monitor holds of its agreement: claims in their shown readings, judged fields set, `about` filled."""
+    """All that a monitor holds of its agreement: claims in their shown readings, judged fields set, `about` filled.
+    `taken_back`: by id the articles that their outlets took back."""
 
     agreement: Agreement
     claims: tuple[Claim, ...]
@@ -34,6 +35,7 @@ class Case:
     knowledge: LinkKnowledge
     stances: tuple[Stance, ...]
     gradings: tuple[Grading, ...]
+    taken_back: Mapping[str, TakenBack]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def case_of(
     pairings: Sequence[Pairing] = (),
     rulings: Sequence[Ruling] = (),
     gradings: Sequence[Grading] = (),
+    taken_back: Mapping[str, TakenBack] | None = None,
     *,
     acts_for: Mapping[str, frozenset[str]],
     folder: Path | None = None,
@@ -88,6 +91,7 @@ def case_of(
         knowledge=packs.linking(folder),
         stances=agreements.stances(folder),
         gradings=tuple(gradings),
+        taken_back=taken_back or {},
     )
 
 
@@ -165,7 +169,18 @@ def tracked(told: Laid, day: date) -> Tracker:
         findings=[one for one in found if speaking & set(one.articles)],
     )
     totals = told.totals
-    return replace(made, claims=totals.claims, articles=totals.articles, undated=totals.undated)
+    taken = tuple(_taken_back(known))
+    return replace(made, claims=totals.claims, articles=totals.articles, undated=totals.undated, taken_back=taken)
+
+
+def _taken_back(known: Case) -> Iterator[TakenBack]:
+    """What was taken back, with the claims that are told of it."""
+    told: dict[str, list[str]] = {}
+    for claim in known.claims:
+        if claim.article in known.taken_back:
+            told.setdefault(claim.article, []).append(claim.id)
+    for name, ids in sorted(told.items()):
+        yield replace(known.taken_back[name], claims=tuple(ids))
 
 
 def directions(known: Case, folder: Path | None = None) -> dict[str, str]:

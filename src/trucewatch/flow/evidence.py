@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 from trucewatch import __version__, evidence, ledger
 from trucewatch.errors import EvidenceError
 from trucewatch.evidence import FETCHED, Material
-from trucewatch.ledger import GONE, Custody, Lying, Provenance, Redacted
-from trucewatch.model import Article, Piece
+from trucewatch.ledger import GONE, WITHDRAWN, Added, Custody, Lying, Provenance, Redacted
+from trucewatch.model import Article, Claim, Piece
 from trucewatch.read import name_of
 from trucewatch.text import fold_text
 
@@ -69,8 +69,8 @@ def keep_answer(keeper: Keeper, answer: "net.Fetched", language: str | None, *, 
     form, at = "text" if is_text else "page", keeper.clock()
     piece = Piece(answer.final, form, answer.body, language, answer.final, at.date(), feed)
     if any(taken for _, taken in _known(keeper, answer.final)):
-        told = [("status", str(answer.status)), ("digest", f"sha256:{evidence.sha256(answer.wire)}"), ("kept", "no")]
-        return piece, _keep_fields(keeper, answer.final, answer.status, told)
+        told = [("digest", f"sha256:{evidence.sha256(answer.wire)}"), ("kept", "no")]
+        return piece, keep_told(keeper, answer.final, answer.status, told)
     told_of = Provenance(
         "response", answer.final, evidence.sha256(answer.wire), TOOL, answer.status, form=form, language=language
     )
@@ -88,11 +88,24 @@ def keep_refusal(keeper: Keeper, answer: "net.Refused") -> None:
     known = dict.fromkeys((*_known(keeper, answer.url), *_known(keeper, answer.final)))
     if not known or answer.status is None:
         return
-    told = [("status", str(answer.status)), ("outcome", answer.outcome), ("what", answer.what), ("final", answer.final)]
-    record = _keep_fields(keeper, answer.url, answer.status, told)
+    told = [("outcome", answer.outcome), ("what", answer.what), ("final", answer.final)]
+    record = keep_told(keeper, answer.url, answer.status, told)
     if answer.outcome == "gone":
         for article, _ in known:
             ledger.sight(keeper.monitor.ledger, article, record, GONE, who=keeper.who, at=keeper.clock())
+
+
+def taken_back(keeper: Keeper, article: Article, claims: Sequence[Claim], record: int) -> Added | None:
+    """Where the text of an article at its address gave way to a notice that it was withdrawn: its version and claims stay as they
+    were, and the notice is noted beside them. None where it is not so."""
+    book = keeper.monitor.ledger
+    if claims or all(notice.kind != WITHDRAWN for notice in article.notices):
+        return None
+    held = len(ledger.claims(book, ledger.Query(article=article.id, limit=1000)))
+    if not held:
+        return None
+    ledger.sight(book, article.id, record, WITHDRAWN, who=keeper.who, at=keeper.clock())
+    return Added(0, 0, 0, held)
 
 
 def keep(keeper: Keeper, told: Provenance, material: Material) -> int:
@@ -138,9 +151,9 @@ def _known(keeper: Keeper, url: str) -> tuple[tuple[str, bool], ...]:
     return ledger.known_as(keeper.monitor.ledger, name_of(url), url=url)
 
 
-def _keep_fields(keeper: Keeper, url: str, status: int, told: Sequence[tuple[str, str]]) -> int:
+def keep_told(keeper: Keeper, url: str, status: int, told: Sequence[tuple[str, str]]) -> int:
     """A record of what is told of an answer whose body is not kept."""
-    block = evidence.fields(told)
+    block = evidence.fields([("status", str(status)), *told])
     told_of = Provenance("metadata", url, evidence.sha256(block), TOOL, status)
     return keep(keeper, told_of, Material("metadata", url, keeper.clock(), evidence.FIELDS, block))
 

@@ -33,7 +33,8 @@ def case(monitor: "Monitor", *, as_known: datetime | None = None, hidden: Hidden
     rulings = [each for each in ledger.rulings(book, as_of=as_known) if each.claim not in behind]
     gradings = [each for each in ledger.gradings(book, as_of=as_known) if each.claim not in behind]
     acts_for = agreements.acts_for(monitor.packs)
-    return case_of(agreement, claims, articles, pairings, rulings, gradings, acts_for=acts_for, folder=monitor.packs)
+    taken = ledger.taken_back(book, as_of=as_known)
+    return case_of(agreement, claims, articles, pairings, rulings, gradings, taken, acts_for=acts_for, folder=monitor.packs)
 
 
 def tracker_of(

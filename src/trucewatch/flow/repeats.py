@@ -17,21 +17,25 @@ MOST = 20_000  # prints held; with more all are let go, and those of the days th
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """Prints of the days that were asked for so far; changed in place. `kept`: by article what it was kept as: the digest of
-    its words, and the print it repeats. `counted`: by article what its claims count, where that was asked."""
+    """Prints of the days that were asked for so far, up to a row of the ledger; changed in place. `kept`: by article what it was
+    kept as: the digest of its words, and the print it repeats. `counted`: by article what its claims count, where that was
+    asked."""
 
     prints: read.Prints = field(default_factory=read.Prints)
     days: set[date] = field(default_factory=set)
     kept: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     counted: dict[str, frozenset[Count]] = field(default_factory=dict)
+    rows: list[int] = field(default_factory=lambda: [0])
 
 
-def first_print(recent: Recent, ledger: "Ledger", article: Article, claims: tuple[Claim, ...]) -> str | None:
-    """The article that this one repeats. What is in the ledger with the same words stays what it was kept as."""
+def first_print(recent: Recent, ledger: "Ledger", article: Article, claims: tuple[Claim, ...], rows: int) -> str | None:
+    """The article that this one repeats, by all that stands in the ledger up to a row, the last one: others keep articles too.
+    What is in the ledger with the same words stays what it was kept as."""
     if article.published is None:
         return None
     if len(recent.kept) > MOST:
         _let_go(recent)
+    _catch_up(recent, ledger, rows)
     _load(recent, ledger, article.published)
     new = read.print_of(article)
     if new.digest == recent.kept.get(article.id, (None,))[0]:
@@ -48,6 +52,17 @@ def kept(recent: Recent, article: Article, first: str | None) -> None:
     recent.counted.pop(article.id, None)
     if first is None and article.published is not None:
         read.remember(recent.prints, made)
+
+
+def _catch_up(recent: Recent, ledger: "Ledger", rows: int) -> None:
+    """What was kept since the last time, of the days that are known."""
+    from trucewatch.ledger import printed_after
+
+    if recent.days and rows > recent.rows[0]:
+        for article, first in printed_after(ledger, recent.rows[0]):
+            if article.published in recent.days:
+                kept(recent, article, first)
+    recent.rows[0] = rows
 
 
 def _load(recent: Recent, ledger: "Ledger", day: date) -> None:

@@ -79,6 +79,7 @@ def laid(work: Bench, day: date) -> Laid:
         knowledge=work.knowledge,
         stances=work.stances,
         gradings=gradings,
+        taken_back=ledger.taken_back(work.book),
     )
     views = _needed(work, [claim for claim in claims if claim.article in wide], articles, happenings)
     return Laid(known, happenings, link.Index(work.knowledge, views), alone, wide, totals)

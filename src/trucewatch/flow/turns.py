@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from trucewatch import feeds, net, read, rota
 from trucewatch.errors import KeepError, ReadError
-from trucewatch.flow import evidence
+from trucewatch.flow import again, evidence
 from trucewatch.flow.articles import Report, code_article, keep_one
 from trucewatch.flow.repeats import Recent
 from trucewatch.ledger import Added, Run
@@ -23,6 +23,7 @@ GIVEN_UP = ("robots", "address", "type", "large", "bomb", "unread")  # a page is
 _MAPS = 3  # of an index so many sitemaps are looked at, the latest changed
 _MOST = 2000  # pages of one answer
 _AGAIN = 600.0  # seconds after which a page is tried again whose robots.txt could not be had
+_GONE = "It was read before: what it said is kept, and that it is gone."
 _NO_RULES = "robots.txt of its host could not be had. It is tried again when it can."
 _UNPACKED = 64 * 1024 * 1024  # bytes of a sitemap that is a packed file
 _ROBOTS = 2 * 1024 * 1024  # bytes of a robots.txt
@@ -48,7 +49,7 @@ class Pace:
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What came of a turn. `kind`: feed or page; `outcome`: a word of docs/watching.md; `new`: pages of a feed that were not
-    known, or claims of a page; `told`: the line for a user where something went wrong."""
+    known, or claims of a page that were not; `told`: the line for a user where something went wrong."""
 
     at: datetime
     kind: str
@@ -60,8 +61,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """What every turn needs. `worker`: one thread for what costs time; `loaded`: packs that were needed so far; `recent`: one
-    record of what was kept since there was last nothing to do."""
+    """What every turn needs. `worker`: one thread for what costs time; `loaded`: packs that were needed so far; `recent`:
+    what was kept of late."""
 
     monitor: Monitor
     web: net.Web
@@ -75,7 +76,7 @@ class Watcher:
     worker: Executor
     knowledge: read.Knowledge
     loaded: dict[str, Pack]
-    recent: list[Recent]
+    recent: Recent
     on_problem: Report
     on_response: Callable[[net.Fetched], None]
 
@@ -90,10 +91,12 @@ async def feed_turn(on: Watcher, feed: rota.Feed) -> Turn:
     asked = net.Validators(feed.etag, feed.modified)
     answer = await net.fetch(feed.url, on.web, limits=on.limits, validators=asked, accept=net.FEEDS)
     if isinstance(answer, net.Refused):
+        if answer.status == 410:
+            return await _aside(on, lambda: _feed_gone(on, feed))
         return _feed_failed(on, feed, answer.outcome, f"{answer.what}. {answer.mend}", answer.retry_after)
     on.on_response(answer)
     if answer.outcome == "unchanged":
-        return _feed_done(on, feed, answer.outcome, None, [])
+        return await _moved(on, feed, answer, _feed_done(on, feed, answer.outcome, None, []))
     try:
         found = await _aside(on, lambda: _listed(on, answer))
     except ReadError as problem:
@@ -103,7 +106,28 @@ async def feed_turn(on: Watcher, feed: rota.Feed) -> Turn:
     if not found.whole:  # nothing is kept by which the server could say that nothing has changed
         return _feed_done(on, feed, "cut", (None, None), found.items)
     told = net.header(answer, "etag"), net.header(answer, "last-modified")
-    return _feed_done(on, feed, "ok", told, found.items)
+    return await _moved(on, feed, answer, _feed_done(on, feed, "ok", told, found.items))
+
+
+async def _moved(on: Watcher, feed: rota.Feed, answer: net.Fetched, turn: Turn) -> Turn:
+    """The same turn; a feed that was moved for good is looked for at its new address from now on."""
+    if answer.moved is None or turn.outcome == "lost":
+        return turn
+    status, to = answer.moved
+
+    def note() -> None:
+        evidence.keep_told(_keeper(on), feed.url, status, [("outcome", "moved"), ("final", to)])
+        rota.move(on.monitor.ledger, feed.url, to)
+
+    await _aside(on, note)
+    return replace(turn, told=f"{turn.url}: it was moved for good (status {status}). It is watched at {net.shown(to)} now.")
+
+
+def _feed_gone(on: Watcher, feed: rota.Feed) -> Turn:
+    """A feed whose server says that it will not come back."""
+    evidence.keep_told(_keeper(on), feed.url, 410, [("outcome", "gone")])
+    told = "it is gone for good (status 410) and is not looked at any more. Look for its new address, or take it out."
+    return _feed_failed(on, feed, "gone", told, paused=True)
 
 
 async def page_turn(on: Watcher, page: rota.Page) -> Turn:
@@ -113,29 +137,49 @@ async def page_turn(on: Watcher, page: rota.Page) -> Turn:
         return _page_failed(on, replace(page, failures=page.failures - 1), "waits", _NO_RULES, _AGAIN)
     if not net.allows(rules, page.link):
         return _page_failed(on, page, "robots", "robots.txt asks to leave it alone. Ask the site, or leave it out.")
-    answer = await net.fetch(page.link, on.web, limits=on.limits, accept=net.PAGES)
+    first: datetime | None = on.clock()
+    told = net.Validators()
+    if _was_read(page):
+        first, told = await _aside(on, lambda: again.visits(on.monitor, page.link))
+    answer = await net.fetch(page.link, on.web, limits=on.limits, validators=told, accept=net.PAGES)
     if isinstance(answer, net.Refused):
         await _aside(on, lambda: evidence.keep_refusal(_keeper(on), answer))
+        if _was_read(page) and answer.outcome == "gone":
+            return _page_gone(on, page, first, f"{answer.what}. {_GONE}")
         return _page_failed(on, page, answer.outcome, f"{answer.what}. {answer.mend}", answer.retry_after)
     on.on_response(answer)
+    if answer.outcome == "unchanged":
+        return _page_done(on, page, answer.outcome, 0, again.next_visit(first, on.clock(), _hours(on)))
     try:
-        added = await _aside(on, lambda: _kept(on, page, answer))
+        added, lasts = await _aside(on, lambda: _kept(on, page, answer))
     except (ReadError, KeepError) as problem:
         return _page_failed(on, page, "unread", str(problem))
-    held = rota.settle_page(on.monitor.ledger, page.key, holder=on.holder, outcome="ok", failures=0)
-    return Turn(on.clock(), "page", net.shown(page.link), "ok" if held else "lost", added.new)
+    due = again.next_visit(first, on.clock(), _hours(on)) if lasts or _was_read(page) else None
+    return _page_done(on, page if _was_read(page) else replace(page, link=answer.final), "ok", added.new, due)
 
 
-def _kept(on: Watcher, page: rota.Page, answer: net.Fetched) -> Added:
-    """The answer is kept before it is read. Its article has the id of its address: fetched once more, it is the same article."""
+def _kept(on: Watcher, page: rota.Page, answer: net.Fetched) -> tuple[Added, bool]:
+    """The answer is kept before it is read. Its article has the id of its address: fetched once more, it is the same article.
+    Also tells whether it is worth looking at again."""
     piece, record = evidence.keep_answer(_keeper(on), answer, on.monitor.settings.language, feed=page.published)
     article = read.again(piece, on.knowledge)
     coded = code_article(article, replace(piece, source=net.shown(page.link)), on.loaded, on.monitor.packs, on.on_problem)
     if coded is None:
         raise ReadError("it could not be coded. The line before tells why.")
-    added = keep_one(on.monitor, coded, on.recent[0], run=on.run, at=on.clock())
+    lasts = again.worth(coded, on.clock(), _hours(on))
+    if (taken := evidence.taken_back(_keeper(on), article, coded.claims, record)) is not None:
+        return taken, lasts
+    added = keep_one(on.monitor, coded, on.recent, run=on.run, at=on.clock())
     evidence.keep_source(_keeper(on), article, piece, record)
-    return added
+    return added, lasts
+
+
+def _hours(on: Watcher) -> tuple[float, ...]:
+    return on.monitor.settings.watch.look_again
+
+
+def _was_read(page: rota.Page) -> bool:
+    return page.outcome == rota.READ
 
 
 def _keeper(on: Watcher) -> evidence.Keeper:
@@ -220,20 +264,39 @@ def _feed_done(
     return Turn(now, "feed", net.shown(feed.url), outcome if new is not None else "lost", new or 0)
 
 
-def _feed_failed(on: Watcher, feed: rota.Feed, outcome: str, told: str, asked: float | None = None) -> Turn:
+def _feed_failed(
+    on: Watcher, feed: rota.Feed, outcome: str, told: str, asked: float | None = None, *, paused: bool = False
+) -> Turn:
     now, failures = on.clock(), feed.failures + 1
     wait = net.pause(failures, first=on.pace.retry, longest=on.pace.longest, random=on.random, asked=asked)
     due = now + timedelta(seconds=wait)
-    held = rota.settle_feed(on.monitor.ledger, feed.url, holder=on.holder, at=now, due=due, outcome=outcome, failures=failures)
+    held = rota.settle_feed(
+        on.monitor.ledger, feed.url, holder=on.holder, at=now, due=due, outcome=outcome, failures=failures, paused=paused
+    )
     shown = net.shown(feed.url)
     return Turn(now, "feed", shown, outcome if held is not None else "lost", told=f"{shown}: {told}")
+
+
+def _page_done(on: Watcher, page: rota.Page, outcome: str, new: int, due: datetime | None) -> Turn:
+    """A page that was read, or is as it was. `due`: when it is looked at again, at its link."""
+    held = rota.settle_page(
+        on.monitor.ledger, page.key, holder=on.holder, outcome=rota.READ, failures=0, due=due, link=page.link
+    )  # fmt: skip
+    return Turn(on.clock(), "page", net.shown(page.link), outcome if held else "lost", new)
+
+
+def _page_gone(on: Watcher, page: rota.Page, first: datetime | None, told: str) -> Turn:
+    """A page that is there no more; it may come back until the last time it is looked at."""
+    turn = _page_done(on, page, "gone", 0, again.next_visit(first, on.clock(), _hours(on)))
+    return replace(turn, told=f"{turn.url}: {told}")
 
 
 def _page_failed(on: Watcher, page: rota.Page, outcome: str, told: str, asked: float | None = None) -> Turn:
     now, failures = on.clock(), page.failures + 1
     wait = net.pause(failures, first=on.pace.retry, longest=on.pace.longest, random=on.random, asked=asked)
     due = None if outcome in GIVEN_UP or failures >= on.pace.tries else now + timedelta(seconds=wait)
-    held = rota.settle_page(on.monitor.ledger, page.key, holder=on.holder, outcome=outcome, failures=failures, due=due)
+    noted = rota.READ if _was_read(page) else outcome
+    held = rota.settle_page(on.monitor.ledger, page.key, holder=on.holder, outcome=noted, failures=failures, due=due)
     shown = net.shown(page.link)
     return Turn(now, "page", shown, outcome if held else "lost", told=f"{shown}: {told}")
 

@@ -42,7 +42,7 @@ async def watch(
     run = ledger.Run(clock(), actor, "rules", __version__)
     with ThreadPoolExecutor(1, "reading") as worker:
         told = (monitor, web, pace, limits, holder, run, clock, pause, random)
-        on = Watcher(*told, worker, knowledge(monitor.packs), {}, [Recent()], on_problem, on_response)
+        on = Watcher(*told, worker, knowledge(monitor.packs), {}, Recent(), on_problem, on_response)
         running: dict[asyncio.Task[Turn], str] = {}
         try:
             while not stop.is_set():
@@ -67,7 +67,6 @@ def _take(on: Watcher, running: dict[asyncio.Task[Turn], str]) -> None:
 async def _idle(on: Watcher, stop: asyncio.Event, once: bool) -> bool:
     """Waits until something is due. False: there is nothing more to do."""
     await asyncio.get_running_loop().run_in_executor(on.worker, linked, on.monitor)
-    on.recent[:] = [Recent()]  # others may have kept something too
     now = on.clock()
     due = rota.next_due(on.monitor.ledger, now if once else None)
     if once and due is None:

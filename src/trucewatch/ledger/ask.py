@@ -117,6 +117,13 @@ def printed(ledger: Ledger, first: date, last: date) -> tuple[tuple[Article, str
         return tuple((article_of(dict(row)), row["repeat_of"]) for row in connection.execute(asked).mappings())
 
 
+def printed_after(ledger: Ledger, n: int) -> tuple[tuple[Article, str | None], ...]:
+    """The same of the articles whose row has a number after this one, whatever day they bear."""
+    asked = select(articles).where(articles.c.until.is_(None), articles.c.n > n).order_by(articles.c.n)
+    with reading(ledger) as connection:
+        return tuple((article_of(dict(row)), row["repeat_of"]) for row in connection.execute(asked).mappings())
+
+
 def entries(ledger: Ledger, limit: int) -> tuple[Mapping[str, Any], ...]:
     """The last entries of the chain, the newest last."""
     with reading(ledger) as connection:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, or_, select
 
 from trucewatch.database import chain
 from trucewatch.database.engine import Ledger, reading, stream, writing
@@ -13,6 +13,7 @@ from trucewatch.database.tables import articles, custody, readings, sightings
 from trucewatch.errors import LedgerError
 from trucewatch.ledger.rows import article_of, custody_digest, sighting_digest
 from trucewatch.model import Article
+from trucewatch.model.tracker import TakenBack
 
 PRINTED, GONE, WITHDRAWN, CORRECTED = "printed", "gone", "withdrawn", "corrected"
 FEED = "feed"  # the form of a record that holds no article
@@ -84,11 +85,12 @@ def keep(
     """Keeps a record: `write` puts its bytes into a file while the ledger is held, so that writers come one by one; it can
     ask where the noted records of a file end, and is given the moment. Returns the row and how many bytes of a torn record went.
 
-    A resource or feed that is held, or was and has been struck, is not written again: its row is returned.
+    A resource or feed that is held, or was and has been struck, is not written again: its row is returned. Nor is an answer that
+    is the last one of its address once more.
     """
     with writing(ledger) as connection:
         end = chain.take(connection)
-        if (origin.kind == "resource" or origin.form == FEED) and (known := _held(connection, origin)) is not None:
+        if (known := _held(connection, origin)) is not None:
             return known, 0
         now = chain.stamp(end, at)
         lying = write(lambda file: _end(connection, file), now)
@@ -158,6 +160,28 @@ def sightings_of(connection: Connection, printed: int) -> tuple[Sighting, ...]:
     return tuple(Sighting(**{name: row[name] for name in Sighting.__slots__}) for row in rows)
 
 
+def taken_back(ledger: Ledger, *, as_of: datetime | None = None) -> Mapping[str, TakenBack]:
+    """The articles that are withdrawn, or gone from their address, by id; those that were printed again since are none."""
+    holds: ColumnElement[bool] = articles.c.until.is_(None)
+    if as_of is not None:
+        holds = (
+            (articles.c.since <= as_of) & or_(articles.c.until.is_(None), articles.c.until > as_of) & (sightings.c.at <= as_of)
+        )
+    back = select(sightings.c.printed).where(sightings.c.says.in_((GONE, WITHDRAWN)))
+    asked = select(articles.c.id, sightings.c.says, sightings.c.at).join_from(
+        sightings, articles, articles.c.n == sightings.c.printed
+    )
+    said = asked.where(holds, sightings.c.printed.in_(back), sightings.c.says != CORRECTED).order_by(sightings.c.n)
+    last: dict[str, TakenBack] = {}
+    with reading(ledger) as connection:
+        for name, says, at in connection.execute(said):
+            if says == PRINTED:
+                last.pop(name, None)
+            elif name not in last or last[name].says != says:
+                last[name] = TakenBack(name, says, at.date().isoformat())
+    return last
+
+
 @dataclass(frozen=True, slots=True)
 class Met:
     """A version of an article with the records it was met in, and the claims shown of it: (id, (start, end, quote) …)."""
@@ -178,6 +202,14 @@ def met(ledger: Ledger) -> Iterator[Met]:
             records = tuple(connection.execute(noted.order_by(sightings.c.n)).scalars())
             if records or claims:
                 yield Met(article_of(row), row["redacted"] is not None, records, claims)
+
+
+def answers(ledger: Ledger, url: str) -> tuple[Custody, ...]:
+    """The answers of an address in which an article was met or said to be gone or withdrawn, the oldest first."""
+    met = select(sightings.c.n).where(sightings.c.custody == custody.c.n)
+    asked = select(custody).where(custody.c.source == url, custody.c.kind != "resource", met.exists()).order_by(custody.c.n)
+    with reading(ledger) as connection:
+        return tuple(map(_custody, connection.execute(asked).mappings()))
 
 
 def known_as(ledger: Ledger, *ids: str, url: str | None = None) -> tuple[tuple[str, bool], ...]:
@@ -214,7 +246,14 @@ def _custody(row: RowMapping) -> Custody:
 
 
 def _held(connection: Connection, origin: Provenance) -> int | None:
-    """The row of the same bytes from the same place, or of the same bytes that were struck wherever they came from."""
+    """The row of the same bytes from the same place, or of the same bytes that were struck wherever they came from; of answers
+    the last of that address."""
+    if origin.kind != "resource" and origin.form != FEED:
+        if origin.kind != "response":
+            return None
+        newest = select(custody.c.n, custody.c.payload).where(custody.c.source == origin.source).order_by(custody.c.n.desc())
+        last = connection.execute(newest.limit(1)).first()
+        return last.n if last and last.payload == origin.payload else None
     asked = select(custody.c.n, custody.c.source, custody.c.redacted).where(custody.c.payload == origin.payload)
     rows = connection.execute(asked.order_by(custody.c.n)).all()
     return next((row.n for row in rows if row.source == origin.source or row.redacted is not None), None)

@@ -1,7 +1,7 @@
 """Adding what was read: an article and the claims that one run of the coder gives for it, in one transaction."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,18 +46,26 @@ class Added:
 
 
 def add(
-    ledger: Ledger, article: Article, claims: Sequence[Claim], *, run: Run, at: datetime, repeat_of: str | None = None
+    ledger: Ledger,
+    article: Article,
+    claims: Sequence[Claim],
+    *,
+    run: Run,
+    at: datetime,
+    repeat_of: Callable[[int], str | None] = lambda _: None,
 ) -> Added:
     """Keeps an article and the claims of this run. The same again changes nothing and leaves no entry.
 
-    What the ledger holds of this article and the run no longer gives is withdrawn; judgements go along (`hand_on`). Raises
+    What the ledger holds of this article and the run no longer gives is withdrawn; judgements go along (`hand_on`). `repeat_of`
+    tells the article that this one repeats; it is asked while nobody else can write, with the number of the last row. Raises
     LedgerError, the ledger is then as before.
     """
-    row = article_row(article, repeat_of)
     bodies = {claim.id: claim.public() for claim in claims}
-    _keepable(row, bodies)
+    _keepable(article_row(article, None), bodies)
     with writing(ledger) as connection:
         end = chain.take(connection)
+        first = repeat_of(end.rows)
+        row = article_row(article, first)
         printed = _printed(connection, article.id)
         if printed is not None and _another(printed, row):
             what = f"the ledger holds another article of this id ({printed['outlet'] or printed['url']})"
@@ -73,7 +81,7 @@ def add(
         fresh = printed is None or printed["digest"] != row["digest"]
         withdrawn = sum(r["claim"] not in bodies for r in gone)
         replaced = len(gone) - withdrawn
-        added = Added(len(changed) - replaced, replaced, withdrawn, len(bodies) - len(changed), repeat_of)
+        added = Added(len(changed) - replaced, replaced, withdrawn, len(bodies) - len(changed), first)
         if changed or gone or fresh:
             write(connection, end, row, printed, changed, gone, run, at, ledger.prefixes)
     return added

@@ -270,6 +270,17 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An article that its outlet took back. `says`: withdrawn (its text says so) or gone (nothing is there at its address any
+    more); met on the day `since`. `claims`: those of it that are told here; they stay, and are marked."""
+
+    article: str
+    says: str
+    since: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tracker:
     """An agreement on a day. `claims`, `articles`: how many were known; `undated`: articles left out, for nobody knows when they
     were printed. `grades`: of tellings that a person graded, or that a reviewer may look at since several origins tell the
@@ -296,6 +307,7 @@ class Tracker:
     spreads: tuple[Spread, ...]
     findings: tuple[Finding, ...]
     grades: tuple[Grade, ...]
+    taken_back: tuple[TakenBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ AGENT = f"trucewatch/{__version__} (reads news on ceasefires; obeys robots.txt)"
 _XML = ("application/xml", "application/*+xml", "text/*")
 FEEDS = (*_XML, "application/json", "application/*+json", "application/gzip", "application/x-gzip", "application/octet-stream")
 PAGES = _XML
+FOR_GOOD = (301, 308)
 _BOMB = 20  # a body that grows more than so many times is no news page
 
 
@@ -45,7 +46,8 @@ class Fetched:
     """A whole answer. `outcome`: ok, or unchanged (304, no body). `final`: the address that answered, after `redirects`.
 
     `wire` is the body as sent, `body` the same unpacked. Header names are in small letters. `elapsed` in seconds. `asked`: the
-    headers that were sent, after that of the host.
+    headers that were sent, after that of the host. `moved`: the last status and the address to which it was moved for good (301,
+    308), before any other redirect.
     """
 
     outcome: str
@@ -60,6 +62,7 @@ class Fetched:
     body: bytes
     elapsed: float
     asked: tuple[tuple[str, str], ...] = ()
+    moved: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class _Way:
     url: str
     begun: float
     redirects: tuple[str, ...] = ()
+    moved: tuple[int, str] | None = None
 
     def elapsed(self) -> float:
         return round(asyncio.get_running_loop().time() - self.begun, 3)
@@ -192,9 +196,8 @@ async def _answer(
     reason, version = (response.extensions.get(name, b"").decode("latin-1") for name in ("reason_phrase", "http_version"))
     outcome = "unchanged" if status == 304 else "ok"
     wire, clear = body
-    return Fetched(
-        outcome, way.url, str(target), way.redirects, status, reason, version, headers, wire, clear, way.elapsed()
-    )  # fmt: skip
+    told = (outcome, way.url, str(target), way.redirects, status, reason, version, headers, wire, clear, way.elapsed())
+    return Fetched(*told, moved=way.moved)
 
 
 def _onward(way: _Way, target: httpx.URL, location: str, limits: Limits, status: int) -> Refused | _Way:
@@ -207,7 +210,8 @@ def _onward(way: _Way, target: httpx.URL, location: str, limits: Limits, status:
         return way.refused(
             "redirects", f"it leads on and on ({len(way.redirects) + 1} redirects). Give the address it should end at.", status
         )
-    return _Way(way.url, way.begun, (*way.redirects, onward))
+    for_good = status in FOR_GOOD and (way.moved[1] if way.moved else way.url) == (way.redirects or (way.url,))[-1]
+    return _Way(way.url, way.begun, (*way.redirects, onward), (status, onward) if for_good else way.moved)
 
 
 def _turned_down(way: _Way, status: int, said: Mapping[str, str]) -> Refused:

@@ -16,6 +16,7 @@ from trucewatch.model.tracker import (
     Proposal,
     ProvisionState,
     Slip,
+    TakenBack,
     Term,
     Tracker,
 )
@@ -88,7 +89,8 @@ def lines(tracker: Tracker, *, names: Names, why: Why, language: str = "en") -> 
         ("grades", _grades(tracker, put)),
         ("findings", (f"  {why(row.reason)}: “{_short(row.quote)}” [{', '.join(row.articles)}]" for row in tracker.findings)),
     )
-    for key, told in parts:
+    taken = (("taken_back", _taken_back(tracker, put)),) if tracker.taken_back else ()
+    for key, told in (*parts, *taken):
         yield ""
         yield put(key)
         some = False
@@ -104,9 +106,19 @@ def _short(text: str, most: int = 110) -> str:
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 
+def _taken_back(tracker: Tracker, put: Put) -> Iterator[str]:
+    for row in tracker.taken_back:
+        yield f"  {row.article}: {taken_text(row, put)} [{', '.join(row.claims)}]"
+
+
+def taken_text(row: TakenBack, put: Put) -> str:
+    return put("taken", row.says, since=row.since)
+
+
 def _provisions(tracker: Tracker, put: Put, names: Names) -> Iterator[str]:
     told = [row for row in tracker.provisions if row.evidence or row.ruling]
     width = max((len(row.provision) for row in told), default=0)
+    taken = {claim: f" · {taken_text(row, put)}" for row in tracker.taken_back for claim in row.claims}
     for row in told:
         yield f"  {row.provision:<{width}}  {state_text(row, put)}"
         yield f"  {'':<{width}}    {rule_text(row.rule, put, names)}{_timing(row, put, names)}"
@@ -117,7 +129,8 @@ def _provisions(tracker: Tracker, put: Put, names: Names) -> Iterator[str]:
         for proof in weighing[-SHOWN:]:
             sign = "+" if proof.says == "for" else "-"
             who = source_text(proof.voice, names)
-            yield f"  {'':<{width}}    {sign} {proof.day} {who}: “{_short(proof.quote, 80)}” [{proof.claim} {proof.grade}]"
+            mark = taken.get(proof.claim, "")
+            yield f"  {'':<{width}}    {sign} {proof.day} {who}: “{_short(proof.quote, 80)}” [{proof.claim} {proof.grade}]{mark}"
         if len(weighing) > SHOWN:
             yield f"  {'':<{width}}      {put('more', n=len(weighing) - SHOWN)}"
     silent = [row.provision for row in tracker.provisions if not (row.evidence or row.ruling)]

@@ -51,6 +51,8 @@ CODES: Mapping[str, Mapping[str, Any]] = {
     "Position.status": {"enum": [*STATUSES]},
     "Term.state": {"enum": [*STATES]},
     "Term.timeliness": {"enum": [None, *TIMELINESS]},
+    "TakenBack.says": {"enum": ["gone", "withdrawn"]},
+    "TakenBack.since": DAY,
     "Grade.reliability": {"enum": [*RELIABILITY]},
     "Grade.credibility": {"enum": [*CREDIBILITY]},
     "Grade.rule": {"enum": ["automatic", "judged", "source-judged", "source-held-down"]},

@@ -12,7 +12,7 @@ from trucewatch.model.tracker import Tracker
 from trucewatch.publish.agreement import Names, Put
 from trucewatch.publish.labels import Labels
 from trucewatch.publish.page import own_voice
-from trucewatch.publish.tracker import Why, grade_text
+from trucewatch.publish.tracker import Why, grade_text, taken_text
 from trucewatch.report.sitrep import Cite, Item
 
 MOST = 6  # claims cited for one line; how many more there are is said
@@ -53,7 +53,10 @@ def _cite(desk: Desk, claim_id: str) -> Cite:
     url = article.url if article.url and article.url.startswith(("https://", "http://")) else None
     graded = desk.grades.get(claim_id)
     grade = grade_text(graded, desk.put) if graded else "".join(UNJUDGED)
-    return Cite(claim_id, told, quote, article.language, desk.directions.get(article.language, "auto"), url, grade)
+    back = next((row for row in desk.tracker.taken_back if row.article == article.id), None)
+    direction = desk.directions.get(article.language, "auto")
+    taken = taken_text(back, desk.put) if back else ""
+    return Cite(claim_id, told, quote, article.language, direction, url, grade, taken)
 
 
 def where(desk: Desk, ids: Sequence[str]) -> tuple[str, ...]:

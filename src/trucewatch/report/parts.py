@@ -18,6 +18,7 @@ from trucewatch.publish.tracker import (
     source_text,
     spread_text,
     state_text,
+    taken_text,
     term_text,
     told_figure,
 )
@@ -39,6 +40,7 @@ def parts(desk: Desk) -> tuple[Part, ...]:
         Part("milestones", put("milestones"), tuple(_milestones(desk))),
         Part("deadlines", put("deadlines"), tuple(_deadlines(desk))),
         Part("findings", put("findings"), tuple(_findings(desk))),
+        *((Part("taken_back", put("taken_back"), tuple(_taken_back(desk))),) if desk.tracker.taken_back else ()),
     )
 
 
@@ -168,3 +170,10 @@ def _findings(desk: Desk) -> Iterator[Item]:
     for row in desk.tracker.findings:
         outlets = (desk.names(desk.articles[each].outlet or each) for each in row.articles if each in desk.articles)
         yield item(desk, str(desk.why(row.reason)), row.claims, f"“{' '.join(row.quote.split())}” ({', '.join(outlets)})")
+
+
+def _taken_back(desk: Desk) -> Iterator[Item]:
+    for row in desk.tracker.taken_back:
+        article = desk.articles.get(row.article)
+        who = desk.names(article.outlet) if article and article.outlet else row.article
+        yield item(desk, f"{who}: {taken_text(row, desk.put)}", row.claims)

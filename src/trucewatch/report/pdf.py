@@ -119,6 +119,7 @@ def _cite(cite: Cite) -> dict[str, Any]:
         "language": cite.language,
         "told": runs(cite.told.striptags()),
         "grade": cite.grade,
+        "taken": runs(cite.taken),
         "claim": cite.claim,
         "url": cite.url,
     }

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A claim as a source: who says it, in which outlet, printed when, in which words, where, and how it is graded."""
+    """A claim as a source: who says it, in which outlet, printed when, in which words, where, and how it is graded; `taken`: that
+    its article was taken back, or nothing."""
 
     claim: str
     told: Markup
@@ -16,6 +17,7 @@ class Cite:
     direction: str
     url: str | None
     grade: str
+    taken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Which feed and which page is due when, and who has it in hand: kept in the ledger's database, in no entry of its chain."""
 
-from trucewatch.rota.feeds import Feed, add, host_of, listed, pause, remove
+from trucewatch.rota.feeds import READ, Feed, add, host_of, listed, move, pause, remove
 from trucewatch.rota.hosts import keep_rules, rules
 from trucewatch.rota.turns import (
     Asking,
@@ -18,6 +18,7 @@ from trucewatch.rota.turns import (
 )
 
 __all__ = [
+    "READ",
     "Asking",
     "Feed",
     "Found",
@@ -30,6 +31,7 @@ __all__ = [
     "keep_rules",
     "key",
     "listed",
+    "move",
     "next_due",
     "pause",
     "release",

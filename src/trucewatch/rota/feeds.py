@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
 
 from trucewatch.database.engine import Ledger, reading, writing
 from trucewatch.database.tables import feeds, pages
 from trucewatch.rota.rows import insert_new
+
+READ = "ok"  # the outcome of a page that was read, whatever came of looking at it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def add(ledger: Ledger, url: str, *, at: datetime) -> bool:
 
 def listed(ledger: Ledger) -> tuple[Feed, ...]:
     """All feeds, by address."""
-    held = select(pages.c.feed, func.count().label("pages"), func.count(pages.c.due).label("waiting")).group_by(pages.c.feed)
+    left = func.count(case((unread(), 1))).label("waiting")
+    held = select(pages.c.feed, func.count().label("pages"), left).group_by(pages.c.feed)
     counts = held.subquery()
     asked = select(feeds, counts.c.pages, counts.c.waiting).outerjoin(counts, counts.c.feed == feeds.c.url).order_by(feeds.c.url)
     with reading(ledger) as connection:
@@ -76,7 +79,25 @@ def pause(ledger: Ledger, url: str, *, at: datetime, paused: bool = True) -> boo
 
 
 def remove(ledger: Ledger, url: str) -> bool:
-    """Forgets a feed and the pages it has listed that are still to be read; what was read stays in the ledger, and known."""
+    """Forgets a feed and the pages it has listed that are still to be read; what was read stays in the ledger, and known, and is
+    not looked at again."""
     with writing(ledger) as connection:
-        connection.execute(delete(pages).where(pages.c.feed == url, pages.c.due.is_not(None)))
+        connection.execute(delete(pages).where(pages.c.feed == url, unread()))
+        connection.execute(update(pages).where(pages.c.feed == url).values(due=None, link=None, published=None))
         return connection.execute(delete(feeds).where(feeds.c.url == url)).rowcount > 0
+
+
+def move(ledger: Ledger, url: str, to: str) -> None:
+    """A feed and its pages under another address; where that is watched already, it takes over the pages."""
+    with writing(ledger) as connection:
+        there = connection.execute(select(feeds.c.url).where(feeds.c.url == to)).scalar()
+        connection.execute(update(pages).where(pages.c.feed == url).values(feed=to))
+        if there is None:
+            connection.execute(update(feeds).where(feeds.c.url == url).values(url=to, host=host_of(to)))
+        else:
+            connection.execute(delete(feeds).where(feeds.c.url == url))
+
+
+def unread() -> ColumnElement[bool]:
+    """Whether a page is still to be read for the first time."""
+    return pages.c.due.is_not(None) & or_(pages.c.outcome.is_(None), pages.c.outcome != READ)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case,
 
 from trucewatch.database.engine import Ledger, reading, writing
 from trucewatch.database.tables import feeds, hosts, pages
-from trucewatch.rota.feeds import Feed, host_of
+from trucewatch.rota.feeds import READ, Feed, host_of, unread
 from trucewatch.rota.rows import insert_new, one_by_one
 
 
@@ -27,13 +27,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page whose turn it is. `failures`: how often it was tried in vain."""
+    """A page whose turn it is. `failures`: how often it was tried in vain; `outcome`: ok once it was read."""
 
     key: str
     link: str
     feed: str
     published: str | None
     failures: int
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def claim_feeds(ledger: Ledger, by: Asking, *, most: int, but: Collection[str] =
 def claim_pages(ledger: Ledger, by: Asking, *, most: int, but: Collection[str] = ()) -> tuple[Page, ...]:
     """The same for pages."""
     rows = _claim(ledger, pages, pages.c.key, pages.c.link.is_not(None), by, most, but)
-    return tuple(Page(**{name: row[name] for name in ("key", "link", "feed", "published", "failures")}) for row in rows)
+    return tuple(
+        Page(**{name: row[name] for name in ("key", "link", "feed", "published", "failures", "outcome")}) for row in rows
+    )
 
 
 def settle_feed(
@@ -71,10 +74,12 @@ def settle_feed(
     failures: int,
     validators: tuple[str | None, str | None] | None = None,
     found: Sequence[Found] = (),
+    paused: bool = False,
 ) -> int | None:
     """Ends a feed's turn: its new pages and its validators are kept together or not at all. Returns how many pages were new; None
-    where the lease was lost, which changes nothing."""
+    where the lease was lost, which changes nothing. `paused`: it is not looked at again."""
     told: dict[str, Any] = {"due": due, "outcome": outcome, "failures": failures, "polled": at, "lease": None, "holder": None}
+    told |= {"paused": True} if paused else {}
     if validators is not None:
         told |= {"etag": validators[0], "modified": validators[1]}
     rows = {key(one.link): one for one in found}
@@ -90,11 +95,16 @@ def settle_feed(
         return len(insert_new(connection, pages, pages.c.key, new))
 
 
-def settle_page(ledger: Ledger, name: str, *, holder: str, outcome: str, failures: int, due: datetime | None = None) -> bool:
-    """Ends a page's turn; without `due` for good: then its address is forgotten, its key stays, so that it is known again."""
+def settle_page(
+    ledger: Ledger, name: str, *, holder: str, outcome: str, failures: int, due: datetime | None = None, link: str | None = None
+) -> bool:
+    """Ends a page's turn; without `due` for good: then its address is forgotten, its key stays, so that it is known again.
+    `link`: where it is looked for the next time, if elsewhere."""
     told: dict[str, Any] = {"due": due, "outcome": outcome, "failures": failures, "lease": None, "holder": None}
     if due is None:
         told |= {"link": None, "published": None}
+    elif link is not None:
+        told |= {"link": link, "host": host_of(link)}
     with writing(ledger) as connection:
         return connection.execute(update(pages).where(pages.c.key == name, pages.c.holder == holder).values(told)).rowcount > 0
 
@@ -115,14 +125,14 @@ def next_due(ledger: Ledger, by: datetime | None = None) -> datetime | None:
 
 
 def waiting(ledger: Ledger) -> int:
-    """How many pages are still to be read."""
+    """How many pages are still to be read; those that were, and are looked at again, are none of them."""
     with reading(ledger) as connection:
-        return connection.execute(select(func.count()).select_from(pages).where(pages.c.due.is_not(None))).scalar_one()
+        return connection.execute(select(func.count()).select_from(pages).where(unread())).scalar_one()
 
 
 def given_up(ledger: Ledger) -> tuple[tuple[str, int], ...]:
     """Pages that were not read and are not tried again, by the word for their last turn."""
-    done = (pages.c.due.is_(None), pages.c.outcome.is_not(None), pages.c.outcome != "ok")
+    done = (pages.c.due.is_(None), pages.c.outcome.is_not(None), pages.c.outcome != READ)
     asked = select(pages.c.outcome, func.count()).where(*done).group_by(pages.c.outcome).order_by(pages.c.outcome)
     with reading(ledger) as connection:
         return tuple((outcome, count) for outcome, count in connection.execute(asked))

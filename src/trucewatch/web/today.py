@@ -12,7 +12,7 @@ from trucewatch.views.day import day_of, picture
 from trucewatch.web.frame import frame_of, page
 
 router = APIRouter(prefix="/m/{monitor}", include_in_schema=False, dependencies=[needs("viewer")])
-LEADING = ("headlines", "moved", "violations", "meetings", "deadlines", "disputes", "findings")
+LEADING = ("headlines", "moved", "violations", "meetings", "deadlines", "disputes", "findings", "taken_back")
 
 
 @router.get("/today")
