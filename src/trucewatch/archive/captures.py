@@ -67,7 +67,7 @@ def _capture(record: Record) -> Capture | Passed:
     if record.block is None:
         return Passed("large", record.url, record.offset)
     status, head, body = _unwrapped(record)
-    if status != 200 or not body.strip():
+    if status != 200 or not body or body.isspace():
         return Passed("status", record.url, record.offset)
     told = (head.get("content-type") or ("" if status and record.kind == "response" else record.content_type)).lower()
     form = _FORMS.get(told.partition(";")[0].strip(), "")

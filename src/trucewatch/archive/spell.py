@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from trucewatch.text.fold import fold_text
 
@@ -12,6 +14,8 @@ LAST = 0x0700  # letters beyond are in no script of ours
 SHORT = 4  # letters of a name up to which it must stand as a whole word
 GAP = " "
 EDGE = "|"  # a border of words
+BLANKS = 256  # bytes of a gap at most
+SPELLINGS = 24  # of a piece of a name at most
 _SPACES = r"(?:\s+|\xc2?\xa0|&nbsp;|&#160;)"
 
 
@@ -48,43 +52,93 @@ def _alike() -> Mapping[str, tuple[str, ...]]:
     return {folded: tuple(chars) for folded, chars in found.items()}
 
 
-def in_text(name: str) -> re.Pattern[str]:
-    """An expression for a name in a decoded text in small letters."""
-    told = units(name)
-    if told[:1] == (EDGE,):  # behind the first letter the edge costs less: the letter is found by itself
-        return re.compile(_letter(told[1]) + r"(?<!\w\w)" + "".join(map(_letter, told[2:])))
-    return re.compile("".join(map(_letter, told)))
+def bare(names: Sequence[str]) -> Iterator[str]:
+    """The names in which no other stands: where one of the others is found, that one is found too."""
+    told = {name: units(name) for name in names}
+    inner = {found for found in told.values() if found}
+    for name, mine in told.items():
+        if mine and not any(_holds(mine, part) for part in _parts(mine) if part in inner and part != mine):
+            yield name
 
 
-def key_of(name: str) -> tuple[str, bool]:
-    """The longest word of a name, folded, by which it is looked for first, and whether it stands where a word begins."""
-    word = max(re.findall(r"\w+", fold_text(name)), key=len, default="")
-    return word, word.lower() != word.upper()
+def _parts(told: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """What of a name could be a name: runs of its units that begin with a word, with the edges that such a name has."""
+    letters = [unit for unit in told if unit != EDGE]
+    for at in range(len(letters)):
+        for to in range(at + 1, len(letters) + 1):
+            part = tuple(letters[at:to])
+            if GAP not in (part[0], part[-1]):
+                yield part
+                yield (EDGE, *part)
+                yield (EDGE, *part, EDGE)
 
 
-def _letter(unit: str) -> str:
-    if unit in (EDGE, GAP):
-        return r"\b" if unit == EDGE else r"\s+"
-    small = sorted({char.lower() for char in unit})
-    return re.escape(small[0]) if len(small) == 1 else f"[{''.join(map(re.escape, small))}]"
+def _holds(told: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Whether wherever `told` stands, `part` stands in it, edges and all."""
+    letters = tuple(unit for unit in part if unit != EDGE)
+    size, before, behind = len(letters), part[0] == EDGE, part[-1] == EDGE
+    for at in range(len(told) - size + 1):
+        if told[at : at + size] == letters:
+            front = at > 0 and not _is_word(told[at - 1])
+            back = at + size < len(told) and not _is_word(told[at + size])
+            if (front or not before) and (back or not behind):
+                return True
+    return False
 
 
-def in_bytes(name: str, encodings: Sequence[str]) -> Iterator[str]:
-    """Expressions over bytes, one for UTF-8 and one for each of the encodings that has the letters. For a scanner that takes
-    capitals and small letters of ASCII for the same."""
+def _is_word(unit: str) -> bool:
+    return unit not in (EDGE, GAP) and any(char.isalnum() or char == "_" or not char.isascii() for char in unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A name in one encoding. `pieces`: small letters of which one stands wherever the name does; `name`: the whole, of which
+    `before` bytes at most stand before the piece."""
+
+    pieces: tuple[bytes, ...]
+    name: re.Pattern[bytes]
+    before: int
+
+
+def sought(name: str, encodings: Sequence[str]) -> Iterator[Sought]:
+    """A name in UTF-8 and in each of the encodings that has its letters. Of ASCII, capitals are taken for small letters."""
     told = units(name)
     ways = ["utf-8"] if all(unit.isascii() for unit in told) else ["utf-8", *encodings]
-    made = dict.fromkeys(tuple(_written(unit, encoding) for unit in told) for encoding in ways)
-    yield from ("".join(parts) for parts in made if parts and all(parts))
+    seen = set()
+    for encoding in ways:
+        written = tuple(_written(unit, encoding) for unit in told)
+        if written and all(written) and written not in seen:
+            seen.add(written)
+            pieces, at = _pieces(told, encoding)
+            before = sum(BLANKS if unit == GAP else 4 for unit in told[:at] if unit != EDGE)
+            yield Sought(pieces, re.compile("".join(written).encode("latin-1"), re.IGNORECASE), before)
+
+
+def _pieces(told: tuple[str, ...], encoding: str) -> tuple[tuple[bytes, ...], int]:
+    """The longest run of letters that can be spelt in few ways, in each of them; and at which unit it begins."""
+    ways = [() if unit in (EDGE, GAP) else tuple({_bytes(char, encoding).lower() for char in unit} - {b""}) for unit in told]
+    best: tuple[int, int, int, int] = (0, 0, 0, 0)
+    for at in range(len(ways)):
+        length, count = 0, 1
+        for to in range(at, len(ways)):
+            count *= len(ways[to])
+            if not 0 < count <= SPELLINGS:
+                break
+            length += min(map(len, ways[to]))
+            best = max(best, (length, -count, at, to + 1))
+    return tuple(sorted({b"".join(found) for found in product(*ways[best[2] : best[3]])})), best[2]
 
 
 def _written(unit: str, encoding: str) -> str:
     """The bytes of a unit; nothing where the encoding lacks it."""
     if unit in (EDGE, GAP):
         return r"\b" if unit == EDGE else _SPACES
-    found = (char.encode(encoding, "ignore") for char in unit)
-    parts = list(dict.fromkeys("".join(map(_byte, data)) for data in found if data))
+    parts = list(dict.fromkeys("".join(map(_byte, data)) for char in unit if (data := _bytes(char, encoding))))
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})" if parts else ""
+
+
+def _bytes(char: str, encoding: str) -> bytes:
+    return char.encode(encoding, "ignore")
 
 
 def _byte(code: int) -> str:
