@@ -7,6 +7,7 @@ from trucewatch.flow.days import Case, Laid, Totals, case_of, directions, laid, 
 from trucewatch.flow.exported import exported, met
 from trucewatch.flow.ground import ground_of, told_of
 from trucewatch.flow.monitored import case, catch_up, day_of, tracker_of, watched
+from trucewatch.flow.standing import happening_of
 
 __all__ = [
     "Case",
@@ -25,6 +26,7 @@ __all__ = [
     "day_of",
     "directions",
     "ground_of",
+    "happening_of",
     "exported",
     "keep",
     "laid",

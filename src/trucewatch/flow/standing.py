@@ -14,6 +14,8 @@ from trucewatch.model import Article, Claim, Finding, Happening, Pairing
 from trucewatch.model.tracked import About
 from trucewatch.model.tracker import Tracker
 
+LAST = "9999-12-31"
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -83,6 +85,14 @@ def laid(work: Bench, day: date) -> Laid:
     )
     views = _needed(work, [claim for claim in claims if claim.article in wide], articles, happenings)
     return Laid(known, happenings, link.Index(work.knowledge, views), alone, wide, totals)
+
+
+def happening_of(book: ledger.Ledger, claim: str) -> Happening | None:
+    """What a claim tells of, with all claims that tell the same, by what is kept, which must be up to date; None: nothing."""
+    with ledger.reading(book) as open_:
+        bodies, _ = kept.happenings_of(open_, kept.members(open_, kept.components_of(open_, [claim]).values()), LAST)
+    found = (thawed(Happening, body) for body in bodies if claim in body["claims"])
+    return next(found, None)
 
 
 def _happenings(

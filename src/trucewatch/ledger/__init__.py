@@ -28,6 +28,7 @@ from trucewatch.ledger.ask import (
     history,
     printed,
     printed_after,
+    shown,
 )
 from trucewatch.ledger.coverage import Printed, coverage, head
 from trucewatch.ledger.custody import (
@@ -130,6 +131,7 @@ __all__ = [
     "review",
     "rulings",
     "seen",
+    "shown",
     "sight",
     "taken_back",
     "sources",

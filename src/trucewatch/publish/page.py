@@ -43,7 +43,7 @@ class Sheet:
 
 def page(coded: Sequence[tuple[Article, Sequence[Claim]]], *, directions: Mapping[str, str], sample: bool = False) -> str:
     """The whole file. `directions`: language → ltr or rtl. The frame speaks the one language of all articles, or English."""
-    sheets = tuple(_sheet(number, article, claims, directions) for number, (article, claims) in enumerate(coded, 1))
+    sheets = tuple(sheet(number, article, claims, directions) for number, (article, claims) in enumerate(coded, 1))
     languages = {sheet.article.language for sheet in sheets}
     frame = labels(languages.pop() if len(languages) == 1 else "en")
     template = environment().get_template("claims.html.j2")
@@ -92,7 +92,8 @@ def ltr(text: object) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
 
-def _sheet(number: int, article: Article, claims: Sequence[Claim], directions: Mapping[str, str]) -> Sheet:
+def sheet(number: int, article: Article, claims: Sequence[Claim], directions: Mapping[str, str]) -> Sheet:
+    """An article and claims of it, to be shown."""
     known = labels(article.language)
     cards = tuple(
         Card(n, f"a{number}c{n}", claim, own_voice(article, claim, known), _tally(claim)) for n, claim in enumerate(claims, 1)

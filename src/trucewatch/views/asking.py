@@ -5,9 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from trucewatch import flow, ledger
+from trucewatch import ledger
 from trucewatch.model.agreement import Agreement
-from trucewatch.monitor import Monitor
 from trucewatch.views.sight import Sight
 
 
@@ -44,13 +43,6 @@ FILTERS = {name: field.alias or name for name, field in Asked.model_fields.items
 def query_of(asked: Asked, sight: Sight, *, limit: int, after: tuple[str, int] | None = None) -> ledger.Query:
     """The question to the ledger."""
     return ledger.Query(**asked.model_dump(include=set(FILTERS)), limit=limit, after=after, hidden=sight)
-
-
-def about_of(monitor: Monitor, asked: Asked) -> None:
-    """Brings what claims speak of up to date, where that is asked for."""
-    if asked.about is not None and monitor.agreement is not None:
-        for _ in flow.catch_up(monitor):
-            pass
 
 
 def spoken_of(agreement: Agreement) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """A day of a monitor: the situation report as the dashboard shows it, part by part, and the tracker below it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from trucewatch import agreements, flow, ledger, link, packs
+from trucewatch.errors import LedgerError
 from trucewatch.model import Reason
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.tracker import Tracker
@@ -68,6 +70,18 @@ def watched(monitor: Monitor, memory: Memory) -> Agreement | None:
         return None
     key = ("agreement", str(monitor.agreement), monitor.agreement.stat().st_mtime_ns)
     return remembered(memory, key, lambda: flow.watched(monitor))
+
+
+def catch_up(monitor: Monitor, memory: Memory) -> None:
+    """Brings what is kept of links and of what claims speak of up to date. A ledger that may not be written stays as it is."""
+
+    def make() -> None:
+        with suppress(LedgerError):
+            for _ in flow.catch_up(monitor):
+                pass
+
+    if monitor.agreement is not None:
+        remembered(memory, ("kept", str(monitor.folder), ledger.head(monitor.ledger)), make)
 
 
 def reasons(monitor: Monitor, language: str) -> Callable[[Reason], Any]:

@@ -10,7 +10,9 @@ from trucewatch.model import Article, Claim
 from trucewatch.monitor import Monitor
 from trucewatch.publish.labels import Labels
 from trucewatch.publish.page import own_voice
-from trucewatch.views.asking import Asked, about_of, query_of
+from trucewatch.views.asking import Asked, query_of
+from trucewatch.views.day import catch_up
+from trucewatch.views.memory import Memory
 from trucewatch.views.sight import Sight
 
 PAGE = 50
@@ -43,6 +45,7 @@ def found(
     monitor: Monitor,
     asked: Asked,
     sight: Sight,
+    memory: Memory,
     known: Labels,
     *,
     after: tuple[str, int] | None = None,
@@ -50,7 +53,8 @@ def found(
     limit: int = PAGE,
 ) -> Found:
     """A page of what is asked for."""
-    about_of(monitor, asked)
+    if asked.about is not None:
+        catch_up(monitor, memory)
     query = query_of(asked, sight, limit=limit + 1, after=after)
     entries = ledger.claims(monitor.ledger, query, as_of=as_of)
     rows = rows_of(monitor, entries[:limit], known, as_of=as_of)

@@ -11,12 +11,21 @@ from fastapi.staticfiles import StaticFiles
 from trucewatch.access import Hasher
 from trucewatch.door.house import Finder, House, Settings
 from trucewatch.monitor import Monitor
-from trucewatch.web import account, claims, entrance, faults, health, home, people, today
+from trucewatch.web import account, claim, claims, entrance, faults, health, home, people, today
 from trucewatch.web.assets import STATIC
 from trucewatch.web.guard import guarded
 from trucewatch.web.origin import same_origin
 
-ROUTERS = (health.router, home.router, today.router, claims.router, entrance.router, account.router, people.router)
+ROUTERS = (
+    health.router,
+    home.router,
+    today.router,
+    claims.router,
+    claim.router,
+    entrance.router,
+    account.router,
+    people.router,
+)
 
 
 def app(

@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from trucewatch import access, agreements, export, flow, ledger
 from trucewatch.door.who import Visit, Visiting, needs
 from trucewatch.publish.agreement import words_of
-from trucewatch.views.asking import FILTERS, Asked, about_of, moment_of, query_of, spoken_of
-from trucewatch.views.day import watched
+from trucewatch.views.asking import FILTERS, Asked, moment_of, query_of, spoken_of
+from trucewatch.views.day import catch_up, watched
 from trucewatch.views.rows import found
 from trucewatch.web.frame import environment, frame_of, page
 
@@ -34,7 +34,7 @@ class Listed(Asked):
 @router.get("/claims", dependencies=[needs("viewer")])
 def claims(request: Request, here: Visiting, asked: Annotated[Listed, Query()]) -> HTMLResponse:
     known = frame_of(request).known
-    shown = found(here.monitor, asked, here.sight, known, after=_place(asked.after), as_of=moment_of(asked.known))
+    shown = found(here.monitor, asked, here.sight, here.memory, known, after=_place(asked.after), as_of=moment_of(asked.known))
     more = f"{shown.after[0]}~{shown.after[1]}" if shown.after else None
     return page(
         request,
@@ -55,7 +55,8 @@ def exported(here: Visiting, form: str, asked: Asking) -> Response:
     """All that is asked for, row by row: it is never in memory as a whole. That it was taken out is an entry of the chain."""
     if form not in FORMS:
         raise HTTPException(404)
-    about_of(here.monitor, asked)
+    if asked.about is not None:
+        catch_up(here.monitor, here.memory)
     filters = asked.model_dump(mode="json", include=set(FILTERS) - {"words"}, exclude_none=True)
     access.exported(here.monitor.ledger, here.actor, form, asked=filters, words=asked.words, at=here.now)
     rows = flow.exported(here.monitor, query_of(asked, here.sight, limit=ledger.Query().limit))
@@ -67,7 +68,7 @@ def exported(here: Visiting, form: str, asked: Asking) -> Response:
 def feed(request: Request, here: Visiting, asked: Asking) -> Response:
     """The newest claims of what is asked for, for a reader of feeds."""
     known = frame_of(request).known
-    shown = found(here.monitor, asked, here.sight, known, limit=FEED)
+    shown = found(here.monitor, asked, here.sight, here.memory, known, limit=FEED)
     base = str(request.base_url).rstrip("/")
     text = (
         environment(known.code)

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from trucewatch.door.house import house_of
 from trucewatch.door.who import Visit, actor_of
 from trucewatch.model.actor import reaches
 from trucewatch.publish.labels import Labels, interface, labels, say
-from trucewatch.publish.page import counted, ltr, span_of
+from trucewatch.publish.page import counted, ltr, number, span_of
 from trucewatch.report import figures
 from trucewatch.web.assets import asset
 from trucewatch.web.words import spoken, translations, wished
@@ -76,7 +76,7 @@ def page(request: Request, template: str, here: Visit | None = None, *, status: 
 def environment(code: str) -> Environment:
     """The templates as they speak one language."""
     found = Environment(
-        loader=PackageLoader("trucewatch.web"),
+        loader=ChoiceLoader([PackageLoader("trucewatch.web"), PackageLoader("trucewatch.publish")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -90,6 +90,7 @@ def environment(code: str) -> Environment:
         "interface": [labels(each) for each in interface()],
         "counted": counted,
         "span_of": span_of,
+        "number": number,
     }
     found.filters |= {"ltr": ltr, "figures": figures, "xml": _of_xml}
     return found
