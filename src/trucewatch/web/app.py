@@ -11,7 +11,22 @@ from fastapi.staticfiles import StaticFiles
 from trucewatch.access import Hasher
 from trucewatch.door.house import Finder, House, Settings
 from trucewatch.monitor import Monitor
-from trucewatch.web import account, claim, claims, entrance, faults, health, home, people, today
+from trucewatch.web import (
+    account,
+    claim,
+    claims,
+    entrance,
+    faults,
+    health,
+    home,
+    live,
+    people,
+    places,
+    sources,
+    timeline,
+    today,
+    tracker,
+)
 from trucewatch.web.assets import STATIC
 from trucewatch.web.guard import guarded
 from trucewatch.web.origin import same_origin
@@ -22,6 +37,11 @@ ROUTERS = (
     today.router,
     claims.router,
     claim.router,
+    tracker.router,
+    timeline.router,
+    sources.router,
+    places.router,
+    live.router,
     entrance.router,
     account.router,
     people.router,

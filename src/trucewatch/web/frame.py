@@ -1,7 +1,7 @@
 """What every page has around it: language, theme, navigation, the words and filters of templates."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -31,7 +31,16 @@ def N_(words: str) -> str:  # noqa: N802  (the mark by which Babel finds sentenc
 
 
 # The pages of a monitor in the order of the navigation: address below /m/NAME, words, least role.
-PAGES = (("/today", N_("Today"), "viewer"), ("/claims", N_("Claims"), "viewer"), ("/access", N_("Access"), "admin"))
+PAGES = (
+    ("/today", N_("Today"), "viewer"),
+    ("/claims", N_("Claims"), "viewer"),
+    ("/figures", N_("Figures"), "viewer"),
+    ("/tracker", N_("Tracker"), "viewer"),
+    ("/timeline", N_("Timeline"), "viewer"),
+    ("/sources", N_("Sources"), "viewer"),
+    ("/map", N_("Map"), "viewer"),
+    ("/access", N_("Access"), "admin"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +101,13 @@ def environment(code: str) -> Environment:
         "span_of": span_of,
         "number": number,
     }
-    found.filters |= {"ltr": ltr, "figures": figures, "xml": _of_xml}
+    found.filters |= {"ltr": ltr, "figures": figures, "xml": _of_xml, "named": _named}
     return found
+
+
+def _named(id_: str, names: Callable[[str], str]) -> str:
+    """For `map`: the name of an id."""
+    return names(id_)
 
 
 def _of_xml(text: str) -> str:

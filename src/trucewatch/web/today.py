@@ -1,14 +1,12 @@
 """Today's picture: what moved, figures with bands, violations told against each side, diary, deadlines, contradictions."""
 
-from datetime import date
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from trucewatch.door.who import Visiting, needs
 from trucewatch.publish.tracker import phrases
-from trucewatch.views.day import day_of, picture
+from trucewatch.views.day import picture
+from trucewatch.web.days import Asking, span
 from trucewatch.web.frame import frame_of, page
 
 router = APIRouter(prefix="/m/{monitor}", include_in_schema=False, dependencies=[needs("viewer")])
@@ -16,11 +14,7 @@ LEADING = ("headlines", "moved", "violations", "meetings", "deadlines", "dispute
 
 
 @router.get("/today")
-def today(
-    request: Request, here: Visiting, day: Annotated[date | None, Query()] = None, since: Annotated[date | None, Query()] = None
-) -> HTMLResponse:
-    known = frame_of(request).known
-    asked = day_of(day, since, known.code, now=here.now, sight=here.sight)
+def today(request: Request, here: Visiting, asked: Asking) -> HTMLResponse:
     shown = picture(here.monitor, asked, here.memory)
     parts = {part.id: part for part in shown.report.parts}
     return page(
@@ -28,7 +22,27 @@ def today(
         "today.html.j2",
         here,
         asked=asked,
+        span=span(here, asked.day),
         told=shown.report,
         parts=[parts[each] for each in LEADING],
-        put=phrases(known, "report", "tracker"),
+        put=phrases(frame_of(request).known, "report", "tracker"),
+    )
+
+
+@router.get("/figures")
+def figures(request: Request, here: Visiting, asked: Asking) -> HTMLResponse:
+    """Every figure that is counted since the agreement came into force, by what is counted."""
+    shown = picture(here.monitor, asked, here.memory)
+    part = next(part for part in shown.report.parts if part.id == "headlines")
+    kinds = [spread.of for spread in shown.tracker.spreads]
+    return page(
+        request,
+        "figures.html.j2",
+        here,
+        asked=asked,
+        span=span(here, asked.day),
+        told=shown.report,
+        part=part,
+        rows=list(zip(kinds, part.items, part.charts, strict=False)) if len(kinds) == len(part.items) else [],
+        put=phrases(frame_of(request).known, "report", "tracker"),
     )
