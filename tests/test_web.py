@@ -3,6 +3,7 @@
 import json
 import re
 from hashlib import sha256
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,8 +11,9 @@ from xml.etree import ElementTree
 import pytest
 from fastapi import routing
 
-from tests.webs import NAME, client
+from tests.webs import NAME, client, filled
 from tools import sentences
+from trucewatch import flow, ledger
 from trucewatch.door.who import role_of
 from trucewatch.model.actor import ANYONE, EVERY, ROLES, Actor
 from trucewatch.publish.labels import interface
@@ -49,7 +51,7 @@ def test_nobody_known_sees_nothing() -> None:
     browser, looked = client(actor=None), 0
     for path, (role, methods) in routes().items():
         if role != ANYONE and "GET" in methods:
-            answer = browser.get(path.replace("{monitor}", NAME), follow_redirects=False)
+            answer = browser.get(path.replace("{monitor}", NAME).replace("{form}", "csv"), follow_redirects=False)
             assert answer.status_code == 401, path
             looked += 1
     assert looked >= 2
@@ -161,3 +163,44 @@ def test_claims_are_narrowed_by_the_address_and_taken_along() -> None:
         assert browser.get(f"/m/{NAME}/claims?{odd}").status_code in (200, 422), odd
     older = browser.get(f"/m/{NAME}/claims?known=2020-01-01").text
     assert '<li class="row' not in older
+
+
+def test_a_claim_is_followed_from_its_figure_to_its_words_and_to_what_others_say() -> None:
+    browser = client()
+    today = browser.get(f"/m/{NAME}/today?lang=en").text
+    (address, *_) = re.findall(rf'href="(/m/{NAME}/claim/[^"]+)"', today)
+    shown = browser.get(address).text
+    claim = ledger.shown(filled().ledger, [address.rsplit("/", 1)[1]])[0].body
+    quote = next(piece["quote"] for piece in claim["evidence"] if piece["role"] == "event")
+    marked = "".join(re.findall(r'<mark class="m [^"]*event[^"]*"[^>]*>([^<]*)</mark>', shown))
+    assert escape(quote) in marked and claim["coder"]["rules"][0] in shown
+    assert browser.get(f"/m/{NAME}/claim/c:0000").status_code == 404
+    others = [each for each in ledger.claims(filled().ledger, ledger.Query(limit=500)) if _told_twice(each.body["id"])]
+    page = browser.get(f"/m/{NAME}/claim/{others[0].body['id']}?lang=en").text
+    assert page.count('<li class="tied') >= 1, "what stands beside it in its happening is shown with why"
+
+
+def _told_twice(claim: str) -> bool:
+    found = flow.happening_of(filled().ledger, claim)
+    return found is not None and any(claim in (link.one, link.other) for link in found.links)
+
+
+def test_a_provision_shows_its_history_and_a_day_of_the_past_what_was_known() -> None:
+    browser = client()
+    tracker = browser.get(f"/m/{NAME}/tracker").text
+    started = r'<tr class="(?:full|intermediate|minimal)[^"]*"><th scope="row"><a href="([^"?]+)'
+    address = re.findall(started, tracker)[0]
+    shown = browser.get(f"{address}?lang=en").text
+    assert 'id="history"' in shown and f"/m/{NAME}/claim/" in shown
+    assert browser.get(f"/m/{NAME}/tracker/nothing").status_code == 404
+    past = browser.get(f"{address}?day=2025-01-01&then=1").text
+    assert f"/m/{NAME}/claim/" not in past
+
+
+def test_a_change_of_the_ledger_is_told_to_open_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    heads = iter([(1, "a"), (1, "a"), (2, "b")])
+    monkeypatch.setattr("trucewatch.web.live.ledger.head", lambda book: next(heads, (2, "b")))
+    monkeypatch.setattr("trucewatch.web.live.LONGEST", 0.05)
+    told = client(beat=0.01).get(f"/m/{NAME}/live?lang=en")
+    assert told.headers["content-type"].startswith("text/event-stream")
+    assert told.text.count("data: <a href") == 1 and "id: 2" in told.text
