@@ -24,7 +24,7 @@ def today(request: Request, here: Visiting, asked: Asking) -> HTMLResponse:
         asked=asked,
         span=span(here, asked.day),
         told=shown.report,
-        parts=[parts[each] for each in LEADING],
+        parts=[parts[each] for each in LEADING if each in parts],
         put=phrases(frame_of(request).known, "report", "tracker"),
     )
 
