@@ -43,3 +43,7 @@ class AccessError(TrucewatchError):
 
 class BatchError(TrucewatchError):
     """An archive cannot be coded, or its parts cannot be read: names the input, the place or the cluster, and the mend."""
+
+
+class DeskError(TrucewatchError):
+    """What a reviewer asked for cannot be done as it stands: names the claim, and the mend."""

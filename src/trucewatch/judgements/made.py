@@ -36,9 +36,13 @@ class Judgement:
     lifts: int | None = None
 
 
-def judgements_of(ledger: Ledger, claims: Sequence[str] | None = None, *, as_of: datetime | None = None) -> tuple[Judgement, ...]:
-    """The judgements that were not taken back, or those on some claims, in the order in which they were made."""
+def judgements_of(
+    ledger: Ledger, claims: Sequence[str] | None = None, *, fields: Sequence[str] = (), as_of: datetime | None = None
+) -> tuple[Judgement, ...]:
+    """The judgements that were not taken back, or those on some claims or fields, in the order in which they were made."""
     asked = holding(as_of)
+    if fields:
+        asked = asked.where(judgements.c.field.in_(fields))
     if claims is not None and len(claims) <= _NAMED:
         asked = asked.where(judgements.c.claim.in_(claims))
     wanted = None if claims is None else set(claims)

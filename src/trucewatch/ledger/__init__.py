@@ -2,6 +2,14 @@
 
 from trucewatch.database.engine import Ledger, Transaction, close, connect, reading, writing
 from trucewatch.judgements import (
+    ACCEPT,
+    ASSIGN,
+    CODING,
+    REJECT,
+    SLOTS,
+    SPAN,
+    TOLD,
+    VERDICT,
     Judgement,
     Word,
     gradings,
@@ -26,6 +34,7 @@ from trucewatch.ledger.ask import (
     entries,
     everything,
     history,
+    newest,
     printed,
     printed_after,
     shown,
@@ -63,6 +72,16 @@ from trucewatch.ledger.versions import Change, Version, versions
 from trucewatch.model.thaw import claim_of
 
 __all__ = [
+    "newest",
+    "shown",
+    "ACCEPT",
+    "ASSIGN",
+    "CODING",
+    "REJECT",
+    "SLOTS",
+    "SPAN",
+    "TOLD",
+    "VERDICT",
     "tell",
     "lift",
     "PERSON",

@@ -86,6 +86,19 @@ def claims(ledger: Ledger, query: Query, *, as_of: datetime | None = None) -> tu
         return tuple(_entry(row) for row in rows)
 
 
+def shown(ledger: Ledger, claims: Collection[str], *, hidden: Hidden = NOTHING) -> tuple[Entry, ...]:
+    """These claims as they read now, in the order of the ledger; those that are given no more are not among them."""
+    asked = _columns().where(readings.c.claim.in_(sorted(claims)), _holds(readings.c, None), seen(hidden)).order_by(readings.c.n)
+    with reading(ledger) as connection:
+        return tuple(_entry(row) for row in connection.execute(asked).mappings())
+
+
+def newest(ledger: Ledger) -> int:
+    """The number of the newest reading: another than before where a claim was added or reads otherwise."""
+    with reading(ledger) as connection:
+        return connection.execute(select(func.max(readings.c.n))).scalar() or 0
+
+
 def history(ledger: Ledger, claim: str) -> tuple[Entry, ...]:
     """All spells of a claim, the oldest first."""
     asked = _columns().where(readings.c.claim == claim).order_by(readings.c.n)
