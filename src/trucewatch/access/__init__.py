@@ -5,7 +5,7 @@ from trucewatch.access import embargoes, links, log, sessions, tokens, users
 from trucewatch.access.attempts import Limits
 from trucewatch.access.carry import Doors, carry, doors_of
 from trucewatch.access.embargoes import NOTHING, Embargo, Hidden, hidden
-from trucewatch.access.hashing import Hasher, argon2, hasher
+from trucewatch.access.hashing import Hasher, argon2, fit, hasher
 from trucewatch.access.known import Known
 from trucewatch.access.log import exported
 from trucewatch.access.sessions import Entered, Refused, login, logout
@@ -31,6 +31,7 @@ __all__ = [
     "embargoes",
     "exported",
     "faults",
+    "fit",
     "hasher",
     "hidden",
     "links",

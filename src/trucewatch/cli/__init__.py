@@ -10,7 +10,6 @@ from trucewatch.cli import (
     evaluating,
     evidence,
     exporting,
-    keeping,
     monitoring,
     outlets,
     serving,
@@ -18,8 +17,10 @@ from trucewatch.cli import (
     watching,
 )
 from trucewatch.console.frame import app
+from trucewatch.tending import access, keeping
 
 __all__ = [
+    "access",
     "agreements",
     "app",
     "batching",
