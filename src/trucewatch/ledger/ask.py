@@ -106,13 +106,6 @@ def history(ledger: Ledger, claim: str) -> tuple[Entry, ...]:
         return tuple(_entry(row) for row in connection.execute(asked).mappings())
 
 
-def shown(ledger: Ledger, claims: Collection[str], *, hidden: Hidden = NOTHING) -> tuple[Entry, ...]:
-    """These claims as they read now, in the order of the ledger; those that are given no more are not among them."""
-    asked = _columns().where(readings.c.claim.in_(sorted(claims)), _holds(readings.c, None), seen(hidden)).order_by(readings.c.n)
-    with reading(ledger) as connection:
-        return tuple(_entry(row) for row in connection.execute(asked).mappings())
-
-
 def article(ledger: Ledger, id_: str, *, as_of: datetime | None = None) -> Article | None:
     """An article as it is kept, or was at a moment."""
     asked = select(articles).where(articles.c.id == id_, _holds(articles.c, as_of)).order_by(articles.c.n.desc()).limit(1)
