@@ -1,7 +1,7 @@
 """From an agreement file to its noun, strictly, and where the files lie."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from trucewatch.agreements.taxonomy import taxonomy
 from trucewatch.agreements.where import line, lines_of
 from trucewatch.errors import PackError
 from trucewatch.model.agreement import PRINCIPALS, Agreement, Provision, Signal
-from trucewatch.packs import DATA, outlets
+from trucewatch.packs import DATA
 from trucewatch.packs.load import world_of
 from trucewatch.packs.strict import read_yaml
 from trucewatch.packs.world_rows import STATE_KINDS
@@ -189,18 +189,6 @@ def acts_for(folder: Path | None = None) -> dict[str, frozenset[str]]:
         if party.roles:
             out[party.id] = frozenset(role.party for role in party.roles)
     return out
-
-
-def namer(folder: Path | None = None, language: str = "en") -> Callable[[str], str]:
-    """Id of a party, group or outlet -> its name in a language, in English where that lacks, else the id itself."""
-    parties, groups = world_of(folder).parties, known_of(folder).taxonomy.groups
-    printers = {each.id: {code: names[0] for code, names in each.names} for each in outlets(folder)}
-
-    def name(party: str) -> str:
-        told = dict(parties[party].name) if party in parties else dict(groups.get(party) or printers.get(party, {}))
-        return told.get(language) or told.get("en") or party
-
-    return name
 
 
 def template(name: str, between: Sequence[str] = ()) -> str:

@@ -119,7 +119,7 @@ class Accused:
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """`state`: held, planned, possible, demanded, denied. `follows`: the happening that it continues, found by `follows_rule`;
-    `refers`: the words that point to it."""
+    `refers`: the words that point to it; `places`: ids, or names where no id is known."""
 
     happening: str
     start: str | None

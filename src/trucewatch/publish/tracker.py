@@ -1,11 +1,11 @@
 """A tracker for a reader, as lines of plain text in the interface's language; and in words for the report."""
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from trucewatch.model import Article
 from trucewatch.model.grade import CONFIRMED, Grade
-from trucewatch.model.happening import Figure, Spread
+from trucewatch.model.happening import Figure, Finding, Spread
 from trucewatch.model.tracker import (
     Accused,
     BodyState,
@@ -18,6 +18,7 @@ from trucewatch.model.tracker import (
     Slip,
     TakenBack,
     Term,
+    ToldVote,
     Tracker,
 )
 from trucewatch.publish.agreement import Names, Put, day_text, words_of
@@ -26,6 +27,7 @@ from trucewatch.text.figuretext import written
 
 NAMED = ("body", "position")
 PROPOSED = "proposed-by-claims"
+TOLD_ONE_BY_ONE = ("acts", "accusations")
 SHOWN = 3  # claims that stand under a provision in the terminal
 Why = Callable[[Any], str]  # the reason of a finding in words
 
@@ -64,7 +66,7 @@ def figure_text(value: float | None, bound: str, known: Labels) -> str:
 
 
 def of_text(of: str, known: Labels, put: Put) -> str:
-    return put(of) if of in ("acts", "accusations") else say(known, "quantities", of)
+    return put(of) if of in TOLD_ONE_BY_ONE else say(known, "quantities", of)
 
 
 def lines(tracker: Tracker, *, names: Names, why: Why, language: str = "en") -> Iterator[str]:
@@ -167,18 +169,23 @@ def count_text(row: Count, known: Labels, put: Put, names: Names) -> str:
     who = source_text(row.source, names)
     side = f" ({put('speaks_for', who=names(row.accuser))})" if row.accuser else ""
     since = f"{put('comma')}{put('since_day', day=row.start)}" if row.start else ""
-    return f"{row.day} {who}{side}: {figure_text(row.value, row.bound, known)} {of_text(row.of, known, put)}{since}"
+    of = of_text(row.of, known, put)
+    told = f"{of}: {written(row.value)}" if row.of in TOLD_ONE_BY_ONE else f"{figure_text(row.value, row.bound, known)} {of}"
+    return f"{row.day} {who}{side}: {told}{since}"
 
 
 def spread_text(row: Spread, known: Labels, put: Put, names: Names) -> str:
-    whole = (
-        row.low and math.floor(round(row.low, 6)),
-        row.high and math.ceil(round(row.high, 6)),
-    )  # outwards: what "about" leaves open
-    ends = [put("open") if value is None else figure_text(value, "exact", known) for value in whole]
+    """What is counted, since when where all count from one day, and the least and the greatest figure as they were told."""
+    told = sorted(row.figures, key=lambda figure: figure.value)
+    ends = list(dict.fromkeys(figure_text(figure.value, figure.bound, known) for figure in (told[0], told[-1])))
     doer = next((figure.doer for figure in row.figures if figure.doer), None)
     of = of_text(row.of, known, put) + (f" ({put('doer', who=names(doer))})" if doer else "")
-    return put("spread", of=of, day=row.day, low=ends[0], high=ends[1], n=len({figure.source for figure in row.figures}))
+    starts = {figure.start for figure in row.figures}
+    since = f"{put('comma')}{put('since_day', day=starts.pop())}" if len(starts) == 1 and None not in starts else ""
+    range_ = put("range", low=ends[0], high=ends[-1]) if len(ends) > 1 else ends[0]
+    sources = len({figure.source for figure in row.figures})
+    tail = put("semicolon") + put("none_preferred", n=sources) if sources > 1 else ""
+    return put("spread", of=of, since=since, day=row.day, range=range_) + tail
 
 
 def _spread(row: Spread, known: Labels, put: Put, names: Names) -> Iterator[str]:
@@ -194,7 +201,7 @@ def told_figure(row: Figure, known: Labels, put: Put, names: Names) -> str:
 
 def meeting_text(row: Meeting, tracker: Tracker, put: Put, names: Names, known: Labels) -> str:
     days = " – ".join(dict.fromkeys(filter(None, (row.start, row.end)))) or put("no_day")
-    parts = [put("meeting", row.state), *(say(known, "modes", mode) for mode in row.modes), *row.places]
+    parts = [put("meeting", row.state), *(say(known, "modes", mode) for mode in row.modes), *map(names, row.places)]
     before = next((each for each in tracker.meetings if each.happening == row.follows), None)
     if before:
         parts.append(put("follows", day=before.end or before.start or put("no_day")))
@@ -214,9 +221,14 @@ def _votes(tracker: Tracker, put: Put, names: Names) -> Iterator[str]:
         counts = {"yes": row.votes_for, "no": row.votes_against, "out": row.abstentions}
         yield f"  {put('vote_line', day=day_text(row.day), body=names(row.body), **counts)}"
         for told in row.told:
-            numbers = ("?" if value is None else f"{value:g}" for value in (told.votes_for, told.votes_against, told.abstentions))
-            yes, no, out = numbers
-            yield f"    {source_text(told.voice, names)}: {put('told_vote', yes=yes, no=no, out=out)} [{told.claim}]"
+            yield f"    {source_text(told.voice, names)}: {told_vote(told, put)} [{told.claim}]"
+
+
+def told_vote(row: ToldVote, put: Put) -> str:
+    """What a claim tells of a vote; a figure that it does not tell is left out."""
+    counts = (("yes", row.votes_for), ("no", row.votes_against), ("out", row.abstentions))
+    told = [put("vote_part", key, n=written(value)) for key, value in counts if value is not None]
+    return put("told_vote", counts=put("comma").join(told)) if told else put("told_vote_bare")
 
 
 def _body(row: BodyState, put: Put, names: Names) -> str:
@@ -336,6 +348,12 @@ def slip_text(row: Slip, put: Put) -> str:
     parts += [put("late_by", n=row.late_days)] if row.late_days else []
     parts += [put("done_on", day=row.done) if row.done else put("not_done")]
     return put("comma").join(parts)
+
+
+def told_finding(row: Finding, articles: Mapping[str, Article], names: Names, put: Put) -> str:
+    """The words of a finding, and who printed them."""
+    outlets = dict.fromkeys(names(articles[each].outlet or each) for each in row.articles if each in articles)
+    return f"“{' '.join(row.quote.split())}” ({put('comma').join(outlets)})"
 
 
 def change_lines(changes: Sequence[Change], *, one: str, other: str, names: Names, language: str = "en") -> Iterator[str]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from trucewatch.link.counts import plain
 from trucewatch.model import Article, Claim, Happening
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.grade import UNJUDGED, Grade
 from trucewatch.model.tracker import Tracker
 from trucewatch.publish.agreement import Names, Put
-from trucewatch.publish.labels import Labels
+from trucewatch.publish.labels import Labels, say
 from trucewatch.publish.page import own_voice
 from trucewatch.publish.tracker import Why, grade_text, taken_text
 from trucewatch.report.sitrep import Cite, Item
@@ -20,7 +22,8 @@ MOST = 6  # claims cited for one line; how many more there are is said
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`before`: the tracker of the day with which this one is compared; `why` tells the reason of a finding in words."""
+    """`before`: the tracker of the day with which this one is compared; `why` tells the reason of a finding in words. `near`: the
+    articles that name the agreement's area, and `happenings` those told in them: a word like "ceasefire" may mean another one."""
 
     tracker: Tracker
     before: Tracker
@@ -28,6 +31,7 @@ class Desk:
     claims: Mapping[str, Claim]
     articles: Mapping[str, Article]
     happenings: tuple[Happening, ...]
+    near: frozenset[str]
     directions: Mapping[str, str]
     names: Names
     known: Labels
@@ -47,7 +51,7 @@ def _cite(desk: Desk, claim_id: str) -> Cite:
     own = not (claim.speaker and claim.speaker[-1].text)
     told = Markup(desk.put("quote_own" if own else "quote_of")).format(
         voice=Markup("<bdi>{}</bdi>").format(own_voice(article, claim, desk.known)),
-        outlet=Markup("<bdi>{}</bdi>").format(desk.names(article.outlet) if article.outlet else article.id),
+        outlet=Markup("<bdi>{}</bdi>").format(printer(article, desk.names, desk.known)),
         day=article.published.isoformat() if article.published else desk.put("no_day"),
     )
     url = article.url if article.url and article.url.startswith(("https://", "http://")) else None
@@ -57,6 +61,20 @@ def _cite(desk: Desk, claim_id: str) -> Cite:
     direction = desk.directions.get(article.language, "auto")
     taken = taken_text(back, desk.put) if back else ""
     return Cite(claim_id, told, quote, article.language, direction, url, grade, taken)
+
+
+def printer(article: Article, names: Names, known: Labels) -> str:
+    """Who printed an article; where nobody told, the host of its address."""
+    host = urlsplit(article.url or "").hostname
+    return names(article.outlet) if article.outlet else (host or "").removeprefix("www.") or say(known, "page", "unnamed_outlet")
+
+
+def called(names: Names, claims: Iterable[Claim], articles: Mapping[str, Article], known: Labels) -> Names:
+    """The names of ids, and of what stands for a source that has no id: its folded words, or the article of an unknown outlet."""
+    said = {voice.text for claim in claims for voice in claim.speaker[-1:] if voice.text and not voice.party}
+    words = {plain(text): " ".join(text.split()) for text in sorted(said)}
+    words |= {article.id: printer(article, names, known) for article in articles.values() if not article.outlet}
+    return lambda id_: words[id_] if id_ in words and names(id_) == id_ else names(id_)
 
 
 def where(desk: Desk, ids: Sequence[str]) -> tuple[str, ...]:
@@ -71,11 +89,10 @@ def item(desk: Desk, head: str, ids: Iterable[str], *notes: str, files: Sequence
 
 
 def voice(desk: Desk, claim_id: str) -> str:
-    claim = desk.claims[claim_id]
     """The innermost voice of a claim by its name."""
+    claim = desk.claims[claim_id]
     said = claim.speaker[-1] if claim.speaker else None
     if said and said.party and desk.names(said.party) != said.party:  # some parties have no name of their own
         return desk.names(said.party)
     article = desk.articles[claim.article]
-    own = not (said and said.text)
-    return desk.names(article.outlet) if own and article.outlet else own_voice(article, claim, desk.known)
+    return own_voice(article, claim, desk.known) if said and said.text else printer(article, desk.names, desk.known)

@@ -2,19 +2,26 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
 
 from trucewatch.model import Article, Claim, Happening
 from trucewatch.model.agreement import Agreement
+from trucewatch.model.grade import UNJUDGED
 from trucewatch.model.tracker import Change, Tracker
-from trucewatch.publish.agreement import Names, words_of
-from trucewatch.publish.labels import labels
+from trucewatch.publish.agreement import Names, Put, words_of
+from trucewatch.publish.labels import Labels, labels
 from trucewatch.publish.tracker import Why, phrases
-from trucewatch.report import drawn, today
-from trucewatch.report.desk import Desk
+from trucewatch.report import drawn, said, today
+from trucewatch.report.desk import Desk, called
 from trucewatch.report.parts import parts, tally
+from trucewatch.report.places import places
 from trucewatch.report.sitrep import Cite, Item, Part, Sitrep
 from trucewatch.report.unseen import Ground, method, unseen
+from trucewatch.text.fold import fold_text
+from trucewatch.track.about import stands
 
+WEEK = 7  # days
 LINES = 120  # lines of one part
 EMBEDDED = 500  # claims whose words stand in the report
 
@@ -40,15 +47,12 @@ def sitrep(
     """The report in a language. `directions`: language of an article → ltr or rtl."""
     known = labels(language)
     put, now = phrases(known, "report", "tracker"), told.tracker
-    by_id, graded = {claim.id: claim for claim in told.claims}, {each.claim: each for each in now.grades}
-    desk = Desk(
-        now, told.before, told.agreement, by_id, told.articles, told.happenings, directions, names, known, put, why, graded
-    )
+    desk = _desk(told, called(names, told.claims, told.articles, known), why, known, put, directions)
     made, cited, hidden = _embedded(_all(desk, told))
     return Sitrep(
         language=known.code,
         direction=known.direction,
-        title=put("title", name=words_of(now.names, known), day=now.as_of),
+        title=_title(told, desk),
         standing=str(known.words["agreement"].get(now.standing, now.standing)),
         basis=put("basis", claims=now.claims, articles=now.articles, undated=now.undated, day=now.as_of),
         since=told.before.as_of,
@@ -56,10 +60,42 @@ def sitrep(
         tally=tally(desk),
         confirmable=sum(row.confirmable for row in now.grades),
         parts=made,
-        cited=cited,
+        cited=tuple((claim, desk.articles[claim.article], _grade(desk, id_)) for id_ in cited if (claim := desk.claims.get(id_))),
         hidden=hidden,
         sample=sample,
     )
+
+
+def _title(told: Told, desk: Desk) -> str:
+    """Of a day, of a week, or of any other time between two days."""
+    since, day = told.before.as_of, told.tracker.as_of
+    length = (date.fromisoformat(day) - date.fromisoformat(since)).days
+    kind = {1: "daily", WEEK: "weekly"}.get(length, "between")
+    return desk.put("report_title", kind).format(name=words_of(told.tracker.names, desk.known), since=since, day=day)
+
+
+def _desk(told: Told, names: Names, why: Why, known: Labels, put: Put, directions: Mapping[str, str]) -> Desk:
+    area = told.agreement.area.words
+    near = frozenset(id_ for id_, row in told.articles.items() if not area or stands(area, fold_text(row.text)))
+    return Desk(
+        tracker=told.tracker,
+        before=told.before,
+        agreement=told.agreement,
+        claims={claim.id: claim for claim in told.claims},
+        articles=told.articles,
+        happenings=tuple(row for row in told.happenings if not near.isdisjoint(row.articles)),
+        near=near,
+        directions=directions,
+        names=names,
+        known=known,
+        put=put,
+        why=why,
+        grades={each.claim: each for each in told.tracker.grades},
+    )
+
+
+def _grade(desk: Desk, claim: str) -> str:
+    return desk.grades[claim].code if claim in desk.grades else "".join(UNJUDGED)
 
 
 def _all(desk: Desk, told: Told) -> tuple[Part, ...]:
@@ -72,10 +108,10 @@ def _all(desk: Desk, told: Told) -> tuple[Part, ...]:
     return (
         Part("headlines", put("headlines"), tuple(today.headlines(desk)), charts=tuple(drawn.series(desk))),
         Part("moved", put("moved", since=since, day=now.as_of), moved),
-        Part("times", put("times"), (), charts=tuple(drawn.times(desk))),
+        Part("times", put("times"), (), charts=(*drawn.times(desk), *places(desk, drawn.start(desk)))),
         *shown,
-        Part("disputes", put("disputes"), tuple(today.disputes(desk))),
-        Part("again", put("again"), tuple(today.again(desk)), charts=tuple(drawn.repeats(desk))),
+        Part("disputes", put("disputes"), tuple(said.disputes(desk))),
+        Part("again", put("again"), tuple(said.again(desk)), charts=tuple(drawn.repeats(desk))),
         Part("unseen", put("unseen"), missing),
         Part("method", put("method"), _plain(method(told.ground, put))),
     )
@@ -94,7 +130,9 @@ def _plain(lines: Iterable[Item]) -> tuple[Item, ...]:
 
 def _embedded(made: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[str, ...], int]:
     """The parts with so many lines and so many claims as a page can bear, all claims, and how many of them are left out."""
-    cited = tuple(dict.fromkeys(cite.claim for part in made for line in part.items for cite in (*line.cites, *line.counter)))
+    lines = (cite.claim for part in made for line in part.items for cite in (*line.cites, *line.counter))
+    drawn_ = (claim for part in made for chart in part.charts for row in chart.claims for claim in row)
+    cited = tuple(dict.fromkeys(chain(lines, drawn_)))
     shown: set[str] = set()
     out = []
     for part in made:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from trucewatch.model.tracker import STATES, ProvisionState
+from trucewatch.model.tracker import STATES, ProvisionState, Term
 from trucewatch.publish.agreement import day_text, words_of
 from trucewatch.publish.tracker import (
     body_text,
@@ -21,9 +21,14 @@ from trucewatch.publish.tracker import (
     taken_text,
     term_text,
     told_figure,
+    told_vote,
 )
 from trucewatch.report.desk import MOST, Desk, cites, item, where
+from trucewatch.report.drawn import order
+from trucewatch.report.said import findings, statements
 from trucewatch.report.sitrep import Item, Part
+
+MEETINGS = ("held", "planned", "possible", "demanded", "denied")
 
 
 def parts(desk: Desk) -> tuple[Part, ...]:
@@ -36,10 +41,11 @@ def parts(desk: Desk) -> tuple[Part, ...]:
         Part("meetings", put("meetings"), tuple(_meetings(desk))),
         Part("votes", put("votes"), tuple(_votes(desk))),
         Part("bodies", put("bodies"), tuple(_bodies(desk))),
+        Part("statements", put("statements", since=desk.before.as_of, day=desk.tracker.as_of), tuple(statements(desk))),
         Part("positions", put("positions"), tuple(_positions(desk))),
         Part("milestones", put("milestones"), tuple(_milestones(desk))),
         Part("deadlines", put("deadlines"), tuple(_deadlines(desk))),
-        Part("findings", put("findings"), tuple(_findings(desk))),
+        Part("findings", put("findings"), tuple(findings(desk))),
         *((Part("taken_back", put("taken_back"), tuple(_taken_back(desk))),) if desk.tracker.taken_back else ()),
     )
 
@@ -111,21 +117,30 @@ def _countings(desk: Desk) -> Iterator[Item]:
 
 
 def _figures(desk: Desk) -> Iterator[Item]:
-    for row in desk.tracker.spreads:
+    for row in sorted(desk.tracker.spreads, key=order):
         told = tuple(told_figure(figure, desk.known, desk.put, desk.names) for figure in row.figures)
         yield item(desk, spread_text(row, desk.known, desk.put, desk.names), filter(None, (f.claim for f in row.figures)), *told)
 
 
 def _meetings(desk: Desk) -> Iterator[Item]:
-    for row in desk.tracker.meetings:
-        yield item(desk, meeting_text(row, desk.tracker, desk.put, desk.names, desk.known), row.claims)
+    """Those held, then those planned, possible, demanded, denied; each by its day."""
+    for state in MEETINGS:
+        rows = [row for row in desk.tracker.meetings if row.state == state]
+        if rows:
+            yield Item(desk.put("meeting", state), level="side")
+        for row in rows:
+            yield item(desk, meeting_text(row, desk.tracker, desk.put, desk.names, desk.known), row.claims)
 
 
 def _votes(desk: Desk) -> Iterator[Item]:
+    facts = {row.id: row for row in desk.agreement.votes}
     for row in desk.tracker.votes:
         counts = {"yes": row.votes_for, "no": row.votes_against, "out": row.abstentions}
         head = desk.put("vote_line", day=day_text(row.day), body=desk.names(row.body), **counts)
-        yield item(desk, head, (told.claim for told in row.told), files=row.source)
+        who = [(key, getattr(facts[row.vote], key)) for key in ("against", "abstaining")]
+        notes = [desk.put(f"voters_{key}", who=desk.put("comma").join(map(desk.names, ids))) for key, ids in who if ids]
+        notes += [f"{source_text(told.voice, desk.names)}: {told_vote(told, desk.put)}" for told in row.told]
+        yield item(desk, head, (told.claim for told in row.told), *dict.fromkeys(notes), files=row.source)
 
 
 def _bodies(desk: Desk) -> Iterator[Item]:
@@ -155,21 +170,24 @@ def _positions(desk: Desk) -> Iterator[Item]:
 
 
 def _deadlines(desk: Desk) -> Iterator[Item]:
-    rows = {row.id: row for row in desk.agreement.provisions}
-    slips = {row.provision: row for row in desk.tracker.slippage}
-    for term in desk.tracker.deadlines:
-        row = rows[term.provision]
-        notes = [desk.put("timeliness", term.timeliness)] if term.timeliness else []
-        slip = slips.get(term.provision)
-        notes += [slip_text(slip, desk.put)] if slip else []
-        head = f"{term_text(term, desk.put)}: {words_of(row.words, desk.known)}"
-        yield item(desk, head, slip.claims if slip else (), *notes, files=row.source)
+    """Those ahead, then those passed, the last one first, then those that wait for something."""
+    dated = [term for term in desk.tracker.deadlines if term.days is not None]
+    ahead = [term for term in dated if (term.days or 0) >= 0]
+    passed = [term for term in reversed(dated) if (term.days or 0) < 0]
+    waits = [term for term in desk.tracker.deadlines if term.days is None]
+    for key, terms in (("ahead", ahead), ("passed", passed), ("waits", waits)):
+        if terms:
+            yield Item(desk.put("terms", key), level="side")
+        yield from (_deadline(desk, term) for term in terms)
 
 
-def _findings(desk: Desk) -> Iterator[Item]:
-    for row in desk.tracker.findings:
-        outlets = (desk.names(desk.articles[each].outlet or each) for each in row.articles if each in desk.articles)
-        yield item(desk, str(desk.why(row.reason)), row.claims, f"“{' '.join(row.quote.split())}” ({', '.join(outlets)})")
+def _deadline(desk: Desk, term: Term) -> Item:
+    row = next(each for each in desk.agreement.provisions if each.id == term.provision)
+    slip = next((each for each in desk.tracker.slippage if each.provision == term.provision), None)
+    notes = [desk.put("timeliness", term.timeliness)] if term.timeliness else []
+    notes += [slip_text(slip, desk.put)] if slip else []
+    head = f"{term_text(term, desk.put)}: {words_of(row.words, desk.known)}"
+    return item(desk, head, slip.claims if slip else (), *notes, files=row.source)
 
 
 def _taken_back(desk: Desk) -> Iterator[Item]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from trucewatch.model import Article, Claim
+
 
 @dataclass(frozen=True, slots=True)
 class Cite:
@@ -37,8 +39,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture with its text alternative: `svg` holds figures and days only, all words stand in `title`, `key` (colour, words)
-    and the table. `kind` names the drawing."""
+    """A picture with its text alternative: `svg` holds no word, all words stand in `title`, `key` (mark, words) and the table.
+    `kind` names the drawing. `claims`: those on which each row rests."""
 
     kind: str
     title: str
@@ -47,6 +49,7 @@ class Chart:
     key: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    claims: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sitrep:
-    """A whole report. `since`: the day with which `as_of` is compared; `cited`: all claims on which it rests, also those that are
-    not shown; `hidden`: how many of them are not."""
+    """A whole report. `since`: the day with which `as_of` is compared; `cited`: all claims on which it rests, with their articles and
+    grades; `hidden`: how many of them are not shown."""
 
     language: str
     direction: str
@@ -76,6 +79,6 @@ class Sitrep:
     tally: tuple[tuple[str, str, int], ...]
     confirmable: int
     parts: tuple[Part, ...]
-    cited: tuple[str, ...]
+    cited: tuple[tuple[Claim, Article, str], ...]
     hidden: int
     sample: bool

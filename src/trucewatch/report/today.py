@@ -1,4 +1,4 @@
-"""The parts that a reader looks at first: the figures, what moved, who disputes what, what is told again and again."""
+"""The parts that a reader looks at first: the figures, and what moved."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -7,19 +7,26 @@ from trucewatch.model.happening import Figure, Spread
 from trucewatch.model.tracker import Change
 from trucewatch.publish.agreement import words_of
 from trucewatch.publish.tracker import NAMED, count_text, phrases, rule_text, spread_text, told_figure
-from trucewatch.report.desk import Desk, item, voice
+from trucewatch.report.desk import Desk, item
+from trucewatch.report.drawn import order
 from trucewatch.report.sitrep import Item, Part
 
 PROVISION = ("state", "timeliness", "contested", "evidence", "deadline")
-STABLE = ("violations", "meetings", "votes", "positions", "milestones", "findings")  # lines that no mere passing of days changes
-DISPUTES = ("contradicts", "denies")
-AGAIN = 2  # articles from which an utterance counts as told again
+STABLE = (
+    "violations",
+    "meetings",
+    "votes",
+    "positions",
+    "milestones",
+    "findings",
+    "statements",
+)  # lines that no mere passing of days changes
 
 
 def headlines(desk: Desk) -> Iterator[Item]:
     """Each count since the agreement came into force, from least to greatest, with every source, bound and period; where none is
     counted so, what each source counts against a side."""
-    for row in desk.tracker.spreads:
+    for row in sorted(desk.tracker.spreads, key=order):
         told = tuple(told_figure(each, desk.known, desk.put, desk.names) for each in row.figures)
         yield replace(item(desk, spread_text(row, desk.known, desk.put, desk.names), _claims(row), *told), level="headline")
     if desk.tracker.spreads:
@@ -58,6 +65,10 @@ def _provisions(desk: Desk, changes: Iterable[Change]) -> Iterator[Item]:
             name = desk.names(row.id) if row.what in NAMED else words_of(desk.tracker.names, desk.known)
         else:
             continue
+        if row.what == "body" and row.after and row.why.startswith("members"):
+            name, arrow = f"{name}: {desk.put('members', who=_step(desk, row, row.after))}", ""
+            yield replace(item(desk, name, row.claims, _why(desk, row), files=bodies.get(row.id, ())), level="moved")
+            continue
         steps = tuple(_step(desk, row, each) for each in (row.before, row.after) if each is not None)
         why = _why(desk, row)
         if row.what == "evidence":
@@ -87,37 +98,12 @@ def _step(desk: Desk, row: Change, value: str) -> str:
 
 def _figures(desk: Desk) -> Iterator[Item]:
     old = {figure for row in desk.before.spreads for figure in row.figures}
-    for row in desk.tracker.spreads:
+    for row in sorted(desk.tracker.spreads, key=order):
         new = [figure for figure in row.figures if figure not in old]
         if new:
             told = tuple(told_figure(each, desk.known, desk.put, desk.names) for each in new)
             head = f"{desk.put('figures')}: {spread_text(row, desk.known, desk.put, desk.names)}"
             yield replace(item(desk, head, _named(new), *told), level="moved")
-
-
-def disputes(desk: Desk) -> Iterator[Item]:
-    """Claims of one happening that deny or contradict each other, with the voices, the newest first."""
-    rows = [(each.end or "", link) for each in desk.happenings for link in each.links if link.relation in DISPUTES]
-    for _, link in sorted(rows, key=lambda row: (row[0], row[1].one, row[1].other), reverse=True):
-        if link.one not in desk.claims or link.other not in desk.claims:
-            continue
-        who = [voice(desk, each) for each in (link.one, link.other)]
-        head = desk.put("dispute", link.relation).format(one=who[0], other=who[1])
-        notes = tuple(str(desk.why(reason)) for reason in link.reasons)
-        yield item(desk, head, (link.one, link.other), *notes)
-
-
-def again(desk: Desk) -> Iterator[Item]:
-    """Utterances that several articles print: one origin, however often it is printed; the most printed first."""
-    rows = [each for row in desk.happenings for each in row.origins if each.articles >= AGAIN]
-    for origin in sorted(rows, key=lambda each: (-each.articles, each.id)):
-        known = [claim for claim in origin.claims if claim in desk.claims]
-        if origin.first not in desk.claims:
-            continue
-        outlets = dict.fromkeys(desk.articles[desk.claims[claim].article].outlet for claim in known)
-        told = desk.put("comma").join(desk.names(each) for each in outlets if each)
-        head = desk.put("told_again", who=voice(desk, origin.first), day=origin.day or desk.put("no_day"), n=origin.articles)
-        yield item(desk, head, (origin.first,), told)
 
 
 def _claims(row: Spread) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _meeting(facts: Known, row: Happening, talks: Sequence[Claim], mine: dict[st
         state=state,
         modes=tuple(dict.fromkeys(claim.mode for claim in talks if claim.mode)),
         participants=tuple(name for name in who if name),
-        places=tuple(dict.fromkeys(claim.where.name or claim.where.text for claim in talks if claim.where)),
+        places=tuple(dict.fromkeys(claim.where.place or claim.where.name or claim.where.text for claim in talks if claim.where)),
         about=tuple(dict.fromkeys(each.id for claim in talks for each in facts.said.get(claim.id, ()))),
         refers=refers,
         follows=follows,
