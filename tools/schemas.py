@@ -16,6 +16,7 @@ from trucewatch.packs.outlet_form import schema as outlet
 from trucewatch.packs.schema import schemas
 from trucewatch.publish.form import schema as claim
 from trucewatch.publish.tracker_form import schema as tracker
+from trucewatch.report.style import schema as style
 from trucewatch.tables import schema as table
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
@@ -29,6 +30,7 @@ def written() -> dict[str, str]:
         "claim": claim(),
         "monitor": monitor(),
         "outlet": outlet(),
+        "style": style(),
         "table": table(),
         "tracker": tracker(),
     }

@@ -14,6 +14,7 @@ from trucewatch import agreements, ledger, packs
 from trucewatch.errors import MonitorError, PackError
 from trucewatch.ledger import Ledger
 from trucewatch.model.agreement import Agreement
+from trucewatch.report.style import Style, style
 
 SETTINGS = "trucewatch.toml"
 LEDGER = "ledger.sqlite"
@@ -31,6 +32,9 @@ name = {name}
 
 [watch]
 # look_again = [1, 6, 24, 72]    # hours after a page was read at which it is looked at for changes; [] for never
+
+[report]
+# style = "style.yaml"    # name, logo and colours of your organisation: docs/reports.md
 """
 
 
@@ -53,6 +57,13 @@ class WatchSettings(BaseModel):
     ] = (1, 6, 24, 72)
 
 
+class ReportSettings(BaseModel):
+    """How reports look."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    style: Annotated[str, Field(min_length=1, description="style file of the organisation, in this folder")] | None = None
+
+
 class Settings(BaseModel):
     """trucewatch.toml of a monitor's folder."""
 
@@ -64,6 +75,7 @@ class Settings(BaseModel):
     language: Annotated[str, Field(min_length=2, description="language of articles that do not tell their own")] | None = None
     ledger: LedgerSettings = LedgerSettings()
     watch: WatchSettings = WatchSettings()
+    report: ReportSettings = ReportSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,16 @@ def ground(folder: Path) -> tuple[Path | None, str | None, Path | None]:
     """The data files of its own, the language and the agreement's file of a monitor's folder; the ledger stays closed."""
     settings = settings_of(folder)
     return _own(folder), settings.language, folder / settings.agreement if settings.agreement else None
+
+
+def style_of(monitor: Monitor) -> Style | None:
+    """The dress of its reports, None where the settings name none. Raises PackError."""
+    named = monitor.settings.report.style
+    path = monitor.folder / named if named else None
+    if path and not path.exists():
+        place = f"{monitor.folder / SETTINGS}:{_line(monitor.folder, 'style')}"
+        raise MonitorError(f"{place}: no file {path}. Put it there or take the line out.")
+    return style(path) if path else None
 
 
 def agreement_of(monitor: Monitor) -> Agreement | None:

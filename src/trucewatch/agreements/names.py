@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from trucewatch.agreements.read import known_of, world_of
+from trucewatch.agreements.read import known_of
 from trucewatch.packs import find, outlets
+from trucewatch.packs.load import world_of
 from trucewatch.packs.strict import read_yaml
 from trucewatch.packs.world import FALLBACK, GAZETTEER_FIXED, Gazetteer
 

@@ -1,10 +1,9 @@
 """Commands that tell where an agreement stands: track, report."""
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +11,6 @@ from trucewatch.console.frame import AsKnown, Folder, app, clock, day, left, men
 from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:
-    from trucewatch.model import Reason
     from trucewatch.monitor import Monitor
     from trucewatch.report import Sitrep
 
@@ -46,7 +44,9 @@ def track(
     """
     from trucewatch import agreements, flow
     from trucewatch import track as tracking
+    from trucewatch.packs import linking
     from trucewatch.publish.agreement import as_data
+    from trucewatch.publish.reasons import reasons
     from trucewatch.publish.tracker import change_lines, lines
 
     with mending(), opened(folder) as monitor:
@@ -65,7 +65,7 @@ def track(
         if as_json:
             typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
             return
-        for line in lines(found, names=names, why=reasons(monitor.packs, lang), language=lang):
+        for line in lines(found, names=names, why=reasons(linking(monitor.packs), names, lang), language=lang):
             typer.echo(line)
 
 
@@ -76,6 +76,7 @@ def report(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DAY", help="What moved from that day on; without it, since the day before.")
     ] = None,
+    week: Annotated[bool, typer.Option("--week", help="The weekly report: what moved since seven days before.")] = False,
     known_at: AsKnown = None,
     lang: Tongue = "en",
     out: Annotated[
@@ -87,32 +88,44 @@ def report(
 
     \b
     trucewatch report -m gaza -o report.html
-    trucewatch report -m gaza --as-of 2026-01-12 --since 2026-01-05 --lang ar -o week-ar.html
+    trucewatch report -m gaza --as-of 2026-01-12 --week --lang ar -o week-ar.html
     trucewatch report -m gaza -o report.html --pdf report.pdf
     trucewatch report -m gaza --as-known-at 2026-02-01 -o as-we-knew-it.html
     """
+    from trucewatch.monitor import style_of
     from trucewatch.publish.files import writing, writing_bytes
     from trucewatch.report import html, pdf
 
     with mending(), opened(folder) as monitor:
         then = moment(known_at, "--as-known-at")
         told = day(as_of, "--as-of") or (then or clock()).date()
-        made = sitrep_of(monitor, told, lang, since=day(since, "--since"), as_known=then)
+        if since and week:
+            raise TrucewatchError("--week: --since tells the first day already. Give one of them.")
+        early = told - timedelta(days=7) if week else day(since, "--since")
+        style = style_of(monitor)
+        made = sitrep_of(monitor, told, lang, since=early, as_known=then)
         if for_print:
             with writing_bytes(for_print) as printed:
-                printed.write(pdf(made))
+                printed.write(pdf(made, style))
         if out is None:
             if not for_print:
-                typer.echo(html(made), nl=False)
+                typer.echo(html(made, style), nl=False)
             return
         with writing(out) as file:
-            file.write(html(made))
+            file.write(html(made, style))
         typer.echo(f"{out}: where the agreement stands on {told}.")
         if made.hidden:
-            beside = out.with_suffix(".claims.txt")
-            with writing(beside) as file:
-                file.writelines(f"{each}\n" for each in made.cited)
-            typer.echo(f"{beside}: the ids of all {len(made.cited)} claims; the words of {made.hidden} are not in the report.")
+            _write_rest(out.with_suffix(".claims.jsonl"), made)
+
+
+def _write_rest(beside: Path, made: "Sitrep") -> None:
+    """All claims on which a report rests, where it cannot show all."""
+    from trucewatch.export import Row, jsonl_lines
+    from trucewatch.publish.files import writing
+
+    with writing(beside) as file:
+        file.writelines(jsonl_lines(Row(claim, article, grade) for claim, article, grade in made.cited))
+    typer.echo(f"{beside}: all {len(made.cited)} claims of the report; the words of {made.hidden} are not in it.")
 
 
 def sitrep_of(
@@ -126,6 +139,8 @@ def sitrep_of(
 ) -> "Sitrep":
     """The report of a day, compared with the day before unless an earlier one is named."""
     from trucewatch import agreements, flow
+    from trucewatch.packs import linking
+    from trucewatch.publish.reasons import reasons
     from trucewatch.report import sitrep
 
     before = since or told - timedelta(days=1)
@@ -135,17 +150,8 @@ def sitrep_of(
     return sitrep(
         found,
         names=agreements.namer(monitor.packs, lang),
-        why=reasons(monitor.packs, lang),
+        why=reasons(linking(monitor.packs), agreements.namer(monitor.packs, lang), lang),
         language=lang,
         directions=flow.directions(laid.case, monitor.packs),
         sample=sample,
     )
-
-
-def reasons(packs: Path | None, language: str) -> "Callable[[Reason], Any]":
-    """What a finding says, in words."""
-    from trucewatch import link
-    from trucewatch.packs import linking
-
-    knowledge = linking(packs)
-    return lambda reason: link.told(reason, language, knowledge)

@@ -10,7 +10,7 @@ from trucewatch.export.ftm import ftm
 from trucewatch.export.geojson import geojson
 from trucewatch.export.ical import diary, ical
 from trucewatch.export.knowledge import Format, Known, check, formats, known
-from trucewatch.export.lines import jsonl
+from trucewatch.export.lines import jsonl, jsonl_lines
 from trucewatch.export.linked import schemaorg, webannotation
 from trucewatch.export.parquet import parquet
 from trucewatch.export.polecat import polecat
@@ -31,4 +31,4 @@ WRITERS: Mapping[str, Writer] = {
     "schemaorg": schemaorg,
 }
 
-__all__ = ["WRITERS", "Format", "Known", "Row", "Writer", "bare", "check", "diary", "formats", "known", "read"]
+__all__ = ["WRITERS", "Format", "Known", "Row", "Writer", "bare", "check", "diary", "formats", "jsonl_lines", "known", "read"]

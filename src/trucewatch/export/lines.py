@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from trucewatch.export.knowledge import Known
@@ -11,5 +11,10 @@ from trucewatch.export.row import Row, told
 
 def jsonl(rows: Iterable[Row], out: BinaryIO, known: Known, left: Counter[str]) -> None:
     """One object a line."""
+    for line in jsonl_lines(rows):
+        out.write(line.encode())
+
+
+def jsonl_lines(rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
-        out.write((json.dumps(row.claim.public() | told(row), ensure_ascii=False) + "\n").encode())
+        yield json.dumps(row.claim.public() | told(row), ensure_ascii=False) + "\n"

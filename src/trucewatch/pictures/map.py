@@ -88,7 +88,8 @@ def draw(spots: Sequence[Spot], lines: Sequence[Outline], box: Box) -> Map:
     out += [_area(land, view, WHOLE if land.code in whole else GROUND) for land in ground]
     out += _borders(ground, view)
     groups = _groups([each for each in shown if each.precision != "country"], view)
-    out += [_circle(each, view) for group in groups for each in group]
+    placed = sorted((each for group in groups for each in group), key=lambda each: -KM.get(each.precision, KM["admin"]))
+    out += [_circle(each, view) for each in placed]
     out += [_outline(line, n, view) for n, line in enumerate(lines)]
     named = [land for land in ground if land.code and (land.code in whole or any(_seen(each, view, ROOM) for each in land.rings))]
     middles = {land.code: _middle(land, view) for land in named}
@@ -189,9 +190,10 @@ def _circle(spot: Spot, view: _View) -> str:
     """As wide as the place is known; what is known to some km only has a broken edge."""
     x, y = view.at((spot.lon, spot.lat))
     size = max(KM.get(spot.precision, KM["admin"]) * view.scale, 11)
-    dash = ' stroke-dasharray="4 3"' if spot.precision in ("area", "admin", "line") else ""
+    coarse = spot.precision not in ("point", "settlement")
+    dash, tint = (' stroke-dasharray="4 3"', 0.08) if coarse else ("", 0.25)
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{COLOURS[0]}" fill-opacity="0.2" '
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{COLOURS[0]}" fill-opacity="{tint}" '
         f'stroke="{COLOURS[0]}" stroke-width="1"{dash}/>'
     )
 

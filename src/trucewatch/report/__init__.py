@@ -4,6 +4,23 @@ from trucewatch.report.make import Told, sitrep
 from trucewatch.report.page import figures, html
 from trucewatch.report.pdf import pdf
 from trucewatch.report.sitrep import Chart, Cite, Item, Part, Sitrep
+from trucewatch.report.style import Style, style
 from trucewatch.report.unseen import Feed, Ground, Outlet
 
-__all__ = ["Chart", "Cite", "Feed", "Ground", "Item", "Outlet", "Part", "Sitrep", "Told", "figures", "html", "pdf", "sitrep"]
+__all__ = [
+    "Chart",
+    "Cite",
+    "Feed",
+    "Ground",
+    "Item",
+    "Outlet",
+    "Part",
+    "Sitrep",
+    "Style",
+    "Told",
+    "figures",
+    "html",
+    "pdf",
+    "sitrep",
+    "style",
+]

@@ -1,5 +1,6 @@
 """What the parts of a report are written from, and how a claim is cited."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from trucewatch.publish.page import own_voice
 from trucewatch.publish.tracker import Why, grade_text, taken_text
 from trucewatch.report.sitrep import Cite, Item
 
+ROOM, FAR = 160, 400  # letters of the sentence around a quote that are shown, and looked at, on each side
+_STOP = re.compile(r"(?<=[.!?\u061f\u06d4])\s|\n")  # where a sentence ends, also in Arabic and Urdu
 MOST = 6  # claims cited for one line; how many more there are is said
 
 
@@ -47,7 +50,11 @@ def cites(desk: Desk, ids: Iterable[str]) -> tuple[Cite, ...]:
 def _cite(desk: Desk, claim_id: str) -> Cite:
     claim = desk.claims[claim_id]
     article = desk.articles[claim.article]
-    quote = " … ".join(" ".join(piece.quote.split()) for piece in claim.evidence if piece.role == "event")
+    pieces = [piece for piece in claim.evidence if piece.role == "event"]
+    quote = " … ".join(" ".join(piece.quote.split()) for piece in pieces)
+    before, after = (
+        _around(article.text, min(each.start for each in pieces), max(each.end for each in pieces)) if pieces else ("", "")
+    )
     own = not (claim.speaker and claim.speaker[-1].text)
     told = Markup(desk.put("quote_own" if own else "quote_of")).format(
         voice=Markup("<bdi>{}</bdi>").format(own_voice(article, claim, desk.known)),
@@ -60,7 +67,7 @@ def _cite(desk: Desk, claim_id: str) -> Cite:
     back = next((row for row in desk.tracker.taken_back if row.article == article.id), None)
     direction = desk.directions.get(article.language, "auto")
     taken = taken_text(back, desk.put) if back else ""
-    return Cite(claim_id, told, quote, article.language, direction, url, grade, taken)
+    return Cite(claim_id, told, before, quote, after, article.language, direction, url, grade, taken)
 
 
 def printer(article: Article, names: Names, known: Labels) -> str:
@@ -75,6 +82,22 @@ def called(names: Names, claims: Iterable[Claim], articles: Mapping[str, Article
     words = {plain(text): " ".join(text.split()) for text in sorted(said)}
     words |= {article.id: printer(article, names, known) for article in articles.values() if not article.outlet}
     return lambda id_: words[id_] if id_ in words and names(id_) == id_ else names(id_)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after some words in their sentence; the far end is left out where it is long. A stop that follows
+    at once ends the sentence too."""
+    before = _STOP.split(text[max(0, start - FAR) : start])[-1].split()
+    rest = text[end : end + FAR]
+    stop = _STOP.search(rest)
+    after = rest[: stop.start()].split() if stop else rest.split()
+    long = [len(" ".join(words)) > ROOM for words in (before, after)]
+    while len(" ".join(before)) > ROOM:
+        del before[0]
+    while len(" ".join(after)) > ROOM:
+        del after[-1]
+    gaps = text[start - 1 : start].isspace() and bool(before), text[end : end + 1].isspace() and bool(after)
+    return " ".join(["…"] * long[0] + before) + " " * gaps[0], " " * gaps[1] + " ".join(after + ["…"] * long[1])
 
 
 def where(desk: Desk, ids: Sequence[str]) -> tuple[str, ...]:

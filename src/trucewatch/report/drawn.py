@@ -19,8 +19,8 @@ SHORT = 14  # days that a picture of time shows at least
 
 
 def series(desk: Desk) -> Iterator[Chart]:
-    """A staircase with a line for each source, of each count since the agreement came into force; figures that name the doer stand
-    apart from those that name none."""
+    """A staircase with a line for each source, of each count since the agreement came into force; figures that name the doer
+    stand apart from those that name none."""
     kinds: dict[str, list[Spread]] = {}
     for row in sorted(desk.tracker.spreads, key=order):
         kinds.setdefault(row.of, []).append(row)

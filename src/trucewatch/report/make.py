@@ -130,9 +130,9 @@ def _plain(lines: Iterable[Item]) -> tuple[Item, ...]:
 
 def _embedded(made: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[str, ...], int]:
     """The parts with so many lines and so many claims as a page can bear, all claims, and how many of them are left out."""
-    lines = (cite.claim for part in made for line in part.items for cite in (*line.cites, *line.counter))
+    lines_ = (cite.claim for part in made for line in part.items for cite in (*line.cites, *line.counter))
     drawn_ = (claim for part in made for chart in part.charts for row in chart.claims for claim in row)
-    cited = tuple(dict.fromkeys(chain(lines, drawn_)))
+    cited = tuple(dict.fromkeys(chain(lines_, drawn_)))
     shown: set[str] = set()
     out = []
     for part in made:

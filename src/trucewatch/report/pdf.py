@@ -13,17 +13,19 @@ from trucewatch.publish.labels import labels
 from trucewatch.publish.tracker import phrases
 from trucewatch.report.page import FIGURES
 from trucewatch.report.sitrep import Chart, Cite, Item, Part, Sitrep
+from trucewatch.report.style import Style, name_of
 
-WIDE = ("states", "repeats")  # pictures whose key has one line for each entry
+KINDS_OF = {"image/svg+xml": "svg", "image/png": "png"}
+WIDE = ("states", "repeats", "places")  # pictures whose key has one line for each entry
 
 
-def pdf(told: Sitrep) -> bytes:
+def pdf(told: Sitrep, style: Style | None = None) -> bytes:
     """The whole file. The same report gives the same text and pictures. Raises TrucewatchError where typst is not installed."""
     try:
         import typst
     except ImportError:
         raise TrucewatchError("--pdf: typst is not installed. Run: pip install 'trucewatch[pdf]'.") from None
-    data = json.dumps(as_data(told), ensure_ascii=False)
+    data = json.dumps(as_data(told) | {"dress": _dress(style, told.language) if style else None}, ensure_ascii=False)
     moment = datetime.fromisoformat(told.as_of).replace(tzinfo=UTC)
     with as_file(files("trucewatch.report") / "templates" / "report.typ") as template:
         return bytes(
@@ -35,6 +37,12 @@ def pdf(told: Sitrep) -> bytes:
                 timestamp=int(moment.timestamp()),
             )
         )
+
+
+def _dress(style: Style, language: str) -> dict[str, Any]:
+    """Bytes as numbers, for the template reads nothing else."""
+    logo = {"bytes": list(style.logo[0]), "format": KINDS_OF[style.logo[1]]} if style.logo else None
+    return {"name": runs(name_of(style, language)), "logo": logo, "accent": style.accent}
 
 
 def as_data(told: Sitrep) -> dict[str, Any]:
@@ -114,7 +122,9 @@ def _files(item: Item, put: Put) -> list[dict[str, Any]]:
 
 def _cite(cite: Cite) -> dict[str, Any]:
     return {
+        "before": cite.before,
         "quote": cite.quote,
+        "after": cite.after,
         "direction": cite.direction,
         "language": cite.language,
         "told": runs(cite.told.striptags()),

@@ -24,9 +24,9 @@ def places(desk: Desk, start: str) -> Iterator[Chart]:
     drawn = [row for row in desk.agreement.lines if row.coordinates]
     lines, area = [_outline(row) for row in drawn], desk.agreement.area
     box = frame(spots, lines, area.countries, area.boxes)
-    if box is None or not (spots or lines):
+    made = draw(spots, lines, box) if box else None
+    if made is None or not (made.groups or lines):
         return
-    made = draw(spots, lines, box)
     numbers = {key: str(n) for n, group in enumerate(made.groups, 1) for key in group}
     ordered = sorted(at, key=lambda key: (int(numbers.get(key, "0")) or len(at) + 1, -len(at[key]), key))
     table = tuple(_row(desk, key, at[key], numbers) for key in ordered)

@@ -16,8 +16,8 @@ AGAIN = 2  # articles from which an utterance counts as told again
 
 
 def statements(desk: Desk) -> Iterator[Item]:
-    """What voices said, printed after the day with which this one is compared; an utterance once, under its voice, the voices with
-    most first."""
+    """What voices said, printed after the day with which this one is compared; an utterance once, under its voice;
+    the voices with most of them first."""
     origin = {claim: row.id for each in desk.happenings for row in each.origins for claim in row.claims}
     said: dict[str, dict[str, list[Claim]]] = {}
     for claim in sorted(desk.claims.values(), key=lambda each: (str(desk.articles[each.article].published), each.id)):
@@ -28,10 +28,10 @@ def statements(desk: Desk) -> Iterator[Item]:
             rows.setdefault(origin.get(claim.id, claim.id), []).append(claim)
     for who in sorted(said, key=lambda name: (-len(said[name]), name)):
         yield Item(who, level="side")
-        for rows in said[who].values():
-            told = rows[0]
+        for told_so in said[who].values():
+            told = told_so[0]
             status = "" if told.status == "occurred" else f" ({say(desk.known, 'statuses', told.status)})"
-            yield item(desk, say(desk.known, "events", told.event) + status, (each.id for each in rows))
+            yield item(desk, say(desk.known, "events", told.event) + status, (each.id for each in told_so))
 
 
 def disputes(desk: Desk) -> Iterator[Item]:

@@ -9,12 +9,15 @@ from trucewatch.model import Article, Claim
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A claim as a source: who says it, in which outlet, printed when, in which words, where, and how it is graded; `taken`: that
-    its article was taken back, or nothing."""
+    """A claim as a source: who says it, in which outlet, printed when, in which words, where, and how it is graded. `before` and
+    `after`: the rest of the sentence around the words, as far as there is room; `taken`: that its article was taken back, or
+    nothing."""
 
     claim: str
     told: Markup
+    before: str
     quote: str
+    after: str
     language: str
     direction: str
     url: str | None
@@ -66,8 +69,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sitrep:
-    """A whole report. `since`: the day with which `as_of` is compared; `cited`: all claims on which it rests, with their articles and
-    grades; `hidden`: how many of them are not shown."""
+    """A whole report. `since`: the day with which `as_of` is compared; `cited`: all claims on which it rests, with their articles
+    and grades; `hidden`: how many of them are not shown."""
 
     language: str
     direction: str

@@ -41,7 +41,9 @@ def headlines(desk: Desk) -> Iterator[Item]:
 def moved(desk: Desk, changes: Iterable[Change], now: Iterable[Part], then: Iterable[Part]) -> Iterator[Item]:
     """Provisions by what changed, with the rule and the claims; of the rest, the lines that did not stand there before."""
     yield from _provisions(desk, changes)
-    yield from _figures(desk)
+    figures = tuple(_figures(desk))
+    yield from figures
+    told = {cite.claim for line in figures for cite in line.cites}
     before = {part.id: {line.head for line in part.items} for part in then}
     for part in now:
         if part.id not in STABLE:
@@ -49,9 +51,9 @@ def moved(desk: Desk, changes: Iterable[Change], now: Iterable[Part], then: Iter
         group = ""
         for line in part.items:
             group = line.head if line.level == "side" else group
-            if line.level != "side" and line.head not in before[part.id]:
-                told = ": ".join(filter(None, (part.title, group, line.head)))
-                yield replace(line, head=told, level="moved")
+            same = part.id == "violations" and told.issuperset(cite.claim for cite in line.cites)
+            if line.level != "side" and line.head not in before[part.id] and not same:
+                yield replace(line, head=": ".join(filter(None, (part.title, group, line.head))), level="moved")
 
 
 def _provisions(desk: Desk, changes: Iterable[Change]) -> Iterator[Item]:

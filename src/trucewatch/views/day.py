@@ -1,17 +1,15 @@
 """A day of a monitor: the situation report as the dashboard shows it, part by part, and the tracker below it."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from trucewatch import agreements, flow, ledger, link, packs
+from trucewatch import agreements, flow, ledger, packs
 from trucewatch.errors import LedgerError
-from trucewatch.model import Reason
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.tracker import Tracker
 from trucewatch.monitor import Monitor
+from trucewatch.publish.reasons import reasons
 from trucewatch.report import Sitrep, sitrep
 from trucewatch.views.memory import Memory, remembered
 from trucewatch.views.sight import WHOLE, Sight
@@ -54,10 +52,11 @@ def picture(monitor: Monitor, asked: Day, memory: Memory) -> Picture:
 
 def _picture(monitor: Monitor, asked: Day) -> Picture:
     told, laid = flow.told_of(monitor, asked.day, asked.since, as_known=asked.as_known, hidden=asked.sight)
+    names = agreements.namer(monitor.packs, asked.language)
     made = sitrep(
         told,
-        names=agreements.namer(monitor.packs, asked.language),
-        why=reasons(monitor, asked.language),
+        names=names,
+        why=reasons(packs.linking(monitor.packs), names, asked.language),
         language=asked.language,
         directions=flow.directions(laid.case, monitor.packs),
     )
@@ -82,9 +81,3 @@ def catch_up(monitor: Monitor, memory: Memory) -> None:
 
     if monitor.agreement is not None:
         remembered(memory, ("kept", str(monitor.folder), ledger.head(monitor.ledger)), make)
-
-
-def reasons(monitor: Monitor, language: str) -> Callable[[Reason], Any]:
-    """What a finding says, in words."""
-    knowledge = packs.linking(monitor.packs)
-    return lambda reason: link.told(reason, language, knowledge)
