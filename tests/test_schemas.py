@@ -40,7 +40,7 @@ def validator(name: str) -> Any:
 def test_the_committed_schemas_are_those_of_the_models() -> None:
     assert stale() == [], "run python tools/schemas.py"
     assert set(written()) == {
-        f"{name}.schema.json" for name in (*MODELS, "agreement", "claim", "monitor", "outlet", "table", "tracker")
+        f"{name}.schema.json" for name in (*MODELS, "agreement", "claim", "monitor", "outlet", "style", "table", "tracker")
     }
 
 
