@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from queue import Queue
@@ -20,9 +21,10 @@ import pytest
 from sqlalchemy import text
 
 from tests.badsites import plain, serving
-from tests.ledgers import DATABASES, after, place
+from tests.ledgers import DATABASES, RUN, after, place
 from tests.test_cli import ENGLISH, ROOT, run
-from trucewatch import evidence, flow, ledger, monitor
+from trucewatch import evidence, flow, ledger, monitor, packs
+from trucewatch import read as reading
 from trucewatch.errors import EvidenceError
 from trucewatch.evidence import Material, Struck, append, packed, tombstone
 from trucewatch.flow import evidence as keeping
@@ -93,6 +95,23 @@ def test_what_was_read_is_kept_to_the_byte(home: Monitor, tmp_path: Path) -> Non
         .data.decode()
         .startswith('{"id": "another"')
     )
+
+
+def test_a_row_of_a_table_and_what_an_archive_told(home: Monitor, tmp_path: Path) -> None:
+    table = tmp_path / "posts.csv"
+    table.write_text("id,text,date\n7,Party A said that party B had violated the ceasefire in Lowtown.,2026-01-12\n", "utf-8")
+    assert read(home, table, at=5) == []
+    (row,) = [each for each in ledger.records(home.ledger) if each.form == "table"]
+    piece = keeping.piece_of(keeping.folder_of(home), row)
+    assert (piece.data, row.payload) == (table.read_bytes(), evidence.sha256(table.read_bytes()))
+    keeper = keeping.Keeper(home, "ann", lambda: after(6), print)
+    served = replace(piece, source="arch.warc@0", form="page", data=page(), url="https://p.example/9", charset="koi8-r")
+    article = reading.again(served, reading.knowledge(packs.DATA / "languages"))
+    ledger.add(home.ledger, article, [], run=RUN, at=after(6))
+    keeping.keep_source(keeper, article, served)
+    told = next(each for each in ledger.records(home.ledger) if each.source == "arch.warc@0")
+    assert keeping.piece_of(keeping.folder_of(home), told).charset == "koi8-r"
+    assert faults(home) == []
 
 
 def test_reading_again_leaves_no_trace(home: Monitor, tmp_path: Path) -> None:

@@ -165,8 +165,6 @@ def test_the_day_is_that_of_the_outlets_clock(
         ),
         (GOOD + "zone: Asia/Beyrouth\n", ":7: zone: 'Asia/Beyrouth' is no zone of the IANA tables. Write it as Asia/Beirut."),
         (GOOD + "date_precedence: [header, footer]\n", "input should be 'jsonld'"),
-        (GOOD + "dateline: ['{town} -']\n", "'{town} -' has another gap than {place}, {date}, {name}, {author}."),
-        (GOOD + "print_urls: ['(print']\n", "'(print' is no regular expression. Mend it."),
         (GOOD + "owner: {text: a trust}\n", "'source' is missing."),
         (GOOD + "feeds: [{url: 'ftp://masar.example/f', kind: rss, source: a, seen: 2026-11-24}]\n", "is no address. Write it"),
         (GOOD + "names: {en: [Twice]}\n", "the key 'names' stands twice."),

@@ -16,10 +16,10 @@ from trucewatch.html import Printed, article
 from trucewatch.html.article import without_site
 from trucewatch.html.marks import marks
 from trucewatch.html.tree import DEEP, marked
-from trucewatch.model import Article
+from trucewatch.model import Article, Piece
 from trucewatch.model.outlet import PageRules
 from trucewatch.packs import DATA
-from trucewatch.read import Knowledge, Problem, articles, knowledge
+from trucewatch.read import Knowledge, Problem, again, articles, charset_of, knowledge
 
 SAVED = Path(__file__).resolve().parents[2] / "shared" / "data"
 MARKS = marks(DATA / "pages")
@@ -316,6 +316,27 @@ def test_encodings_of_a_page(encoding: str, declared: str | None, known: Knowled
     body = f"<h1>لقاء جديد للجنة المشتركة</h1><div>{paragraphs(STORY, STORY + ' وهذا كل ما قيل.')}</div>"
     found = read(f"<html lang=ar><head>{told}</head><body>{body}</body></html>".encode(encoding), known, tmp_path)
     assert found.text == f"لقاء جديد للجنة المشتركة\n\n{STORY}\n\n{STORY} وهذا كل ما قيل."
+
+
+RUSSIAN = "Стороны договорились о прекращении огня, сообщил в понедельник представитель совета. Переговоры продолжатся."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "kind"),
+    [
+        ("koi8-r", "text/html; charset=KOI8-R"),
+        ("iso-8859-5", "text/html;charset='iso-8859-5'"),
+        ("windows-1251", "text/html; charset=utf-8"),
+        ("windows-1251", "text/html; charset=iso-8859-1"),
+        ("windows-1251", "text/html; charset=hex"),
+        ("utf-8", "text/html; charset=koi8-r"),
+    ],
+)
+def test_the_encoding_that_a_server_tells(encoding: str, kind: str, known: Knowledge) -> None:
+    """It is believed where its text is; no other evidence tells KOI8-R and ISO-8859-5."""
+    data = f"<html><body>{paragraphs(RUSSIAN)}</body></html>".encode(encoding)
+    assert again(Piece("p", "page", data, charset=charset_of(kind)), known).text == RUSSIAN
+    assert charset_of("text/html") is None
 
 
 def test_a_lost_byte_does_not_change_the_encoding(known: Knowledge, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.test_cli import run
 from tests.test_read import knowledge_once, read
+from trucewatch.read import Problem, again, pieces
 
 NEWS = "The army of Dorva said on Monday that its soldiers had shelled two villages east of the town of Kesh."
 
@@ -113,6 +114,20 @@ def test_tables(tmp_path: Path) -> None:
         (article,), problems = read(path, knowledge_once())
         assert (article.id, article.text, article.published, article.outlet) == ("7", NEWS, date(2026, 1, 12), None)
         assert article.url == "https://t.example.org/7" and [p.line for p in problems] == [4]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_row_of_a_table_is_kept_as_it_stands(tmp_path: Path, end: str) -> None:
+    """Head and row to the byte, and the same article again from them."""
+    path = tmp_path / "posts.csv"
+    lines = ["id;text;by", f'7;"{NEWS}{end}It said ""no"" more.";x', "", f"8;{NEWS} Again.;y"]
+    path.write_bytes(end.join(lines).encode())
+    problems: list[Problem] = []
+    found = list(pieces(path, knowledge_once(), on_problem=problems.append))
+    assert problems == [] and [article.id for article, _ in found] == ["7", "8"]
+    assert found[0][1].data == end.join(lines[:2]).encode() + end.encode()
+    assert found[1][1].data == f"{lines[0]}{end}{lines[3]}".encode()
+    assert [again(piece, knowledge_once()) for _, piece in found] == [article for article, _ in found]
 
 
 def test_a_table_without_text_tells_its_columns(tmp_path: Path) -> None:

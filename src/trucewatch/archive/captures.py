@@ -25,13 +25,15 @@ OLD = b"filedesc://"  # an ARC file, the form before WARC
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A page as it was fetched. `form`: page, text, pdf. `fetched`: its day by UTC. `offset`: where its record begins."""
+    """A page as it was fetched. `form`: page, text, pdf. `fetched`: its day by UTC. `offset`: where its record begins.
+    `content_type` as the server told it."""
 
     url: str | None
     form: str
     body: bytes
     fetched: date | None
     offset: int
+    content_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _capture(record: Record) -> Capture | Passed:
         form = "pdf" if body.startswith(b"%PDF-") else "page" if body.lstrip()[:1] == b"<" else ""
     if not form:
         return Passed("form", record.url, record.offset)
-    return Capture(record.url, form, body, record.at.date() if record.at else None, record.offset)
+    return Capture(record.url, form, body, record.at.date() if record.at else None, record.offset, told)
 
 
 def _unwrapped(record: Record) -> tuple[int, Mapping[str, str], bytes]:

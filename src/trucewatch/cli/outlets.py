@@ -70,9 +70,7 @@ def _lines(one: Outlet) -> Iterator[str]:
         "country": one.country,
         "hosts": ", ".join(one.hosts),
         "zone": one.zone,
-        "dateline": "; ".join(one.dateline),
         "date from": ", ".join(one.date_precedence),
-        "shown again at": " ".join(one.print_urls),
         "read in": f"{one.source}, {one.seen}",
     }
     yield from (f"  {key}: {value}" for key, value in plain.items() if value)

@@ -14,7 +14,7 @@ from trucewatch.errors import EvidenceError
 from trucewatch.evidence import FETCHED, Material
 from trucewatch.ledger import GONE, WITHDRAWN, Added, Custody, Lying, Provenance, Redacted
 from trucewatch.model import Article, Claim, Piece
-from trucewatch.read import name_of
+from trucewatch.read import charset_of, name_of
 from trucewatch.text import fold_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Report = Callable[[str], None]
 TOOL = f"trucewatch {__version__}"
-TYPES = {"row": "application/json", "page": "text/html", "text": "text/plain", "pdf": "application/pdf"}
+TYPES = {"row": "application/json", "table": "text/csv", "page": "text/html", "text": "text/plain", "pdf": "application/pdf"}
 _MOST = 64 * 2**20  # bytes of a payload, unpacked
 _PARTS = "x-archive-orig-transfer-encoding"
 _FILE = "file:"  # of what has no address of the web
@@ -55,6 +55,7 @@ def keep_source(keeper: Keeper, article: Article, piece: Piece, record: int | No
         source = piece.source.encode("utf-8", "backslashreplace").decode()  # names of files may be any bytes
         told = Provenance("resource", source, evidence.sha256(piece.data), TOOL, form=piece.form, language=piece.language)
         kind, at = TYPES.get(piece.form, "application/octet-stream"), keeper.clock()
+        kind += f"; charset={piece.charset}" if piece.charset else ""
         url = piece.url or f"{_FILE}{quote(source)}"
         record = keep(keeper, told, Material("resource", url, at, kind, piece.data, fetched=piece.fetched))
     ledger.sight(book, article.id, record, who=keeper.who, at=keeper.clock())
@@ -65,9 +66,9 @@ def keep_source(keeper: Keeper, article: Article, piece: Piece, record: int | No
 def keep_answer(keeper: Keeper, answer: "net.Fetched", language: str | None, *, feed: str | None = None) -> tuple[Piece, int]:
     """Keeps a page as it was served, before anything is made of it; returns it as it can be read, and its row. Where words were
     taken out of the article of this address, only that it was served is kept."""
-    is_text = next((v for name, v in answer.headers if name == "content-type"), "").startswith("text/plain")
-    form, at = "text" if is_text else "page", keeper.clock()
-    piece = Piece(answer.final, form, answer.body, language, answer.final, at.date(), feed)
+    kind = next((v for name, v in answer.headers if name == "content-type"), "")
+    form, at = "text" if kind.startswith("text/plain") else "page", keeper.clock()
+    piece = Piece(answer.final, form, answer.body, language, answer.final, at.date(), feed, charset_of(kind))
     if any(taken for _, taken in _known(keeper, answer.final)):
         told = [("digest", f"sha256:{evidence.sha256(answer.wire)}"), ("kept", "no")]
         return piece, keep_told(keeper, answer.final, answer.status, told)
@@ -131,7 +132,9 @@ def piece_of(folder: Path, row: Custody) -> Piece:
     told = dict(found[0].headers)
     url = told["WARC-Target-URI"] if not told["WARC-Target-URI"].startswith(_FILE) else None
     day = row.at.date() if row.kind == "response" else date.fromisoformat(told[FETCHED]) if FETCHED in told else None
-    return Piece(row.source, row.form or "", _clear(found[0]), row.language, url, day)
+    head = {name.lower(): value for name, value in reversed((*found[0].head, *found[0].headers))}
+    charset = charset_of(head.get("content-type", ""))
+    return Piece(row.source, row.form or "", _clear(found[0]), row.language, url, day, charset=charset)
 
 
 def lying(monitor: "Monitor", row: Custody, on_problem: Report) -> evidence.Record | None:

@@ -227,8 +227,7 @@ async def _mapped(on: Watcher, maps: tuple[feeds.Map, ...]) -> list[feeds.Item]:
 
 
 def _listing(answer: net.Fetched) -> feeds.Listing:
-    kind = net.header(answer, "content-type") or ""
-    charset = next((part.partition("=")[2].strip(" \"'") for part in kind.split(";") if "charset=" in part.lower()), None)
+    charset = read.charset_of(net.header(answer, "content-type") or "")
     try:
         data = net.gunzipped(answer.body, _UNPACKED)
     except (net.TooLargeError, net.StrangeError):

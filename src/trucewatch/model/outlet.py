@@ -52,8 +52,7 @@ class Outlet:
 
     `source` and `seen` hold for what has none of its own. `zone`: name in the IANA tables, of the clock that the outlet prints.
     `date_precedence`: sources of the day of publication that come before all others but the row's, the most trusted first.
-    `affiliation`: as the outlet states it. `dateline`: how an article begins, with the gaps {place}, {date}, {name}, {author}.
-    `print_urls`: regular expressions of addresses that show an article once more.
+    `affiliation`: as the outlet states it.
     """
 
     id: str
@@ -68,8 +67,6 @@ class Outlet:
     owner: Told | None = None
     affiliation: Told | None = None
     feeds: tuple[Feed, ...] = ()
-    dateline: tuple[str, ...] = ()
     date_precedence: tuple[DateSource, ...] = ()
     page: PageRules = PageRules()
-    print_urls: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -8,7 +8,8 @@ from datetime import date
 class Piece:
     """The bytes of one article as they came. `source`: the file or address, with `:line` for a row and `@byte` for a record of an
     archive. `form`: row, page, text, pdf. `language`: what the user said for articles that do not tell their own. `url` and
-    `fetched`: whence and on which day; `feed`: the date that its feed prints."""
+    `fetched`: whence and on which day; `feed`: the date that its feed prints; `charset`: the encoding that its
+    server tells."""
 
     source: str
     form: str
@@ -17,3 +18,4 @@ class Piece:
     url: str | None = None
     fetched: date | None = None
     feed: str | None = None
+    charset: str | None = None

@@ -11,7 +11,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
 from trucewatch.model.outlet import DateSource, FeedKind, OutletKind
 
-GAPS = ("place", "date", "name", "author")  # of a dateline
 _HOST = re.compile(r"(?!www\.)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 
 
@@ -39,19 +38,6 @@ def _host(text: str) -> None:
         raise ValueError
 
 
-def _gaps(text: str) -> None:
-    bare = re.sub("|".join(rf"\{{{gap}\}}" for gap in GAPS), "", text)
-    if "{" in bare or "}" in bare or not text.strip():
-        raise ValueError
-
-
-def _pattern(text: str) -> None:
-    try:
-        re.compile(text)
-    except re.error:
-        raise ValueError from None
-
-
 Text = Annotated[str, Field(min_length=1)]
 Day = Annotated[str, _checked(date.fromisoformat, "is no day. Write it as 2026-11-24")]
 Zone = Annotated[str, _checked(ZoneInfo, "is no zone of the IANA tables. Write it as Asia/Beirut")]
@@ -59,8 +45,6 @@ Address = Annotated[str, _checked(_address, "is no address. Write it with https:
 Host = Annotated[str, _checked(_host, "is no host. Write it in small letters, without https://, www. and path")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Texts = Annotated[list[Text], Field(min_length=1)]
-Dateline = Annotated[str, _checked(_gaps, f"has another gap than {', '.join(f'{{{gap}}}' for gap in GAPS)}. Use only these")]
-Pattern = Annotated[str, _checked(_pattern, "is no regular expression. Mend it")]
 
 
 class Form(BaseModel):
@@ -114,10 +98,8 @@ class Outlet(Form):
     owner: Told | None = None
     affiliation: Told | None = None
     feeds: list[Feed] = []
-    dateline: list[Dateline] = []
     date_precedence: list[DateSource] = []
     page: PageRules | None = None
-    print_urls: list[Pattern] = []
     notes: list[Text] = []
 
 

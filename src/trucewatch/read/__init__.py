@@ -3,7 +3,7 @@
 from trucewatch.html import Stated
 from trucewatch.read.blocks import blocks
 from trucewatch.read.dates import published
-from trucewatch.read.encoding import SINGLE, decode
+from trucewatch.read.encoding import SINGLE, charset_of, decode
 from trucewatch.read.knowledge import Knowledge, Words, knowledge, words_of
 from trucewatch.read.language import language_of
 from trucewatch.read.one import Problem, again, name_of
@@ -23,6 +23,7 @@ __all__ = [
     "again",
     "articles",
     "blocks",
+    "charset_of",
     "decode",
     "knowledge",
     "language_of",

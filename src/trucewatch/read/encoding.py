@@ -21,17 +21,25 @@ LEAST = 0.6  # share of good words below which no candidate is believed
 WHOLE = 20  # characters beyond ASCII for each lost byte at least, in text that is UTF-8 all the same
 JOINERS = "\u0640\u200c\u200d\u200e\u200f"
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
+_TOLD = re.compile(r""";\s*charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"BZh", b"\xfd7zXZ")
 Sets = Mapping[str, frozenset[str]]  # by language: its letters, its function words
 
 
-def decode(data: bytes, letters: Sets, stopwords: Sets, *, html: bool = False) -> str:
+def charset_of(content_type: str) -> str | None:
+    """The encoding that a content type tells, as in `text/html; charset=utf-8`."""
+    found = _TOLD.search(content_type)
+    return found[1] if found else None
+
+
+def decode(data: bytes, letters: Sets, stopwords: Sets, *, html: bool = False, charset: str | None = None) -> str:
     """The text of `data`. Raises ReadError for an empty input, for bytes that are no text, and where no encoding fits.
 
     By byte order mark; by control bytes (UTF-16 without a mark: its Arabic is valid ASCII); UTF-8, also with a byte lost here and
-    there, which becomes U+FFFD; for HTML the declared charset if its text is believable; then the candidate whose words are best
-    written with the letters of one known language.
+    there, which becomes U+FFFD; the declared encoding if its text is believable, of the server's word (`charset`) and that of an
+    HTML page the one that gives the better text; then the candidate whose words are best written with the letters of one
+    known language.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise ReadError("nothing in it. Give a file with text.")
@@ -48,7 +56,8 @@ def decode(data: bytes, letters: Sets, stopwords: Sets, *, html: bool = False) -
         damaged = data.decode("utf-8", "replace")
     if sum(char > "\x7f" for char in damaged) > WHOLE * damaged.count("\ufffd"):
         return damaged
-    declared = _declared(data) if html else None
+    told = [name for name in (_known(charset), _declared(data) if html else None) if name]
+    declared = max(told, key=lambda name: _score(_trial(data, name), letters, stopwords), default=None)
     if declared and _score(_trial(data, declared), letters, stopwords) >= LEAST:
         return data.decode(declared, "replace")
     return _best(data, SINGLE, letters, stopwords, "its encoding was not recognised")
@@ -63,9 +72,15 @@ def _strict(data: bytes, name: str) -> str:
 
 def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data[:4096])
+    return _known(found[1].decode("ascii")) if found else None
+
+
+def _known(charset: str | None) -> str | None:
+    """Its name, if it is an encoding of text."""
     try:
-        return codecs.lookup(found[1].decode("ascii")).name if found else None
-    except LookupError:
+        b"ab".decode(charset or "")  # refuses what is no encoding of text
+        return codecs.lookup(charset or "").name
+    except (LookupError, ValueError):
         return None
 
 

@@ -21,6 +21,7 @@ from trucewatch.read.notices import notices
 from trucewatch.read.outlets import outlet_of
 from trucewatch.read.page import page
 from trucewatch.read.pdf import pdf
+from trucewatch.read.posts import posts
 from trucewatch.text import canonical
 
 _FIELDS = {
@@ -53,7 +54,9 @@ def again(piece: Piece, knowledge: Knowledge) -> Article:
     if piece.form == "pdf":
         layer = pdf(piece.data)
         return article_of({"text": layer.text, "url": url}, knowledge, language, (*layer.stated, *hint), fetched=fetched)
-    text = decoded(piece.data, knowledge, html=piece.form == "page")
+    text = decoded(piece.data, knowledge, html=piece.form == "page", charset=piece.charset)
+    if piece.form == "table":
+        return article_of(checked(next(posts(text)).row), knowledge, language)
     if piece.form == "row":
         return article_of(row_of(text), knowledge, language)
     if piece.form != "page":
@@ -65,8 +68,8 @@ def again(piece: Piece, knowledge: Knowledge) -> Article:
     return article_of(row, knowledge, code, (*found.stated, *hint), found.told, fetched=fetched)
 
 
-def decoded(data: bytes, knowledge: Knowledge, *, html: bool = False) -> str:
-    return decode(data, knowledge.letters, knowledge.stopwords, html=html)
+def decoded(data: bytes, knowledge: Knowledge, *, html: bool = False, charset: str | None = None) -> str:
+    return decode(data, knowledge.letters, knowledge.stopwords, html=html, charset=charset)
 
 
 def row_of(line: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
     "title": ("title", "headline"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A row of a table: the line in which it ends, its fields, and `raw`: the table's head and the row as they stand there."""
+
+    line: int
+    row: dict[str, Any]
+    raw: str
+
+
 Found = tuple[int | None, str, dict[str, Any] | str]  # (line, which one, a row, or words where it is not read)
 
 
@@ -129,19 +141,29 @@ def _printer(told: Mapping[str, Any]) -> str | None:
     return next((str(name) for name in named if name), None)
 
 
-def posts(text: str) -> Iterator[Found]:
-    """The rows of a table of posts, each with its line. Columns are known by their names; who wrote a post is not read. Raises
-    ReadError."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_sign(text))
+def posts(text: str) -> Iterator[Post]:
+    """The rows of a table of posts. Columns are known by their names; who wrote a post is not read. Raises ReadError."""
+    taken: list[str] = []  # lines since the last row
+
+    def fed() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(fed(), delimiter=_sign(text))
     head = [re.sub(r"[\s-]+", "_", name.strip().lower().lstrip("\ufeff")) for name in next(reader, [])]
     places = {field: next((head.index(name) for name in names if name in head), None) for field, names in COLUMNS.items()}
     if places["text"] is None:
         names = ", ".join(COLUMNS["text"])
         raise ReadError(f"no column holds the text of the posts (columns: {', '.join(head)}). Name one of them so: {names}.")
+    top = "".join(taken)
+    taken.clear()
     for cells in reader:
+        raw = "".join(taken)
+        taken.clear()
         found = {field: cells[at].strip() for field, at in places.items() if at is not None and at < len(cells)}
         if any(found.values()):
-            yield reader.line_num, "", {field: value for field, value in found.items() if value}
+            yield Post(reader.line_num, {field: value for field, value in found.items() if value}, top + raw)
 
 
 def _sign(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from trucewatch.archive import Capture, Gate, Passed, is_archive, pages
 from trucewatch.errors import ReadError
 from trucewatch.model import Article, Piece
-from trucewatch.read.encoding import BOMS
+from trucewatch.read.encoding import BOMS, charset_of
 from trucewatch.read.hints import hints
 from trucewatch.read.knowledge import ANY, Knowledge, words_of
 from trucewatch.read.one import Problem, Report, again, checked, decoded, problem, row_of
@@ -110,7 +110,11 @@ def _whole(data: bytes, kind: str, how: _How) -> Found:
     """A file that must be seen whole: a table, an export, or rows that do not begin with one."""
     try:
         text = decoded(data, how.knowledge)
-        found = posts(text) if kind == "table" else exported(text)
+        if kind == "table":
+            for post in posts(text):
+                yield from _row(post.row, how, post.line, data=post.raw.encode(), form="table")
+            return
+        found = exported(text)
         if found is None:
             yield from _rows(iter([line.encode() for line in text.split("\n")]), how)
             return
@@ -171,7 +175,10 @@ def _archive(stream: BinaryIO, how: _How) -> Found:
         if gate and not gate.opens(found.body):
             how.on_passed(how.name, _passed("gate", found))
             continue
-        piece = Piece(f"{how.name}@{found.offset}", found.form, found.body, how.language, found.url, found.fetched)
+        charset = charset_of(found.content_type)
+        piece = Piece(
+            f"{how.name}@{found.offset}", found.form, found.body, how.language, found.url, found.fetched, charset=charset
+        )
         try:
             yield again(piece, how.knowledge), piece
         except ReadError:  # most pages of the web hold no article: that is no fault of the file
@@ -203,8 +210,11 @@ def _rows(lines: Iterator[bytes], how: _How) -> Found:
         how.on_problem(Problem(how.name, None, "nothing in it", "Give a file with rows."))
 
 
-def _row(row: dict[str, Any] | str, how: _How, line: int | None, place: str = "", data: bytes | None = None) -> Found:
-    """A row as an article. `row` may be words: why it is not read. `data`: its bytes, where it stands in a line of its own."""
+def _row(
+    row: dict[str, Any] | str, how: _How, line: int | None, place: str = "", data: bytes | None = None, form: str = "row"
+) -> Found:
+    """A row as an article. `row` may be words: why it is not read. `data`: its bytes, where it stands in lines of its own, and in
+    which `form`."""
     try:
         if isinstance(row, str):
             raise ReadError(row)
@@ -213,7 +223,7 @@ def _row(row: dict[str, Any] | str, how: _How, line: int | None, place: str = ""
             what = f"{place}published '{day}' is no day; the row is read without it"
             how.on_problem(Problem(how.name, line, what, "Write it as 2026-01-12."))
         told_at = f"{how.name}:{line}" if line is not None else f"{how.name}#{place.removesuffix(': ')}"
-        piece = Piece(told_at, "row", data or json.dumps(row, ensure_ascii=False).encode(), how.language)
+        piece = Piece(told_at, form, data or json.dumps(row, ensure_ascii=False).encode(), how.language)
         yield again(piece, how.knowledge), piece
     except ReadError as error:
         told = problem(how.name, line, error)
