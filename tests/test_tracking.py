@@ -56,7 +56,7 @@ def test_the_form_of_the_json_is_stable(home: Path) -> None:
         "spreads",
     ]
     head = ["agreement", "names", "as_of", "standing", "standing_rule", "claims", "articles", "undated"]
-    assert list(found) == [*head, *parts, "findings", "grades"]
+    assert list(found) == [*head, *parts, "findings", "grades", "taken_back"]
     assert found["names"].keys() >= {"ar", "en"} and found["as_of"] == "2026-01-12" and found["standing"] == "in-force"
     row = provision(found, "ceasefire")
     assert row["words"]["en"] and row["history"][0].keys() == {"day", "state", "rule", "claims"}

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from trucewatch import flow, ledger
+from trucewatch import agreements, flow, ledger, packs
 from trucewatch.ledger import Entry, Judgement
 from trucewatch.model import Happening
 from trucewatch.monitor import Monitor
 from trucewatch.publish.labels import Labels
 from trucewatch.publish.page import Sheet, sheet
-from trucewatch.views.day import catch_up, reasons
+from trucewatch.publish.reasons import reasons
+from trucewatch.views.day import catch_up
 from trucewatch.views.memory import Memory
 from trucewatch.views.rows import Row, directions_of, rows_of
 from trucewatch.views.sight import Sight, seen, sees
@@ -88,7 +89,7 @@ def _others(monitor: Monitor, claim: str, sight: Sight, memory: Memory, known: L
 
 def _links(monitor: Monitor, found: Happening, claim: str, known: Labels) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     """Claim -> how it and this one stand to each other: the relation, `-by` where it is the other that does it to this one."""
-    why = reasons(monitor, known.code)
+    why = reasons(packs.linking(monitor.packs), agreements.namer(monitor.packs, known.code), known.code)
     out: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
     for link in found.links:
         if claim in (link.one, link.other):
