@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from trucewatch import __version__, checks, kept, ledger, link, track
+from trucewatch import __version__, checks, kept, ledger, link, model, track
 from trucewatch.flow.days import Case, Laid, Totals, events_of, wide_of
 from trucewatch.flow.forms import code, digest, plain, thawed
 from trucewatch.flow.judged import Judged, as_judged, judged_of
@@ -31,7 +31,7 @@ def state_of(work: Bench, day: date) -> State:
     """The state in which the tracker of a day would be made now."""
     with ledger.reading(work.book) as open_:
         seq, end = kept.head_of(open_)
-    return State(digest(day, end, work.heard, __version__, code(track, checks, link)), seq, end)
+    return State(digest(day, end, work.heard, __version__, code(track, checks, link, model)), seq, end)
 
 
 def found(work: Bench, state: State) -> Tracker | None:

@@ -42,4 +42,8 @@ def _dress(style: Style, language: str) -> dict[str, Any]:
 
 def figures(text: str) -> Markup:
     """Figures and days kept from left to right inside any text."""
-    return Markup(FIGURES.sub(lambda found: f'<bdi dir="ltr">{found[0]}</bdi>', str(escape(text))))
+    out, at = [], 0
+    for found in FIGURES.finditer(str(text)):
+        out += [escape(text[at : found.start()]), Markup('<bdi dir="ltr">{}</bdi>').format(found[0])]
+        at = found.end()
+    return Markup("").join([*out, escape(text[at:])])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trucewatch.model.tracker import Tracker
+from trucewatch.model.tracker import STATES, Tracker
 from trucewatch.publish.agreement import Names, Put, words_of
 from trucewatch.publish.labels import Labels
 from trucewatch.publish.tracker import meeting_text, position_text, rule_text, term_text
@@ -32,8 +32,12 @@ def timeline(tracker: Tracker, put: Put, names: Names, known: Labels) -> tuple[E
 
 def _steps(tracker: Tracker, put: Put, names: Names, known: Labels) -> Iterator[Event]:
     for row in tracker.provisions:
+        before = STATES[0]  # that something is only mentioned moves nothing
         for step in row.history:
-            text = f"{words_of(row.words, known)}: {put('states', step.state)} ({rule_text(step.rule, put, names)})"
+            moved, before = step.state != before, step.state
+            if not moved:
+                continue
+            text = f"{words_of(row.words, known).rstrip('.')}: {put('states', step.state)} ({rule_text(step.rule, put, names)})"
             yield Event(step.day, "steps", text, step.claims, row.provision, step.state)
     words = {row.provision: words_of(row.words, known) for row in tracker.provisions}
     for term in tracker.deadlines:
