@@ -13,6 +13,7 @@ from trucewatch.views import timeline as view
 from trucewatch.views.day import picture
 from trucewatch.web.days import Asking, span
 from trucewatch.web.frame import frame_of, page
+from trucewatch.web.places import KIND as MAP
 
 router = APIRouter(prefix="/m/{monitor}", include_in_schema=False, dependencies=[needs("viewer")])
 MOST = 400  # lines of one page
@@ -36,6 +37,6 @@ def timeline(request: Request, here: Visiting, asked: Asking, kind: Annotated[st
         left=max(0, len(chosen) - MOST),
         kinds=kinds,
         kind=kind,
-        charts=next(part for part in shown.report.parts if part.id == "times").charts,
+        charts=[chart for part in shown.report.parts if part.id == "times" for chart in part.charts if chart.kind != MAP],
         put=put,
     )

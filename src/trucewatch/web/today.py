@@ -10,7 +10,7 @@ from trucewatch.web.days import Asking, span
 from trucewatch.web.frame import frame_of, page
 
 router = APIRouter(prefix="/m/{monitor}", include_in_schema=False, dependencies=[needs("viewer")])
-LEADING = ("moved", "headlines", "violations", "meetings", "deadlines", "disputes", "findings", "taken_back")
+LEADING = ("moved", "headlines", "violations", "statements", "meetings", "deadlines", "disputes", "findings", "taken_back")
 
 
 @router.get("/today")
