@@ -2,7 +2,7 @@
 UV ?= python3 -m uv
 FULL = $(UV) run --group full
 
-.PHONY: prove-export prove-watch prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
+.PHONY: prove-report prove-export prove-watch prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
 
 test:
 	$(UV) run pytest
@@ -30,7 +30,7 @@ floors:
 	$(FULL) python tools/cases.py
 
 golden:  # rewrites the golden files; read the diff before you commit it
-	TRUCEWATCH_GOLDEN=write $(UV) run pytest tests/test_golden.py
+	TRUCEWATCH_GOLDEN=write $(UV) run pytest tests/test_report_golden.py
 
 lock:
 	$(UV) run --with uv python tools/lock.py
@@ -49,6 +49,9 @@ prove-swap:  # some twenty minutes; what is done is kept, so it may be stopped
 
 prove-export:  # five minutes
 	$(UV) run --extra analytics python -m tools.prove_export --claims 100000
+
+prove-report:  # a few minutes, most of them to link the claims
+	$(UV) run --extra pdf python -m tools.prove_report --claims 10000
 
 prove-watch:  # ten minutes; the kills go on where they were broken off
 	$(UV) run python -m tools.prove_watch cycles --feeds 1000 --cycles 10
