@@ -14,7 +14,8 @@ from tests.test_track_known import FIRED, FIRST, FREED, LATER
 from trucewatch import flow, ledger
 from trucewatch.access import NOTHING, Hidden
 from trucewatch.ledger import Ledger, Query
-from trucewatch.monitor import Monitor, Settings
+from trucewatch.monitor import Monitor
+from trucewatch.settings import Settings
 
 DAY = date(2031, 3, 6)
 NAMELESS = article("three", "riverland: nothing was heard.", outlet=None)

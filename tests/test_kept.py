@@ -22,7 +22,8 @@ from trucewatch.flow.forms import digest, plain, thawed
 from trucewatch.flow.judged import as_judged, is_rejected, judged_of
 from trucewatch.model import Article, Claim, Happening
 from trucewatch.model.tracker import Tracker
-from trucewatch.monitor import Monitor, Settings
+from trucewatch.monitor import Monitor
+from trucewatch.settings import Settings
 
 AGREEMENT = packs.find("agreements/gaza-2025.yaml")
 DAYS = (date(2025, 10, 20), date(2026, 1, 5), date(2026, 12, 31))

@@ -97,7 +97,7 @@ def _take_search_out(connection: Connection, kind: str) -> None:
     connection.execute(text("DROP INDEX articles_published"))
     kept = ("marks", "linked", "slots", "happenings", "speaks", "remarks", "trackers")
     doors = ("users", "sessions", "tokens", "links", "attempts", "embargoes")
-    for table in ("sightings", "custody", "feeds", "pages", "hosts", *kept, *doors):
+    for table in ("sightings", "custody", "feeds", "pages", "hosts", "alerts", "causes", "sendings", *kept, *doors):
         connection.execute(text(f"DROP TABLE {table}"))
     for index in ("judgements_lifts", "judgements_who"):
         connection.execute(text(f"DROP INDEX {index}"))

@@ -12,9 +12,10 @@ from tests.deals import deal, written
 from tests.ledgers import DATABASES, RUN, after, article, claim, fresh, on, role
 from trucewatch import flow, ledger
 from trucewatch.model.tracker import TakenBack, Tracker
-from trucewatch.monitor import Monitor, Settings
+from trucewatch.monitor import Monitor
 from trucewatch.publish.tracker import lines
 from trucewatch.report import html, sitrep
+from trucewatch.settings import Settings
 
 DAY = date(2031, 3, 6)
 FIRST = article("one", "riverland: URY let thirty prisoners go free.", published=date(2031, 3, 4))

@@ -36,7 +36,8 @@ from trucewatch.database.tables import readings
 from trucewatch.flow import linking
 from trucewatch.ledger import Query
 from trucewatch.model import Article, Claim, When
-from trucewatch.monitor import Monitor, Settings
+from trucewatch.monitor import Monitor
+from trucewatch.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PROOFS = ROOT / "proofs" / "ledger"

@@ -6,15 +6,16 @@ import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from trucewatch import agreements, ledger, packs
 from trucewatch.errors import MonitorError, PackError
 from trucewatch.ledger import Ledger
 from trucewatch.model.agreement import Agreement
 from trucewatch.report.style import Style, style
+from trucewatch.settings import Settings
 
 SETTINGS = "trucewatch.toml"
 LEDGER = "ledger.sqlite"
@@ -36,46 +37,6 @@ name = {name}
 [report]
 # style = "style.yaml"    # name, logo and colours of your organisation: docs/reports.md
 """
-
-
-class LedgerSettings(BaseModel):
-    """Where the ledger is."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    url: Annotated[str, Field(pattern="^postgres(ql)?://", description="address of a PostgreSQL database")] | None = None
-
-
-class WatchSettings(BaseModel):
-    """How pages are watched that were read."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    look_again: Annotated[
-        tuple[Annotated[float, Field(gt=0)], ...],
-        Field(
-            strict=False, description="hours after the first reading of a page that gave claims at which it is looked at again"
-        ),
-    ] = (1, 6, 24, 72)
-
-
-class ReportSettings(BaseModel):
-    """How reports look."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    style: Annotated[str, Field(min_length=1, description="style file of the organisation, in this folder")] | None = None
-
-
-class Settings(BaseModel):
-    """trucewatch.toml of a monitor's folder."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, title="trucewatch monitor")
-    name: Annotated[str, Field(min_length=1, description="what the monitor is called")]
-    agreement: Annotated[str, Field(min_length=1, description="file of the agreement that is watched, in this folder")] | None = (
-        None
-    )
-    language: Annotated[str, Field(min_length=2, description="language of articles that do not tell their own")] | None = None
-    ledger: LedgerSettings = LedgerSettings()
-    watch: WatchSettings = WatchSettings()
-    report: ReportSettings = ReportSettings()
 
 
 @dataclass(frozen=True, slots=True)

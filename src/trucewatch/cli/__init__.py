@@ -5,6 +5,7 @@ Exit codes: 0 all is well; 1 some inputs were bad and are named on stderr, the r
 
 from trucewatch.cli import (
     agreements,
+    alerting,
     batching,
     coding,
     evaluating,
@@ -22,6 +23,7 @@ from trucewatch.tending import access, keeping
 __all__ = [
     "access",
     "agreements",
+    "alerting",
     "app",
     "batching",
     "coding",

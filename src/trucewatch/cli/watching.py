@@ -73,6 +73,7 @@ async def _watch(
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with net.opened() as web:
+        warning = asyncio.create_task(_warn(monitor, every, on_problem)) if not once else None
         await watch(
             monitor,
             web,
@@ -87,6 +88,32 @@ async def _watch(
             pace=Pace(every=timedelta(minutes=every)),
             once=once,
         )
+    if warning:
+        warning.cancel()
+        await asyncio.gather(warning, return_exceptions=True)
+    await _warned(monitor, on_problem)
+
+
+async def _warn(monitor: "Monitor", every: float, on_problem: Callable[[object], None]) -> None:
+    """Alerts after each round of looks."""
+    import asyncio
+
+    while True:
+        await asyncio.sleep(every * 60)
+        await _warned(monitor, on_problem)
+
+
+async def _warned(monitor: "Monitor", on_problem: Callable[[object], None]) -> None:
+    """Alerts by the monitor's rules, where it has any; what goes wrong with them does not stop the reading."""
+    from trucewatch.cli.alerting import looking
+
+    if not monitor.settings.alerts.rules:
+        return
+    try:
+        for line in (await looking(monitor, clock().date())).failed:
+            on_problem(line)
+    except TrucewatchError as problem:
+        on_problem(problem)
 
 
 def _lines(on_problem: Callable[[object], None]) -> "Callable[[Turn], None]":

@@ -1,6 +1,6 @@
 """The situation report of a day: one model, shown as a page for the browser and as one for print."""
 
-from trucewatch.report.make import Told, sitrep
+from trucewatch.report.make import Told, desk_of, sitrep
 from trucewatch.report.page import figures, html
 from trucewatch.report.pdf import pdf
 from trucewatch.report.sitrep import Chart, Cite, Item, Part, Sitrep
@@ -18,6 +18,7 @@ __all__ = [
     "Sitrep",
     "Style",
     "Told",
+    "desk_of",
     "figures",
     "html",
     "pdf",

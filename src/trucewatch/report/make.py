@@ -45,9 +45,8 @@ def sitrep(
     told: Told, *, names: Names, why: Why, language: str = "en", directions: Mapping[str, str], sample: bool = False
 ) -> Sitrep:
     """The report in a language. `directions`: language of an article → ltr or rtl."""
-    known = labels(language)
-    put, now = phrases(known, "report", "tracker"), told.tracker
-    desk = _desk(told, called(names, told.claims, told.articles, known), why, known, put, directions)
+    desk = desk_of(told, names=names, why=why, language=language, directions=directions)
+    known, put, now = desk.known, desk.put, desk.tracker
     made, cited, hidden = _embedded(_all(desk, told))
     return Sitrep(
         language=known.code,
@@ -74,7 +73,10 @@ def _title(told: Told, desk: Desk) -> str:
     return desk.put("report_title", kind).format(name=words_of(told.tracker.names, desk.known), since=since, day=day)
 
 
-def _desk(told: Told, names: Names, why: Why, known: Labels, put: Put, directions: Mapping[str, str]) -> Desk:
+def desk_of(told: Told, *, names: Names, why: Why, language: str, directions: Mapping[str, str]) -> Desk:
+    """What lines on a day are written from, in a language."""
+    known = labels(language)
+    put, names = phrases(known, "report", "tracker"), called(names, told.claims, told.articles, known)
     area = told.agreement.area.words
     near = frozenset(id_ for id_, row in told.articles.items() if not area or stands(area, fold_text(row.text)))
     return Desk(

@@ -1,7 +1,8 @@
-"""Which feed and which page is due when, and who has it in hand: kept in the ledger's database, in no entry of its chain."""
+"""Which feed, page and alert is due when, and who has it in hand: kept in the ledger's database, in no entry of its chain."""
 
 from trucewatch.rota.feeds import READ, Feed, add, host_of, listed, move, pause, remove
 from trucewatch.rota.hosts import keep_rules, rules
+from trucewatch.rota.sendings import Due, is_known, note, outcomes, settle, take, told
 from trucewatch.rota.turns import (
     Asking,
     Found,
@@ -20,6 +21,7 @@ from trucewatch.rota.turns import (
 __all__ = [
     "READ",
     "Asking",
+    "Due",
     "Feed",
     "Found",
     "Page",
@@ -29,15 +31,21 @@ __all__ = [
     "given_up",
     "host_of",
     "keep_rules",
+    "is_known",
     "key",
     "listed",
     "move",
     "next_due",
+    "note",
+    "outcomes",
     "pause",
     "release",
     "remove",
     "rules",
+    "settle",
     "settle_feed",
     "settle_page",
+    "take",
+    "told",
     "waiting",
 ]
