@@ -78,7 +78,11 @@ def view(monitor: "Monitor", day: date, *, at: datetime) -> View:
     ways = directions(laid.case, monitor.packs)
     desks: dict[str, Desk] = {
         code: desk_of(
-            told, names=agreements.namer(monitor.packs, code), why=reasons(monitor.packs, code), language=code, directions=ways
+            told,
+            names=agreements.namer(monitor.packs, code),
+            why=reasons(packs.linking(monitor.packs), agreements.namer(monitor.packs, code), code),
+            language=code,
+            directions=ways,
         )
         for code in monitor.settings.alerts.languages
     }

@@ -9,8 +9,8 @@ from trucewatch.model import Article, Claim, Happening
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.grade import UNJUDGED
 from trucewatch.model.tracker import Change, Tracker
-from trucewatch.publish.agreement import Names, Put, words_of
-from trucewatch.publish.labels import Labels, labels
+from trucewatch.publish.agreement import Names, words_of
+from trucewatch.publish.labels import labels
 from trucewatch.publish.tracker import Why, phrases
 from trucewatch.report import drawn, said, today
 from trucewatch.report.desk import Desk, called
