@@ -76,16 +76,11 @@ def view(monitor: "Monitor", day: date, *, at: datetime) -> View:
     told, laid = told_of(monitor, day, day - timedelta(days=1), hidden=hidden)
     told = replace(told, claims=tuple(told.claims))
     ways = directions(laid.case, monitor.packs)
-    desks: dict[str, Desk] = {
-        code: desk_of(
-            told,
-            names=agreements.namer(monitor.packs, code),
-            why=reasons(packs.linking(monitor.packs), agreements.namer(monitor.packs, code), code),
-            language=code,
-            directions=ways,
-        )
-        for code in monitor.settings.alerts.languages
-    }
+    desks: dict[str, Desk] = {}
+    for code in monitor.settings.alerts.languages:
+        names = agreements.namer(monitor.packs, code)
+        why = reasons(packs.linking(monitor.packs), names, code)
+        desks[code] = desk_of(told, names=names, why=why, language=code, directions=ways)
     return View(day, told, desks)
 
 
