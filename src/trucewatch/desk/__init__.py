@@ -3,12 +3,13 @@
 from trucewatch.desk.agenda import KINDS, Item, agenda
 from trucewatch.desk.alpha import Alpha, alpha, reliability
 from trucewatch.desk.decide import Done, accept, assign, correct, judge, merge, reject, tell, undo
-from trucewatch.desk.many import Many, accept_all, preview
+from trucewatch.desk.many import AT_ONCE, Many, accept_all, preview
 from trucewatch.desk.queue import queue
 from trucewatch.desk.rules import RuleTally, worst
 from trucewatch.desk.second import Conflict, code, conflicts, drawn, reliabilities, settle
 
 __all__ = [
+    "AT_ONCE",
     "KINDS",
     "Alpha",
     "Conflict",

@@ -91,6 +91,23 @@ def card(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A judgement whose claim reads otherwise now or is withdrawn; `entry`: how the person saw it."""
+
+    judged: Judgement
+    entry: Entry
+
+
+def left_behind(book: Ledger, claim: str, number: int, *, hidden: Hidden = NOTHING) -> Lost | None:
+    """A judgement that waits for review; None where it does not, or not for this reader."""
+    judged = next((each for each in ledger.review(book) if (each.claim, each.n) == (claim, number)), None)
+    spells = [each for each in ledger.history(book, claim) if judged and each.body["reading"] == judged.reading]
+    if judged is None or not spells or ledger.hides(hidden, spells[-1].body["article"], spells[-1].outlet):
+        return None
+    return Lost(judged, spells[-1])
+
+
 def describe(name: str, value: Any, known: Labels, names: Names) -> Markup:
     """A slot's value in words; a dash where there is none."""
     if value in (None, []):

@@ -7,17 +7,19 @@ from typing import Any
 
 from trucewatch import ledger
 from trucewatch.errors import DeskError
-from trucewatch.ledger import ACCEPT, ASSIGN, PERSON, REJECT, SLOTS, SPAN, VERDICT, Entry, Judgement, Ledger, Word
+from trucewatch.ledger import ACCEPT, ASSIGN, CODING, PERSON, REJECT, SLOTS, SPAN, VERDICT, Entry, Judgement, Ledger, Word
 from trucewatch.model import MODES, STATUSES, Article, Claim, Coder, Evidence, Voice
 from trucewatch.model.claim import signed
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was written, or taken back: the claim that it is about, and the numbers of the judgements."""
+    """What was written, or taken back: the claim that it is about, and the numbers of the judgements. `blind`: it was a second
+    coding."""
 
     claim: str
     numbers: tuple[int, ...]
+    blind: bool = False
 
 
 def accept(book: Ledger, entry: Entry, *, who: str, at: datetime) -> Done:
@@ -101,4 +103,4 @@ def let_go(book: Ledger, number: int, *, who: str, at: datetime) -> None:
 
 
 def _done(made: tuple[Judgement, ...]) -> Done:
-    return Done(made[-1].claim, tuple(each.n for each in made))
+    return Done(made[-1].claim, tuple(each.n for each in made), made[-1].field == CODING)

@@ -8,7 +8,7 @@ from trucewatch.desk.decide import Done
 from trucewatch.errors import DeskError
 from trucewatch.ledger import ACCEPT, VERDICT, Ledger, Query, Word
 
-MOST = 500
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Many:
 def preview(book: Ledger, query: Query) -> Many:
     """Raises DeskError where more are found than may be decided on at once."""
     entries = ledger.claims(book, query)
-    if len(entries) >= query.limit or len(entries) > MOST:
-        raise DeskError(f"more than {MOST} claims. Narrow what is asked for.")
+    if len(entries) >= query.limit or len(entries) > AT_ONCE:
+        raise DeskError(f"more than {AT_ONCE} claims. Narrow what is asked for.")
     ids = [each.body["id"] for each in entries]
     decided = {each.claim for each in ledger.judgements_of(book, ids, fields=(VERDICT,))}
     return Many(tuple((each.body["id"], each.body["reading"]) for each in entries if each.body["id"] not in decided))

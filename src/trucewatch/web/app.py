@@ -15,6 +15,8 @@ from trucewatch.web import (
     account,
     claim,
     claims,
+    decided,
+    desk,
     entrance,
     faults,
     health,
@@ -45,6 +47,8 @@ ROUTERS = (
     entrance.router,
     account.router,
     people.router,
+    desk.router,
+    decided.router,
 )
 
 

@@ -39,6 +39,7 @@ PAGES = (
     ("/timeline", N_("Timeline"), "viewer"),
     ("/sources", N_("Sources"), "viewer"),
     ("/map", N_("Map"), "viewer"),
+    ("/desk", N_("Review desk"), "coder"),
     ("/access", N_("Access"), "admin"),
 )
 
