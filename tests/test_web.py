@@ -17,6 +17,7 @@ from trucewatch import flow, ledger
 from trucewatch.door.who import role_of
 from trucewatch.model.actor import ANYONE, EVERY, ROLES, Actor
 from trucewatch.publish.labels import interface
+from trucewatch.views.memory import Memory, remembered
 from trucewatch.web import alone
 from trucewatch.web.assets import STATIC, asset
 from trucewatch.web.words import translations, wished
@@ -204,3 +205,20 @@ def test_a_change_of_the_ledger_is_told_to_open_pages(monkeypatch: pytest.Monkey
     told = client(beat=0.01).get(f"/m/{NAME}/live?lang=en")
     assert told.headers["content-type"].startswith("text/event-stream")
     assert told.text.count("data: <a href") == 1 and "id: 2" in told.text
+
+
+def test_what_is_dear_is_made_once_and_stands_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, made = [0.0], []
+    monkeypatch.setattr("trucewatch.views.memory.time.monotonic", lambda: now[0])
+
+    def make() -> int:
+        now[0] += 1  # a second's work
+        made.append(1)
+        return len(made)
+
+    held = Memory(most=2)
+    assert [remembered(held, "a", state, make) for state in (1, 1, 2, 3)] == [1, 1, 1, 1], "nine seconds are not over"
+    assert remembered(held, "a", 3, make, patient=False) == 2
+    now[0] += 60
+    assert [remembered(held, "a", state, make) for state in (4, 5)] == [3, 3]
+    assert [remembered(held, key, 1, make) for key in ("b", "c")] == [4, 5] and list(held.kept) == ["b", "c"]

@@ -5,6 +5,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from trucewatch.settings import Settings
 SETTINGS = "trucewatch.toml"
 LEDGER = "ledger.sqlite"
 PACKS = "packs"
+FORMS = (".yaml", ".geojson", ".json")  # of an agreement and of the lines beside it
 FOLDERS = (f"{PACKS}/outlets", "evidence")  # made with a monitor, to be filled
 URL = "TRUCEWATCH_LEDGER_URL"  # takes the place of the address in the settings: a password need not stand in a file
 
@@ -150,8 +152,16 @@ def style_of(monitor: Monitor) -> Style | None:
 
 
 def agreement_of(monitor: Monitor) -> Agreement | None:
-    """The agreement that a monitor watches, read strictly. Raises PackError."""
-    return agreements.agreement(str(monitor.agreement), monitor.packs) if monitor.agreement else None
+    """The agreement that a monitor watches, read strictly, and anew when its file or one beside it changes. Raises PackError."""
+    if monitor.agreement is None:
+        return None
+    near = (path for path in monitor.agreement.parent.iterdir() if path.suffix in FORMS)
+    return _read(monitor.agreement, monitor.packs, tuple(sorted((path.name, path.stat().st_mtime_ns) for path in near)))
+
+
+@lru_cache(maxsize=16)
+def _read(agreement: Path, packs: Path | None, _: tuple[tuple[str, int], ...]) -> Agreement:
+    return agreements.agreement(str(agreement), packs)
 
 
 def _agreement(told: str, own: Path | None) -> Path:

@@ -39,7 +39,7 @@ from trucewatch.ledger.ask import (
     printed_after,
     shown,
 )
-from trucewatch.ledger.coverage import Printed, coverage, head
+from trucewatch.ledger.coverage import Printed, coverage, head, said
 from trucewatch.ledger.custody import (
     GONE,
     WITHDRAWN,
@@ -149,6 +149,7 @@ __all__ = [
     "restore",
     "review",
     "rulings",
+    "said",
     "seen",
     "shown",
     "sight",

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from trucewatch.access import NOTHING, Hidden
 from trucewatch.database.engine import Ledger, reading
-from trucewatch.database.tables import articles, audit
+from trucewatch.database.tables import articles, audit, judgements, tombstones
 from trucewatch.ledger.sight import seen
 
 
@@ -34,6 +34,14 @@ def coverage(ledger: Ledger, day: date, *, as_of: datetime | None = None, hidden
     with reading(ledger) as connection:
         rows = [Printed(*row) for row in connection.execute(asked)]
     return tuple(sorted(rows, key=lambda row: (row.outlet or "", row.language)))
+
+
+def said(ledger: Ledger) -> tuple[int, int]:
+    """The last judgement and the last redaction: what people said of claims and what they took out. 0: nothing yet."""
+    asked = select(func.max(judgements.c.n)), select(func.max(tombstones.c.seq))
+    with reading(ledger) as connection:
+        judged, taken = (connection.execute(each).scalar() or 0 for each in asked)
+    return judged, taken
 
 
 def head(ledger: Ledger, *, as_of: datetime | None = None) -> tuple[int, str] | None:

@@ -8,7 +8,7 @@ from trucewatch import agreements, flow, ledger, packs
 from trucewatch.errors import LedgerError
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.tracker import Tracker
-from trucewatch.monitor import Monitor
+from trucewatch.monitor import Monitor, agreement_of
 from trucewatch.publish.reasons import reasons
 from trucewatch.report import Sitrep, sitrep
 from trucewatch.views.memory import Memory, remembered
@@ -45,9 +45,10 @@ def day_of(
 
 
 def picture(monitor: Monitor, asked: Day, memory: Memory) -> Picture:
-    """Made once for a state of the ledger. Raises MonitorError where no agreement is watched."""
-    key = ("picture", str(monitor.folder), ledger.head(monitor.ledger), asked)
-    return remembered(memory, key, lambda: _picture(monitor, asked))
+    """Made once for a state of the ledger; while articles come in one after another it may be that of a moment ago, but what
+    people said or took out shows at once. Raises MonitorError where no agreement is watched."""
+    key = ("picture", str(monitor.folder), ledger.said(monitor.ledger), asked)
+    return remembered(memory, key, (ledger.head(monitor.ledger), agreement_of(monitor)), lambda: _picture(monitor, asked))
 
 
 def _picture(monitor: Monitor, asked: Day) -> Picture:
@@ -63,14 +64,6 @@ def _picture(monitor: Monitor, asked: Day) -> Picture:
     return Picture(made, told.tracker, told.agreement)
 
 
-def watched(monitor: Monitor, memory: Memory) -> Agreement | None:
-    """The agreement that a monitor watches, read again when its file changes; None where it watches none."""
-    if monitor.agreement is None:
-        return None
-    key = ("agreement", str(monitor.agreement), monitor.agreement.stat().st_mtime_ns)
-    return remembered(memory, key, lambda: flow.watched(monitor))
-
-
 def catch_up(monitor: Monitor, memory: Memory) -> None:
     """Brings what is kept of links and of what claims speak of up to date. A ledger that may not be written stays as it is."""
 
@@ -80,4 +73,4 @@ def catch_up(monitor: Monitor, memory: Memory) -> None:
                 pass
 
     if monitor.agreement is not None:
-        remembered(memory, ("kept", str(monitor.folder), ledger.head(monitor.ledger)), make)
+        remembered(memory, ("kept", str(monitor.folder)), ledger.head(monitor.ledger), make, patient=False)

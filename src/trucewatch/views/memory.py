@@ -1,5 +1,6 @@
 """What was made for a state of a ledger and is asked for again: a few values, the oldest dropped first."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -7,6 +8,16 @@ from threading import Lock
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
+REST = 10  # a value stands at least so many times as long as it took to make it
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`until`: the moment (of a clock that only runs on) up to which it may stand for a newer state."""
+
+    state: Hashable
+    value: Any
+    until: float
 
 
 @dataclass(slots=True)
@@ -14,27 +25,48 @@ class Memory:
     """Changed in place, by several threads. `making`: a lock for each value that is being made, so that it is made once."""
 
     most: int = 48
-    kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    kept: OrderedDict[Hashable, Kept] = field(default_factory=OrderedDict)
     making: dict[Hashable, Lock] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
 
-def remembered(memory: Memory, key: Hashable, make: Callable[[], Value]) -> Value:
-    """The value of a key, made where it is not there."""
+def remembered(memory: Memory, key: Hashable, state: Hashable, make: Callable[[], Value], *, patient: bool = True) -> Value:
+    """The value of a key in a state, made where it is not there. With `patient`, the value of a moment ago while the state
+    changes faster than values can be made, or while another thread is at it."""
     with memory.lock:
-        if key in memory.kept:
-            memory.kept.move_to_end(key)
-            found: Value = memory.kept[key]
-            return found
-        mine = memory.making.setdefault(key, Lock())
-    with mine:
+        found = _stands(memory, key, state, patient)
+        mine = memory.making.setdefault(key, Lock()) if found is None else None
+        old = memory.kept.get(key)
+    if mine is None:
+        assert found is not None
+        return found.value  # type: ignore[no-any-return]
+    if not mine.acquire(blocking=not patient or old is None):
+        assert old is not None
+        return old.value  # type: ignore[no-any-return]
+    try:
         with memory.lock:
-            if key in memory.kept:
-                return memory.kept[key]  # type: ignore[no-any-return]
-        made = make()
-        with memory.lock:
-            memory.kept[key] = made
-            memory.making.pop(key, None)
-            while len(memory.kept) > memory.most:
-                memory.kept.popitem(last=False)
-        return made
+            found = _stands(memory, key, state, patient)
+        return found.value if found else _made(memory, key, state, make)
+    finally:
+        mine.release()
+
+
+def _stands(memory: Memory, key: Hashable, state: Hashable, patient: bool) -> Kept | None:
+    found = memory.kept.get(key)
+    if found is None or not (found.state == state or (patient and time.monotonic() < found.until)):
+        return None
+    memory.kept.move_to_end(key)
+    return found
+
+
+def _made(memory: Memory, key: Hashable, state: Hashable, make: Callable[[], Value]) -> Value:
+    began = time.monotonic()
+    value = make()
+    ended = time.monotonic()
+    with memory.lock:
+        memory.kept[key] = Kept(state, value, ended + REST * (ended - began))
+        memory.kept.move_to_end(key)
+        while len(memory.kept) > memory.most:
+            gone, _ = memory.kept.popitem(last=False)
+            memory.making.pop(gone, None)
+    return value

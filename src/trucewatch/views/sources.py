@@ -43,9 +43,9 @@ class Sources:
 
 
 def sources(monitor: Monitor, asked: Day, memory: Memory) -> Sources:
-    """As of a day. Made once for a state of the ledger."""
-    key = ("sources", str(monitor.folder), ledger.head(monitor.ledger), asked)
-    return remembered(memory, key, lambda: _sources(monitor, asked))
+    """As of a day. Made once for a state of the ledger, as `picture` is."""
+    key = ("sources", str(monitor.folder), ledger.said(monitor.ledger), asked)
+    return remembered(memory, key, ledger.head(monitor.ledger), lambda: _sources(monitor, asked))
 
 
 def _sources(monitor: Monitor, asked: Day) -> Sources:

@@ -1,7 +1,9 @@
 """The app: its parts in order. Everything it needs is given to it, so that tests can make one with a clock of their own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from threading import Thread
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
@@ -10,7 +12,10 @@ from fastapi.staticfiles import StaticFiles
 
 from trucewatch.access import Hasher
 from trucewatch.door.house import Finder, House, Settings
+from trucewatch.errors import TrucewatchError
 from trucewatch.monitor import Monitor
+from trucewatch.views.day import day_of, picture
+from trucewatch.views.sight import WHOLE
 from trucewatch.web import (
     account,
     claim,
@@ -63,7 +68,7 @@ def app(
 ) -> FastAPI:
     """`monitors`: open monitors by their name in addresses; `who` tells who asks; `hasher` checks passwords; `also`: routes
     of the way in."""
-    made = FastAPI(title="trucewatch", docs_url=None, redoc_url=None, openapi_url=None)
+    made = FastAPI(title="trucewatch", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_warmed)
     made.state.house = House(monitors, clock, settings, who, hasher)
     for router in (*ROUTERS, *also):
         made.include_router(router)
@@ -74,3 +79,18 @@ def app(
     made.add_middleware(TrustedHostMiddleware, allowed_hosts=[*settings.hosts])
     made.add_middleware(guarded, secure=settings.secure)
     return made
+
+
+@asynccontextmanager
+async def _warmed(made: FastAPI) -> AsyncIterator[None]:
+    """While the server starts, today's picture is made beside it, so that the first reader need not wait for it."""
+    Thread(target=_warm, args=(made.state.house,), daemon=True).start()
+    yield
+
+
+def _warm(house: House) -> None:
+    for monitor in house.monitors.values():
+        if monitor.agreement is not None:
+            now, language = house.clock(), house.settings.language
+            with suppress(TrucewatchError):  # whoever opens the page is told
+                picture(monitor, day_of(None, None, language, now=now, sight=WHOLE), house.memory)

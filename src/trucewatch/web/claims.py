@@ -11,9 +11,10 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from trucewatch import access, agreements, export, flow, ledger
 from trucewatch.door.who import Visit, Visiting, needs
+from trucewatch.monitor import agreement_of
 from trucewatch.publish.agreement import words_of
 from trucewatch.views.asking import FILTERS, Asked, moment_of, query_of, spoken_of
-from trucewatch.views.day import catch_up, watched
+from trucewatch.views.day import catch_up
 from trucewatch.views.rows import found
 from trucewatch.web.frame import environment, frame_of, page
 
@@ -88,7 +89,7 @@ def _place(told: str | None) -> tuple[str, int] | None:
 
 def _provisions(here: Visit, language: str, request: Request) -> dict[str, str]:
     """What `about` can name, in words."""
-    agreement, known = watched(here.monitor, here.memory), frame_of(request).known
+    agreement, known = agreement_of(here.monitor), frame_of(request).known
     if agreement is None:
         return {}
     names = agreements.namer(here.monitor.packs, language)

@@ -4,7 +4,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from trucewatch.door.who import Visiting, needs
-from trucewatch.publish.tracker import phrases
+from trucewatch.publish.tracker import of_text, phrases
+from trucewatch.report import Item
+from trucewatch.report.drawn import order
 from trucewatch.views.day import picture
 from trucewatch.web.days import Asking, span
 from trucewatch.web.frame import frame_of, page
@@ -34,7 +36,12 @@ def figures(request: Request, here: Visiting, asked: Asking) -> HTMLResponse:
     """Every figure that is counted since the agreement came into force, by what is counted."""
     shown = picture(here.monitor, asked, here.memory)
     part = next(part for part in shown.report.parts if part.id == "headlines")
-    kinds = [spread.of for spread in shown.tracker.spreads]
+    known = frame_of(request).known
+    put = phrases(known, "report", "tracker")
+    spreads, charts = sorted(shown.tracker.spreads, key=order), {chart.title: chart for chart in part.charts}
+    kinds: dict[str, list[Item]] = {}
+    for spread, item in zip(spreads, part.items, strict=False):  # a very long part is cut
+        kinds.setdefault(spread.of, []).append(item)
     return page(
         request,
         "figures.html.j2",
@@ -43,6 +50,6 @@ def figures(request: Request, here: Visiting, asked: Asking) -> HTMLResponse:
         span=span(here, asked.day),
         told=shown.report,
         part=part,
-        rows=list(zip(kinds, part.items, part.charts, strict=False)) if len(kinds) == len(part.items) else [],
-        put=phrases(frame_of(request).known, "report", "tracker"),
+        rows=[(of, of_text(of, known, put), charts.get(of_text(of, known, put)), items) for of, items in kinds.items()],
+        put=put,
     )

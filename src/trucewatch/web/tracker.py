@@ -32,6 +32,7 @@ def tracker(request: Request, here: Visiting, asked: Asking) -> HTMLResponse:
         asked=asked,
         span=span(here, asked.day),
         told=shown.report,
+        title=words_of(shown.tracker.names, known),
         rows=rows,
         charts=parts["provisions"].charts,
         parts=[parts[each] for each in BESIDE if parts[each].items],
