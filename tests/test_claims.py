@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.expected import failures, sentence, shown
+from tests.expected import failures, holds, sentence, shown
 from trucewatch.model import Claim
 from trucewatch.packs import load
 from trucewatch.packs.strict import read_yaml
@@ -55,3 +55,6 @@ def test_sentence_gives_its_claims(language: str, case: dict[str, Any]) -> None:
         wrong = [failures(want, claim) for claim in claims if claim.event == want["event"]]
         have = [shown(claim) for claim in claims]
         assert wrong and min(wrong, key=len) == [], f"{case['text']}\n  wants {want}\n  wrong {wrong}\n  has {have}"
+        met = [claim for claim in claims if claim.event == want["event"] and not failures(want, claim)]
+        much = [slot for slot, value in want.get("must_not", {}).items() if any(holds(slot, value, claim) for claim in met)]
+        assert not much, f"{case['text']}\n  must not have {want['must_not']}\n  has {have}"

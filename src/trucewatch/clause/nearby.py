@@ -101,6 +101,19 @@ def counts(line: Line, head: Head) -> list[tuple[int, Count]]:
     out: list[tuple[int, Count]] = []
     for at in range(len(line.items)):
         count = line.count(at)
-        if count is not None and (head.at <= at < head.last or owner(line, at) == head):
+        if count is not None and not retracted(line, at) and (head.at <= at < head.last or owner(line, at) == head):
             out.append((at, count))
     return out
+
+
+def retracted(line: Line, at: int) -> bool:
+    """Whether a figure is named only to be replaced: "27 were injured, not 32", "27, down from 32", "from 8 dead to 11"."""
+    before = line.items[at - 1] if at else None
+    if before is None or line.time(at) is not None:
+        return False
+    if before.has("neg"):
+        return any(line.count(k) is not None for k in range(at - 1))
+    if not before.has("prep.from"):
+        return False
+    later = (k for k in range(at + 1, min(at + 4, len(line.items))) if line.count(k) is not None)
+    return at > 1 and line.count(at - 2) is not None or any(line.items[k - 1].has("prep.to") for k in later)

@@ -6,6 +6,7 @@ from datetime import date
 from trucewatch.clause.prepare import lines
 from trucewatch.coder.claims import claim
 from trucewatch.coder.derivation import derivation, weighed
+from trucewatch.coder.lending import lent
 from trucewatch.coder.relevance import relevant, setting
 from trucewatch.coder.verify import Refusal, verify
 from trucewatch.drafting import Discourse, Draft, drafts
@@ -19,7 +20,7 @@ __all__ = ["Refusal", "code", "drafted", "explain", "party_of", "read", "verify"
 
 def read(article: Article, pack: Pack) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
     """The claims of an article in order of the text, verified; and those refused with the reason."""
-    kept = judge(drafted(article, pack), pack)
+    kept = lent(judge(drafted(article, pack), pack), pack)
     made = {c.id: c for c in (claim(article, draft, pack) for draft in kept)}
     return verify(article, tuple(made.values()))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from trucewatch.clause.line import Head, Line
+from trucewatch.clause.relations import subject_left
 from trucewatch.drafting.voices import Scope
 from trucewatch.grammar import Item
 from trucewatch.packs import Pack
@@ -33,7 +34,7 @@ def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:
     if marked is not None:
         return str(marked["status"])
     group = _group(line, head)
-    negative = any(i.has("neg") for i in group)
+    negative = any(i.has("neg") for i in group) or _nobody(line, head, pack)
     if negative and head.values.get("frame") != "verbal":
         return "denied"
     for name, value in (("modal.possible", "possible"), ("modal.demanded", "demanded"), ("modal.planned", "planned")):
@@ -58,6 +59,14 @@ def of(line: Line, head: Head, holding: Sequence[Scope], pack: Pack) -> str:
     if any(i.has("status.ongoing") for i in group) or any(i.value("v.begin", "status") == "ongoing" for i in group):
         return "ongoing"
     return head.values.get("status", "occurred")
+
+
+def _nobody(line: Line, head: Head, pack: Pack) -> bool:
+    """ "Not one civilian died", "no soldier was hit": a negation before the doer of a finite verb."""
+    if pack.order != "svo" or head.pos != "v" or head.features & {"f.base", "f.ing"}:
+        return False
+    doer = subject_left(line, head)
+    return doer is not None and doer.at > 0 and line.items[doer.at - 1].has("neg")
 
 
 def _group(line: Line, head: Head) -> list[Item]:
@@ -86,8 +95,13 @@ def _after(line: Line, head: Head) -> str | None:
     for at in range(head.last, min(len(line.items), head.last + 6)):
         item = line.items[at]
         for name, value in (("modal.possible", "possible"), ("modal.planned", "planned"), ("neg", "denied")):
-            if item.has(name):
+            if item.has(name) and not (name == "neg" and _counted(line, at + 1)):
                 return value
         if item.any("v", "p", "that", "rel", "conj"):
             return None
     return None
+
+
+def _counted(line: Line, at: int) -> bool:
+    """A figure behind a negation is denied itself ("27 hurt, not 32"), not what is counted."""
+    return at < len(line.items) and line.count(at) is not None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trucewatch.clause.borders import relations_of
+from trucewatch.clause.nearby import retracted
 from trucewatch.drafting.draft import Draft
 from trucewatch.grammar.numbers import Count
 from trucewatch.judge import signs
@@ -21,13 +22,13 @@ Option = tuple[int, Count] | None
 
 
 def cases(draft: Draft, pack: Pack) -> list[Case[Option]]:
-    """A case for each count of the sentence; where none is there, one for a single victim (None)."""
+    """A case for each count of the sentence that is not taken back; where none is there, one for a single victim (None)."""
     line, head = draft.line, draft.head
     of = draft.head.values.get("of")
     event = [f"kind={head.kind}", f"pos={head.pos}", f"of={of}", f"kindof={head.kind}.{of}"]
     event.append(f"ofs={'+'.join(sorted({str(h.values.get('of')) for h in draft.heads}))}")
     out: list[Case[Option]] = []
-    spots = [(at, count) for at in range(len(line.items)) if (count := line.count(at)) is not None]
+    spots = [(at, count) for at in range(len(line.items)) if (count := line.count(at)) is not None and not retracted(line, at)]
     for order, (at, count) in enumerate(spots):
         item = line.items[at]
         nearest = min(draft.heads, key=lambda h: abs(h.at - at))
