@@ -50,8 +50,8 @@ def relations(line: Line, head: Head, pack: Pack) -> list[Phrase]:
         elif bare:
             left = Phrase(bare[0].at, "subj", bare[0].actor, bare[0].count)
             right = [p for p in right if p.at != bare[0].at]
-        elif before is not None:
-            left = before
+        elif (opening := _opening(line, head) or before) is not None:
+            left = opening
         elif left is not None and not _governs(line, left.at, head.at):
             left = None
     if left is not None and not passive and pack.passive == "unmarked" and head.values.get("frame") == "kill":
@@ -278,6 +278,15 @@ def _before(line: Line, head: Head, pack: Pack) -> Phrase | None:
     if not earlier:
         return None
     return next((p for p in relations(line, earlier[-1], pack) if p.relation == "subj"), None)
+
+
+def _opening(line: Line, head: Head) -> Phrase | None:
+    """The doer of a sentence that opens with a verb that the lexicon does not hold, where "and said" goes on with it."""
+    if head.operator != "say" or head.at < 3 or not line.items[head.at - 1].has("conj.and"):
+        return None
+    first = next((k for k, item in enumerate(line.items[:3]) if not item.any("clitic.pre", "conj.and")), 0)
+    opened = line.items[first].has("word") and line.items[first].mark is None
+    return phrase_at(line, first + 1, "subj") if opened and fills(line, first + 1) else None
 
 
 def _object_first(line: Line, head: Head, phrase: Phrase, pack: Pack) -> bool:
