@@ -1,9 +1,10 @@
 """The command that shows monitors in a browser: serve."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,8 @@ from trucewatch.console.frame import By, app, by, clock, mending, opened
 from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:
+    from uvicorn import Server
+
     from trucewatch.monitor import Monitor
 
 HERE = "127.0.0.1"
@@ -87,6 +90,17 @@ def _log(every: bool) -> None:
     told.setLevel(logging.INFO if every else logging.WARNING)
 
 
+def _when_told_to_end(server: "Server", then: Callable[[], None]) -> None:
+    """Pages that are told of news keep their connection open: they let go at once when the server is to end."""
+    ended = server.handle_exit
+
+    def handle(sig: int, frame: FrameType | None) -> None:
+        then()
+        ended(sig, frame)
+
+    server.handle_exit = handle  # type: ignore[method-assign]
+
+
 def _run(monitors: "dict[str, Monitor]", place: "_Place", lang: str, who: str) -> None:
     """Serves until SIGTERM or Ctrl-C; requests that are under way are answered first. The link is for this machine alone."""
     try:
@@ -126,6 +140,7 @@ def _run(monitors: "dict[str, Monitor]", place: "_Place", lang: str, who: str) -
         proxy_headers=place.secure,
     )
     server = uvicorn.Server(config)
+    _when_told_to_end(server, shown.state.house.ending.set)
     if local:
         typer.echo(f"Open this, once: http://{place.host}:{place.port}/open?once={key.link}")
     typer.echo("Ctrl-C ends it.")

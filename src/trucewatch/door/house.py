@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 
 from fastapi import Request
 
@@ -30,9 +31,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """`monitors`: open monitors by the name under which pages show them; `memory`: what was made for one request
-    and serves the next;
-    `hasher`: by what passwords are checked, None where nobody has one."""
+    """`monitors`: open monitors by the name under which pages show them; `hasher`: by what passwords are checked, None where nobody
+    has one; `memory`: what was made for one request and serves the next; `ending`: set when the server is told to end."""
 
     monitors: Mapping[str, Monitor]
     clock: Callable[[], datetime]
@@ -40,6 +40,7 @@ class House:
     who: Finder
     hasher: Hasher | None = None
     memory: Memory = field(default_factory=Memory)
+    ending: Event = field(default_factory=Event)
 
 
 def house_of(request: Request) -> House:

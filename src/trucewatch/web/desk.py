@@ -37,8 +37,8 @@ def settles(here: Visit) -> bool:
 def waiting(here: Visit) -> Waiting:
     """The queue of whoever asks. What costs time is made once for a day and a state of the readings."""
     day = here.now.date()
-    key = ("agenda", str(here.monitor.folder), ledger.newest(here.monitor.ledger), day, here.sight)
-    items = remembered(here.memory, key, lambda: desk.agenda(here.monitor, day, day - WEEK, hidden=here.sight))
+    key, state = ("agenda", str(here.monitor.folder), day, here.sight), ledger.newest(here.monitor.ledger)
+    items = remembered(here.memory, key, state, lambda: desk.agenda(here.monitor, day, day - WEEK, hidden=here.sight))
     return desk.queue(here.monitor.ledger, items, here.actor.name, adjudicates=settles(here), hidden=here.sight)
 
 
@@ -85,8 +85,8 @@ def one(request: Request, here: Visiting, claim: str, blind: bool = False, lost:
 @router.get("/quality", dependencies=[needs("coder")])
 def quality(request: Request, here: Visiting) -> HTMLResponse:
     """How far those who coded the same claims agree, slot by slot; which rules are wrong most often."""
-    key = ("quality", str(here.monitor.folder), ledger.head(here.monitor.ledger), here.sight)
-    found, rules = remembered(here.memory, key, lambda: _quality(here))
+    key = ("quality", str(here.monitor.folder), here.sight)
+    found, rules = remembered(here.memory, key, ledger.head(here.monitor.ledger), lambda: _quality(here), patient=False)
     return page(request, "desk_quality.html.j2", here, found=found, rules=rules)
 
 

@@ -19,9 +19,10 @@ LONGEST = 3600.0  # seconds; the browser comes again, and is asked again who it 
 @router.get("/live", response_class=EventSourceResponse)
 async def live(request: Request, here: Visiting) -> AsyncIterator[ServerSentEvent]:
     """A message for each change of the ledger's head; the first one that is seen stands for what the page shows already."""
-    beat, shown = house_of(request).settings.beat, environment(frame_of(request).known.code).get_template("live.html.j2")
+    house = house_of(request)
+    beat, shown = house.settings.beat, environment(frame_of(request).known.code).get_template("live.html.j2")
     known, waited = await run_in_threadpool(ledger.head, here.monitor.ledger), 0.0
-    while waited < LONGEST and not await request.is_disconnected():
+    while waited < LONGEST and not house.ending.is_set() and not await request.is_disconnected():
         await asyncio.sleep(beat)
         waited += beat
         head = await run_in_threadpool(ledger.head, here.monitor.ledger)
