@@ -15,8 +15,9 @@ from tests.test_read import knowledge_once
 from trucewatch import ledger, monitor
 from trucewatch.console.frame import clock
 from trucewatch.flow import repeats as repeated
-from trucewatch.model import Article
-from trucewatch.read import Prints, articles, print_of, remember, repeats
+from trucewatch.flow.articles import code_article, keep_one
+from trucewatch.model import Article, Piece
+from trucewatch.read import Prints, again, articles, print_of, remember, repeats
 
 WIRE = (
     "The army of Dorva said on Monday that its soldiers had shelled two villages east of the town of Kesh.",
@@ -61,6 +62,34 @@ def test_copies() -> None:
         article("word", *(line.replace("spring", "autumn").replace("evening", "night") for line in WIRE)),
     ):
         assert repeats(prints, print_of(new)) == ["first"], new.id
+
+
+def test_a_copy_of_which_each_sixth_word_was_changed() -> None:
+    words = " ".join(WIRE).split()
+    edited = " ".join("some" if at % 6 == 3 and word.isalpha() else word for at, word in enumerate(words))
+    prints = known(article("first", *WIRE))
+    assert repeats(prints, print_of(article("edited", edited))) == ["first"]
+    shuffled = " ".join(" ".join(words[at : at + 7]) for at in reversed(range(0, len(words), 7)))
+    half = " ".join(words[: len(words) // 2])
+    for id_, text in (("shuffled", shuffled), ("half", f"{half} {EXTRA} {EXTRA[::-1]}"), ("short", edited[:250])):
+        assert repeats(prints, print_of(article(id_, text))) == [], id_
+
+
+def test_the_same_words_of_another_place_are_no_copy(tmp_path: Path) -> None:
+    found = monitor.create(tmp_path / "m", agreement=None, at=clock())
+    recent, pack, firsts = repeated.Recent(), {}, []
+    for town in ("Rafah", "Rafah", "Khan Younis"):
+        lines = [f"Israeli forces shelled a house in {town} on Monday, a witness said.", *WIRE[1:]]
+        piece = Piece(
+            "p", "text", f"{'ABC'[len(firsts)]} in {town}\n\n{' '.join(lines)}".encode(), "en", fetched=date(2026, 1, 13)
+        )
+        made = replace(again(piece, knowledge_once()), published=date(2026, 1, 13))
+        coded = code_article(made, piece, pack, None, pytest.fail)
+        assert coded is not None and any(claim.where and claim.where.place for claim in coded.claims)
+        run_ = ledger.Run(clock(), "t", "rules", "1")
+        firsts.append(keep_one(found, coded, recent, run=run_, at=clock()).repeat_of is not None)
+    monitor.close(found)
+    assert firsts == [False, True, False]
 
 
 def test_what_is_no_copy() -> None:

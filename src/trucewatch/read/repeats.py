@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 
 from trucewatch.model import Article
 from trucewatch.text import fold_text
@@ -17,6 +18,9 @@ GRAM = 4  # words of a run
 SHORT = 8  # runs below which a text is told by all its words only
 COPIED = 0.8  # share of a text's runs that stand in the earlier one, from which it is a copy
 CREDITED = 0.6  # the same where both are by one agency: outlets shorten it and add to it
+NEAR = 0.3  # the same from which the words of both are laid side by side: every sentence may have been touched
+ORDERED = 0.75  # share of a text's words that stand in the earlier one in the same order, from which it is a copy
+LONG = 60  # words at least of such a text: short ones are alike by their form
 WHOLE = 100  # runs up to which all lead to a text; of a longer one each fourth does
 _WORD = re.compile(r"\w+")
 _BODY = ("body", "headline")
@@ -24,13 +28,14 @@ _BODY = ("body", "headline")
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What is kept of an article to know its copies. `runs`: a number for each run of four words, sorted, each once. `figures`:
-    the numbers in it as written. `by`: its outlet and the agencies it credits, folded."""
+    """What is kept of an article to know its copies. `words`: a number for each word, in order; `runs`: for each run of four
+    words, sorted, each once. `figures`: the numbers in it as written. `by`: its outlet and the agencies it credits, folded."""
 
     id: str
     language: str
     published: date | None
     digest: str
+    words: "array[int]"
     runs: "array[int]"
     figures: frozenset[str]
     by: frozenset[str]
@@ -50,12 +55,17 @@ def print_of(article: Article) -> Print:
     parts = [article.text[block.start : block.end] for block in article.blocks if block.kind in _BODY] or [article.text]
     words = _WORD.findall(fold_text("\n".join(parts)))
     told = (" ".join(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1))
-    runs = array("I", sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in told}))
+    runs = array("I", sorted(set(map(_number, told))))
     digest = hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
     names = (*article.agencies, *((article.outlet,) if article.outlet else ()))
     figures = frozenset(word for word in words if word.isdecimal())
     by = frozenset(fold_text(name).strip() for name in names)
-    return Print(article.id, article.language, article.published, digest, runs, figures, by)
+    order = array("I", map(_number, words))
+    return Print(article.id, article.language, article.published, digest, order, runs, figures, by)
+
+
+def _number(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "replace"))
 
 
 def remember(prints: Prints, one: Print) -> None:
@@ -86,7 +96,15 @@ def _copied(one: Print, new: Print, share: float) -> bool:
         return False
     if one.published and new.published and not 0 <= (new.published - one.published).days <= DAYS:
         return False
-    return share >= (CREDITED if one.by & new.by else COPIED)
+    if share >= (CREDITED if one.by & new.by else COPIED):
+        return True
+    return share >= NEAR and len(new.words) >= LONG and _ordered(one, new) >= ORDERED
+
+
+def _ordered(one: Print, new: Print) -> float:
+    """The share of the new text's words that stand in the earlier one in the same order."""
+    beside = SequenceMatcher(None, one.words, new.words, autojunk=False)
+    return sum(block.size for block in beside.get_matching_blocks()) / len(new.words)
 
 
 def _leading(one: Print) -> Iterable[int]:
