@@ -31,8 +31,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """`monitors`: open monitors by the name under which pages show them; `hasher`: by what passwords are checked, None where nobody
-    has one; `memory`: what was made for one request and serves the next; `ending`: set when the server is told to end."""
+    """`monitors`: open monitors by the name under which pages show them; `hasher`: by what passwords are checked, None where
+    nobody has one; `memory`: what was made for one request and serves the next; `ending`: set when the server is told to end."""
 
     monitors: Mapping[str, Monitor]
     clock: Callable[[], datetime]
