@@ -60,3 +60,7 @@ prove-watch:  # ten minutes; the kills go on where they were broken off
 prove-ledger:  # kills in the middle of a load, and a million claims, on both databases: an hour or two; goes on where it was broken off
 	$(UV) run python tools/prove_ledger.py kills --times 20
 	$(UV) run python tools/prove_ledger.py scale --claims 1000000
+
+prove-desk:  # kills of the server and of the database in the middle of decisions, and how long a key takes: a quarter of an hour
+	$(UV) run --extra web python -m tools.prove_desk kills --times 10
+	$(UV) run --extra web python -m tools.prove_desk keys --claims 2000
