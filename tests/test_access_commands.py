@@ -40,13 +40,15 @@ def test_users_tokens_and_embargoes(home: Path, monkeypatch: pytest.MonkeyPatch)
     assert (row["user"], row["scopes"], row["revoked"]) == ("ben", ["read"], None) and text.startswith(f"tw_{row['id']}_")
     assert "revoked" in told(home, "token", "revoke", row["id"], "--by", "ana")
     assert "revoked" in told(home, "token", "list")
-    told(home, "embargo", "set", "outlet", "sample-wire", "--reason", "agreed", "--until", "2126-01-01", "--by", "ana")
+    for kind, slip in (("outlet", "wafaa-news"), ("article", "none")):
+        assert slip in told(home, "embargo", "set", kind, slip, "--reason", "agreed", code=2), "it would hide nothing"
+    told(home, "embargo", "set", "outlet", "WAFA", "--reason", "agreed", "--until", "2126-01-01", "--by", "ana")
     assert "until 2126-01-01; agreed (ana)" in told(home, "embargo", "list")
-    told(home, "embargo", "lift", "outlet", "sample-wire", "--by", "ana")
-    assert "there is none" in told(home, "embargo", "lift", "outlet", "sample-wire", code=2)
+    told(home, "embargo", "lift", "outlet", "wafa", "--by", "ana")
+    assert "there is none" in told(home, "embargo", "lift", "outlet", "wafa", code=2)
     told(home, "user", "disable", "ben", "--by", "ana")
     entries = [json.loads(line) for line in told(home, "log", "--json").splitlines()]
-    assert [row["object"] for row in entries[:3]] == ["user:ben", "outlet:sample-wire", "outlet:sample-wire"]
+    assert [row["object"] for row in entries[:3]] == ["user:ben", "outlet:wafa", "outlet:wafa"]
     assert WORDS not in str(entries) and entries[0]["actor"] == "ana"
     found = monitor.open_(home, at=NOON)
     assert ledger.verify(found.ledger) == ()

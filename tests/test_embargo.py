@@ -83,5 +83,6 @@ def test_it_is_counted_nowhere(whole: Monitor) -> None:
     counts = [ledger.counts(book, hidden=hidden) for hidden in (NOTHING, BY_ARTICLE, wire)]
     assert [(one.articles, one.claims, one.readings) for one in counts] == [(3, 2, 2), (2, 1, 1), (1, 0, 0)]
     assert [row.outlet for row in ledger.coverage(book, date(2032, 1, 1), hidden=wire)] == [None], "of no outlet: not hidden"
-    assert [row.claim.id for row in flow.exported(whole, Query(hidden=BY_ARTICLE))] == [FREED.id]
+    (row,) = flow.exported(whole, Query(hidden=BY_ARTICLE))
+    assert row.claim.id == FREED.id and [words.split(":")[0] for words in row.judged] == ["state"], "a link to it is hidden too"
     assert ledger.hides(wire, "two", "an-outlet") and not ledger.hides(wire, "three", None)

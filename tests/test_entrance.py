@@ -205,11 +205,12 @@ def test_an_invitation_ends_in_an_account(rooms: dict[str, Monitor]) -> None:
 
 def test_an_admin_sets_an_embargo(rooms: dict[str, Monitor]) -> None:
     chief, book = entered(rooms, "chief"), rooms["red"].ledger
-    told = {"kind": "outlet", "object": "<b>wire</b>", "role": "coder", "until": "2026-02-01", "reason": "agreed"}
+    told = {"kind": "outlet", "object": "wafa", "role": "coder", "until": "2026-02-01", "reason": "<b>agreed</b>"}
     assert chief.post("/m/red/access/embargo", data=told).status_code == 303
-    assert [each.object for each in embargoes.listed(book)] == ["<b>wire</b>"]
-    assert "<b>wire" not in chief.get("/m/red/access").text
-    assert chief.post("/m/red/access/embargo", data=told | {"until": "soon"}).status_code == 422
+    assert [each.object for each in embargoes.listed(book)] == ["wafa"]
+    assert "<b>agreed" not in chief.get("/m/red/access").text
+    for slip in ({"until": "soon"}, {"object": "nobody"}, {"kind": "article"}, {"kind": "all"}, {"role": "viewer"}):
+        assert chief.post("/m/red/access/embargo", data=told | slip).status_code == 422
     assert chief.post("/m/red/access/lift", data=told).status_code == 303
     assert embargoes.listed(book) == ()
 

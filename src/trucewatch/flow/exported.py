@@ -24,11 +24,14 @@ def exported(monitor: "Monitor", query: "Query", *, as_of: datetime | None = Non
     """The claims that are asked for, the latest day first, a page at a time; the limit of the question is not heeded."""
     from trucewatch import ledger
 
-    book, graded = monitor.ledger, track.gradings(ledger.gradings(monitor.ledger, as_of=as_of))
+    book = monitor.ledger
+    behind = ledger.claims_behind(book, query.hidden)
+    graded = track.gradings([each for each in ledger.gradings(book, as_of=as_of) if each.claim not in behind])
     asked = replace(query, limit=PAGE)
     while page := ledger.claims(book, asked, as_of=as_of):
         articles = ledger.articles_of(book, {entry.body["article"] for entry in page}, as_of=as_of)
-        judged = ledger.judgements_of(book, sorted({entry.body["id"] for entry in page}), as_of=as_of)
+        told = ledger.judgements_of(book, sorted({entry.body["id"] for entry in page}), as_of=as_of)
+        judged = ledger.openly(told, behind)
         for entry in page:
             yield _row(entry, articles, judged, graded)
         asked = replace(asked, after=page[-1].place)

@@ -65,7 +65,7 @@ from trucewatch.ledger.move import backup, copies, lines, load, restore
 from trucewatch.ledger.record import PERSON, Added, Run, add
 from trucewatch.ledger.redact import Redacted, erase, redact, tombs
 from trucewatch.ledger.rows import article_of
-from trucewatch.ledger.sight import claims_behind, hides
+from trucewatch.ledger.sight import claims_behind, hides, openly
 from trucewatch.ledger.tell import lift, tell
 from trucewatch.ledger.verify import verify
 from trucewatch.ledger.versions import Change, Version, versions
@@ -140,6 +140,7 @@ __all__ = [
     "lines",
     "load",
     "met",
+    "openly",
     "pairings",
     "printed",
     "printed_after",

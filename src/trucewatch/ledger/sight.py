@@ -1,10 +1,13 @@
 """What is hidden from whoever asks, as a condition on the rows of articles; every question about claims takes it."""
 
+from collections.abc import Collection, Iterable
+
 from sqlalchemy import ColumnElement, and_, not_, or_, select, true
 
 from trucewatch.access import Hidden
 from trucewatch.database.engine import Ledger, reading
 from trucewatch.database.tables import articles, readings
+from trucewatch.judgements.made import Judgement
 
 
 def seen(hidden: Hidden) -> ColumnElement[bool]:
@@ -27,3 +30,12 @@ def claims_behind(ledger: Ledger, hidden: Hidden) -> frozenset[str]:
     asked = select(readings.c.claim).join_from(readings, articles, articles.c.n == readings.c.printed).where(not_(seen(hidden)))
     with reading(ledger) as connection:
         return frozenset(connection.execute(asked.distinct()).scalars())
+
+
+def openly(told: Iterable[Judgement], behind: Collection[str]) -> tuple[Judgement, ...]:
+    """What people said, but for what is said of a hidden claim, or also tells of one: that two tell the same."""
+    return tuple(each for each in told if each.claim not in behind and _second(each.value) not in behind)
+
+
+def _second(value: object) -> object:
+    return value.get("to") if isinstance(value, dict) else None

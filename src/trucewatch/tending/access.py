@@ -205,13 +205,15 @@ def set_(
     trucewatch access embargo set article https://news.example.org/7 --role reviewer --reason "a source at risk" -m gaza
     """
     from trucewatch import access
+    from trucewatch.views.embargo import meant
 
     with mending(), opened(folder) as monitor:
         end = day(until, "--until")
         moment = datetime.combine(end, time(), UTC) if end else None
         told: dict[str, Any] = {"role": role, "until": moment, "reason": reason}
-        access.embargoes.put(monitor.ledger, kind, object_, who=by(who), at=clock(), **told)
-        typer.echo(f"{kind} {object_}: seen from {role} on" + (f", by everybody from {end}" if end else ""))
+        what = meant(monitor, kind, object_)
+        access.embargoes.put(monitor.ledger, kind, what, who=by(who), at=clock(), **told)
+        typer.echo(f"{kind} {what}: seen from {role} on" + (f", by everybody from {end}" if end else ""))
 
 
 @embargo.command()

@@ -54,7 +54,7 @@ def card(
     article = ledger.article(monitor.ledger, entry.body["article"], as_of=as_of or (entry.since if entry.until else None))
     if article is None:
         return None
-    (row,) = rows_of(monitor, [entry], known, as_of=as_of)
+    (row,) = rows_of(monitor, [entry], known, sight, as_of=as_of)
     directions = directions_of(monitor, {article.language})
     asked = ledger.Query(article=article.id, hidden=sight, limit=200)
     beside = [each for each in ledger.claims(monitor.ledger, asked, as_of=as_of) if each.body["id"] != claim]
@@ -62,12 +62,18 @@ def card(
     return Card(
         row,
         replace(sheet(1, article, [row.claim], directions), labels=known),
-        rows_of(monitor, beside, known, as_of=as_of),
+        rows_of(monitor, beside, known, sight, as_of=as_of),
         tuple(then[:-1]),
-        ledger.judgements_of(monitor.ledger, [claim], as_of=as_of),
+        _said(monitor, claim, sight, as_of),
         others,
         sources,
     )
+
+
+def _said(monitor: Monitor, claim: str, sight: Sight, as_of: datetime | None) -> tuple[Judgement, ...]:
+    """What people said of the claim, but for what also tells of a claim that this reader may not see."""
+    told = ledger.judgements_of(monitor.ledger, [claim], as_of=as_of)
+    return ledger.openly(told, ledger.claims_behind(monitor.ledger, sight))
 
 
 def _others(monitor: Monitor, claim: str, sight: Sight, memory: Memory, known: Labels) -> tuple[tuple[Other, ...], int | None]:
@@ -79,7 +85,7 @@ def _others(monitor: Monitor, claim: str, sight: Sight, memory: Memory, known: L
     visible = {entry.body["id"] for entry in entries}
     mine = next((origin.id for origin in found.origins if claim in origin.claims), None)
     origins = {each: origin.id for origin in found.origins for each in origin.claims if each in visible}
-    rows = rows_of(monitor, [each for each in entries if each.body["id"] != claim][:MOST], known)
+    rows = rows_of(monitor, [each for each in entries if each.body["id"] != claim][:MOST], known, sight)
     links = _links(monitor, found, claim, known)
     others = tuple(
         Other(row, links.get(row.claim.id, ()), mine is not None and origins.get(row.claim.id) == mine) for row in rows

@@ -57,15 +57,19 @@ def found(
         catch_up(monitor, memory)
     query = query_of(asked, sight, limit=limit + 1, after=after)
     entries = ledger.claims(monitor.ledger, query, as_of=as_of)
-    rows = rows_of(monitor, entries[:limit], known, as_of=as_of)
+    rows = rows_of(monitor, entries[:limit], known, sight, as_of=as_of)
     more = entries[limit - 1].place if len(entries) > limit else None
     return Found(rows, ledger.facets(monitor.ledger, query, as_of=as_of), more)
 
 
-def rows_of(monitor: Monitor, entries: Sequence[Entry], known: Labels, *, as_of: datetime | None = None) -> tuple[Row, ...]:
+def rows_of(
+    monitor: Monitor, entries: Sequence[Entry], known: Labels, sight: Sight, *, as_of: datetime | None = None
+) -> tuple[Row, ...]:
     """These claims, as lists show them."""
     articles = ledger.articles_of(monitor.ledger, {entry.body["article"] for entry in entries}, as_of=as_of)
-    graded, names = track.gradings(ledger.gradings(monitor.ledger, as_of=as_of)), agreements.namer(monitor.packs, known.code)
+    behind = ledger.claims_behind(monitor.ledger, sight)
+    graded = track.gradings([each for each in ledger.gradings(monitor.ledger, as_of=as_of) if each.claim not in behind])
+    names = agreements.namer(monitor.packs, known.code)
     directions = directions_of(monitor, {entry.language for entry in entries})
     return tuple(_row(entry, articles, graded, names, directions, known) for entry in entries)
 

@@ -10,6 +10,7 @@ from trucewatch.access import embargoes, links, log, tokens, users
 from trucewatch.door.who import Visit, Visiting, needs
 from trucewatch.errors import AccessError
 from trucewatch.model.actor import ROLES
+from trucewatch.views.embargo import meant
 from trucewatch.web.forms import Filled
 from trucewatch.web.frame import page
 
@@ -72,7 +73,8 @@ def _revoke(here: Visit, filled: Form) -> None:
 def _embargo(here: Visit, filled: Form) -> None:
     told = {name: filled.get(name, "") for name in ("role", "reason")}
     until = _day(filled.get("until", ""))
-    kind, what = filled.get("kind", ""), filled.get("object", "").strip()
+    kind = filled.get("kind", "")
+    what = meant(here.monitor, kind, filled.get("object", ""))
     embargoes.put(here.monitor.ledger, kind, what, until=until, who=here.actor.name, at=here.now, **told)
 
 
