@@ -78,7 +78,7 @@ def one(request: Request, here: Visiting, claim: str, blind: bool = False, lost:
     if found is None:
         raise HTTPException(404)
     direction = directions_of(here.monitor, {found.article.language})[found.article.language]
-    (row,) = rows_of(here.monitor, [found.entry], known)
+    (row,) = rows_of(here.monitor, [found.entry], known, here.sight)
     return page(request, "desk_card.html.j2", here, told=found, row=row, blind=blind, direction=direction, names=names)
 
 
@@ -97,7 +97,7 @@ def many(request: Request, here: Visiting, asked: Annotated[Asked, Query()]) -> 
     chosen = [(name, key, getattr(asked, name)) for name, key in FILTERS.items() if getattr(asked, name) is not None]
     found = desk.preview(here.monitor.ledger, query_of(asked, here.sight, limit=desk.AT_ONCE + 1)) if chosen else desk.Many(())
     entries = by_id(ledger.shown(here.monitor.ledger, [claim for claim, _ in found.claims[:20]], hidden=here.sight))
-    rows = rows_of(here.monitor, [entries[claim] for claim, _ in found.claims[:20] if claim in entries], known)
+    rows = rows_of(here.monitor, [entries[claim] for claim, _ in found.claims[:20] if claim in entries], known, here.sight)
     return page(request, "desk_many.html.j2", here, rows=rows, count=len(found.claims), chosen=chosen, most=desk.AT_ONCE)
 
 
