@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pytest
 from fastapi import routing
 
-from tests.webs import NAME, client, filled
+from tests.webs import NAME, NOW, client, filled
 from tools import sentences
-from trucewatch import flow, ledger
+from trucewatch import flow, ledger, monitor
 from trucewatch.door.who import role_of
 from trucewatch.model.actor import ANYONE, EVERY, ROLES, Actor
 from trucewatch.publish.labels import interface
@@ -222,3 +222,21 @@ def test_what_is_dear_is_made_once_and_stands_for_a_moment(monkeypatch: pytest.M
     now[0] += 60
     assert [remembered(held, "a", state, make) for state in (4, 5)] == [3, 3]
     assert [remembered(held, key, 1, make) for key in ("b", "c")] == [4, 5] and list(held.kept) == ["b", "c"]
+
+
+def test_the_first_view_is_light_and_loads_nothing_from_elsewhere() -> None:
+    browser = client()
+    shown = browser.get(f"/m/{NAME}/today")
+    loads = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', shown.text))
+    fonts = {f"/static/vendor/{path.name}" for path in VENDOR.glob("*.woff2")}
+    sizes = [int(browser.get(path).headers["content-length"]) for path in loads | fonts]
+    assert len(loads) >= 5 and int(shown.headers["content-length"]) + sum(sizes) < 400_000
+
+
+def test_a_monitor_without_an_agreement_shows_its_claims(tmp_path: Path) -> None:
+    made = monitor.create(tmp_path / NAME, agreement=None, at=NOW)
+    browser = client(made=made)
+    assert browser.get("/").url.path == f"/m/{NAME}/claims"
+    assert browser.get(f"/m/{NAME}/today").status_code == 404
+    assert "/today" not in browser.get(f"/m/{NAME}/claims").text
+    monitor.close(made)

@@ -41,10 +41,17 @@ def _fail(problem: object) -> None:
     raise AssertionError(problem)
 
 
-def client(*, actor: Actor | None = ADMIN, who: Finder | None = None, also: Sequence[Any] = (), **settings: Any) -> TestClient:
-    """A browser that this actor holds; None: nobody known; or whoever `who` finds."""
+def client(
+    *,
+    actor: Actor | None = ADMIN,
+    who: Finder | None = None,
+    also: Sequence[Any] = (),
+    made: monitor.Monitor | None = None,
+    **settings: Any,
+) -> TestClient:
+    """A browser that this actor holds; None: nobody known; or whoever `who` finds. `made`: a monitor in place of the filled one."""
     house = app(
-        {NAME: filled()},
+        {NAME: made or filled()},
         clock=lambda: NOW,
         settings=Settings(**({"hosts": ("testserver",)} | settings)),
         who=who or (lambda request: actor),

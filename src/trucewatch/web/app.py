@@ -14,6 +14,7 @@ from trucewatch.access import Hasher
 from trucewatch.door.house import Finder, House, Settings
 from trucewatch.errors import TrucewatchError
 from trucewatch.monitor import Monitor
+from trucewatch.publish.labels import interface
 from trucewatch.views.day import day_of, picture
 from trucewatch.views.sight import WHOLE
 from trucewatch.web import (
@@ -91,6 +92,6 @@ async def _warmed(made: FastAPI) -> AsyncIterator[None]:
 def _warm(house: House) -> None:
     for monitor in house.monitors.values():
         if monitor.agreement is not None:
-            now, language = house.clock(), house.settings.language
-            with suppress(TrucewatchError):  # whoever opens the page is told
-                picture(monitor, day_of(None, None, language, now=now, sight=WHOLE), house.memory)
+            for language in interface():
+                with suppress(TrucewatchError):  # whoever opens the page is told
+                    picture(monitor, day_of(None, None, language, now=house.clock(), sight=WHOLE), house.memory)

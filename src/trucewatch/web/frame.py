@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from trucewatch.door.house import house_of
 from trucewatch.door.who import Visit, actor_of
 from trucewatch.model.actor import reaches
+from trucewatch.monitor import Monitor
 from trucewatch.publish.labels import Labels, interface, labels, say
 from trucewatch.publish.page import counted, ltr, number, span_of
 from trucewatch.report import figures
@@ -42,6 +43,7 @@ PAGES = (
     ("/desk", N_("Review desk"), "coder"),
     ("/access", N_("Access"), "admin"),
 )
+OF_AGREEMENT = frozenset({"/today", "/figures", "/tracker", "/timeline", "/sources", "/map"})  # where an agreement is watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,16 @@ def _of_xml(text: str) -> str:
     return _NOT_XML.sub(" ", text)
 
 
+def has(monitor: Monitor, path: str) -> bool:
+    """Whether a page of the navigation has something to show of a monitor."""
+    return path not in OF_AGREEMENT or monitor.agreement is not None
+
+
+def first(monitor: Monitor) -> str:
+    """The address below /m/NAME at which a reader begins."""
+    return next(path for path, _, _ in PAGES if has(monitor, path))
+
+
 def _pages(request: Request, here: Visit | None) -> list[tuple[str, str, bool]]:
     """Address, words, and whether it is the one that is open."""
     if here is None:
@@ -124,7 +136,7 @@ def _pages(request: Request, here: Visit | None) -> list[tuple[str, str, bool]]:
     return [
         (f"/m/{here.name}{path}", words, open_.startswith(path))
         for path, words, role in PAGES
-        if reaches(here.actor, here.name, role)
+        if reaches(here.actor, here.name, role) and has(here.monitor, path)
     ]
 
 

@@ -6,7 +6,7 @@ from fastapi.responses import RedirectResponse, Response
 from trucewatch.door.house import house_of
 from trucewatch.door.who import actor_of, needs
 from trucewatch.model.actor import reaches
-from trucewatch.web.frame import PAGES, page
+from trucewatch.web.frame import first, page
 
 router = APIRouter(include_in_schema=False)
 
@@ -16,6 +16,7 @@ def home(request: Request) -> Response:
     actor, monitors = actor_of(request), house_of(request).monitors
     mine = {name: found for name, found in monitors.items() if actor and reaches(actor, name, "viewer")}
     if len(mine) == 1:
-        return RedirectResponse(f"/m/{next(iter(mine))}{PAGES[0][0]}", 303)
-    names = [(name, found.settings.name) for name, found in sorted(mine.items())]
-    return page(request, "home.html.j2", monitors=names, first=PAGES[0][0])
+        ((name, found),) = mine.items()
+        return RedirectResponse(f"/m/{name}{first(found)}", 303)
+    names = [(f"/m/{name}{first(found)}", found.settings.name) for name, found in sorted(mine.items())]
+    return page(request, "home.html.j2", monitors=names)
