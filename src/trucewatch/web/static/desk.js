@@ -14,6 +14,7 @@ let at = 0;
 let choosing = null; // what the keys of the panel do
 let marking = null; // words that are being chosen
 let work = Promise.resolve();
+let under = 0; // keys that are not done yet
 
 const tell = (text) => { document.getElementById("told").textContent = text; };
 const here = () => card.querySelector("[data-claim]");
@@ -306,7 +307,8 @@ const KEYS = {
 
 function press(code, shift) {
   const run = () => (marking ? mark(code, shift) : choosing ? chosen(code) : KEYS[code]?.());
-  work = work.then(run).catch(() => tell(words.failed)); // keys that come quickly wait for each other
+  under += 1;
+  work = work.then(run).catch(() => tell(words.failed)).finally(() => { under -= 1; }); // quick keys wait for each other
   return work;
 }
 
@@ -314,7 +316,8 @@ addEventListener("keydown", (event) => {
   const { code, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea")) return;
   if (target.closest("a, button, summary") && (code === "Space" || code === "Enter")) return;
-  const known = marking || choosing ? code !== "Tab" : code in KEYS;
+  const ours = code in KEYS || CODES.includes(code) || code.startsWith("Arrow") || code.endsWith("Enter");
+  const known = marking || choosing || under ? ours : code in KEYS;
   if (!known) return;
   event.preventDefault();
   press(code, event.shiftKey);
