@@ -49,7 +49,7 @@ def client(
     made: monitor.Monitor | None = None,
     **settings: Any,
 ) -> TestClient:
-    """A browser that this actor holds; None: nobody known; or whoever `who` finds. `made`: a monitor in place of the filled one."""
+    """A browser that this actor holds; None: nobody known; or whoever `who` finds. `made`: another monitor than the filled."""
     house = app(
         {NAME: made or filled()},
         clock=lambda: NOW,

@@ -1,7 +1,7 @@
 """Claims in a list: each with who said it, who printed it, when, in which words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from trucewatch import agreements, ledger, packs, track
@@ -12,7 +12,7 @@ from trucewatch.publish.labels import Labels
 from trucewatch.publish.page import own_voice
 from trucewatch.views.asking import Asked, query_of
 from trucewatch.views.day import catch_up
-from trucewatch.views.memory import Memory
+from trucewatch.views.memory import Memory, remembered
 from trucewatch.views.sight import Sight
 
 PAGE = 50
@@ -59,7 +59,9 @@ def found(
     entries = ledger.claims(monitor.ledger, query, as_of=as_of)
     rows = rows_of(monitor, entries[:limit], known, sight, as_of=as_of)
     more = entries[limit - 1].place if len(entries) > limit else None
-    return Found(rows, ledger.facets(monitor.ledger, query, as_of=as_of), more)
+    key = ("facets", str(monitor.folder), ledger.said(monitor.ledger), replace(query, limit=0, after=None), as_of)
+    divided = remembered(memory, key, ledger.head(monitor.ledger), lambda: ledger.facets(monitor.ledger, query, as_of=as_of))
+    return Found(rows, divided, more)
 
 
 def rows_of(

@@ -27,9 +27,7 @@ class Chosen(BaseModel):
 def asked(request: Request, here: Visiting, chosen: Annotated[Chosen, Query()]) -> Day:
     """The day that a route shows."""
     if here.monitor.agreement is None:
-        raise HTTPException(
-            404, "This monitor watches no agreement: its claims are all there is. agreement = FILE in trucewatch.toml."
-        )
+        raise HTTPException(404, "agreement: this monitor watches none. Write agreement = FILE in its trucewatch.toml.")
     day = chosen.day or here.now.date()
     as_known = moment_of(day) if chosen.then else None
     return day_of(day, chosen.since, frame_of(request).known.code, now=here.now, sight=here.sight, as_known=as_known)
