@@ -58,8 +58,8 @@ prove-watch:  # ten minutes; the kills go on where they were broken off
 	$(UV) run python -m tools.prove_watch kills --feeds 40 --times 10
 
 prove-ledger:  # kills in the middle of a load, and a million claims, on both databases: an hour or two; goes on where it was broken off
-	$(UV) run python tools/prove_ledger.py kills --times 20
-	$(UV) run python tools/prove_ledger.py scale --claims 1000000
+	$(UV) run python -m tools.prove_ledger kills --times 20
+	$(UV) run python -m tools.prove_ledger scale --claims 1000000
 
 prove-desk:  # kills of the server and of the database in the middle of decisions, and how long a key takes: a quarter of an hour
 	$(UV) run --extra web python -m tools.prove_desk kills --times 10

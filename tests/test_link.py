@@ -163,11 +163,11 @@ def test_a_comparison_cut_short_says_the_same() -> None:
 def test_the_work_grows_with_the_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str]] = []
 
-    def counting(one: link.View, other: link.View, knowledge: Any, *, whole: bool) -> link.Comparison | None:
+    def counting(one: link.View, other: link.View, knowledge: Any) -> int:
         asked.append((one.id, other.id))
-        return link.compare(one, other, knowledge, whole=whole)
+        return link.margin(one, other, knowledge)
 
-    monkeypatch.setattr("trucewatch.link.index.compare", counting)
+    monkeypatch.setattr("trucewatch.link.index.margin", counting)
     entry = article("k", "The army shelled Karvosh and 4 people died.", 5)
     base = claim(entry, "ASSAULT", "shelled Karvosh", place="Karvosh", actors=["The army"], quantities=killed(4))
     count = 300

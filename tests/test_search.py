@@ -95,7 +95,7 @@ def _take_search_out(connection: Connection, kind: str) -> None:
         connection.execute(text("ALTER TABLE readings DROP COLUMN tsv"))
     connection.execute(text("ALTER TABLE readings DROP COLUMN words"))
     connection.execute(text("DROP INDEX articles_published"))
-    kept = ("marks", "linked", "slots", "happenings", "speaks", "remarks", "trackers")
+    kept = ("marks", "linked", "slots", "beside", "happenings", "speaks", "remarks", "trackers")
     doors = ("users", "sessions", "tokens", "links", "attempts", "embargoes")
     for table in ("sightings", "custody", "feeds", "pages", "hosts", "alerts", "causes", "sendings", *kept, *doors):
         connection.execute(text(f"DROP TABLE {table}"))

@@ -3,7 +3,7 @@
 python -m tools.prove_export --claims 100000           each format in a process of its own: proofs/export/<format>.json
 python -m tools.prove_export --claims 1000 --format csv --out DIR
 
-Claims are the coder's own on the sample articles, with other ids and days (tools/prove_ledger.py), handed on as they are made:
+Claims are the coder's own on the sample articles, with other ids and days (tools/retold.py), handed on as they are made:
 what is measured is the writing. A ledger hands them on by 500. Formats whose proof of this size is there are passed over.
 """
 
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tools.prove_ledger import Base, base, made
+from tools.retold import Base, base, made
 from trucewatch import export
 
 ROOT = Path(__file__).resolve().parent.parent

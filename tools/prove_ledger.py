@@ -1,10 +1,10 @@
 """What the ledger bears, on a file and on a server: many claims, and a kill -9 in the middle of a load.
 
-python tools/prove_ledger.py scale --claims 1000000    rates, sizes, times beside a bare SELECT by key: proofs/ledger/scale-*.json
-python tools/prove_ledger.py kills --times 20          kills at random moments, each then resumed: proofs/ledger/kills.json
-python tools/prove_ledger.py load URL BASE FROM TO     the load that is killed: one line for each article that is in
+python -m tools.prove_ledger scale --claims 1000000    rates, sizes, times beside a bare SELECT by key: proofs/ledger/scale-*.json
+python -m tools.prove_ledger kills --times 20          kills at random moments, each then resumed: proofs/ledger/kills.json
+python -m tools.prove_ledger load URL BASE FROM TO     the load that is killed: one line for each article that is in
 
-Claims are the coder's own on the sample articles, retold with other ids, days, words, places and figures. Both proofs go on where
+Claims are the coder's own on the sample articles, retold (tools/retold.py). Both proofs go on where
 they were broken off: what is in the ledgers under build/prove-ledger is not loaded again, and kills that are noted are not
 repeated.
 """
@@ -14,28 +14,25 @@ import json
 import os
 import pickle
 import random
-import re
 import signal
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, select, text
 
+from tools.retold import BEGIN, COPIES, Base, base, kept_base, made
 from trucewatch import flow, ledger, packs
 from trucewatch.database.tables import readings
 from trucewatch.flow import linking
 from trucewatch.ledger import Query
-from trucewatch.model import Article, Claim, When
 from trucewatch.monitor import Monitor
 from trucewatch.settings import Settings
 
@@ -45,66 +42,6 @@ WORK = ROOT / "build" / "prove-ledger"
 SERVER = "TRUCEWATCH_TEST_POSTGRES"
 RUN = ledger.Run(datetime(2026, 1, 12, tzinfo=UTC), "proof", "rules", "proof")
 AGREEMENT = "gaza-2025"
-COPIES = 4  # outlets that print a story
-_WORD = re.compile(r"[^\W\d_]{4,}")
-Base = Sequence[tuple[Article, tuple[Claim, ...]]]
-
-
-def base() -> Base:
-    """The sample articles that hold claims, as the coder reads them."""
-    coded = flow.code_source([packs.find("samples/articles.jsonl")], on_problem=print)
-    return [(entry.article, entry.claims) for entry in coded if entry.claims]
-
-
-def made(origin: Base, number: int) -> tuple[Article, tuple[Claim, ...]]:
-    """The article of this number: a sample retold. Four outlets print a story within two days; each story has its own days,
-    words, places and figures, or all that was ever said would be linked with itself."""
-    story, copy = divmod(number // len(origin), COPIES)
-    article, claims = origin[number % len(origin)]
-    shift = timedelta(days=story * 29 % 1000)
-    id_ = f"made-{number}"
-    day = (article.published or date(2026, 1, 12)) + shift + timedelta(days=copy % 2)
-    text = f"{_WORD.sub(partial(_reworded, story), article.text)}\n\n({number})"
-    entry = replace(article, id=id_, outlet=f"outlet-{number % 40}", text=text, published=day)
-    return entry, tuple(_moved(claim, id_, shift, story, text) for claim in claims)
-
-
-def _reworded(story: int, word: re.Match[str]) -> str:
-    """Two words of three with the letters that the story gives them; offsets still hold."""
-    key = sha256(f"{word.group()} {story}".encode()).digest()
-    if key[0] % 3 == 0:
-        return word.group()
-    letters = sorted(set(word.group()))
-    return "".join(letters[(key[1 + at % 16] + at) % len(letters)] for at in range(len(word.group())))
-
-
-def _moved(claim: Claim, article: str, shift: timedelta, story: int, text: str) -> Claim:
-    retold: Claim = _reread(claim, text)
-    when, where = retold.when, retold.where
-    when = when and replace(when, start=_shifted(when.start, shift), end=_shifted(when.end, shift))
-    where = where and replace(where, place=where.place and f"{where.place}-{story % 60}")
-    counts = tuple(replace(each, value=each.value + story % 50) for each in retold.quantities)
-    key = sha256(f"{claim.id} {article}".encode()).hexdigest()
-    keyed = replace(retold, id=f"c:{key[:16]}", reading=f"r:{key[16:32]}", article=article)
-    return replace(keyed, when=when, where=where, quantities=counts)
-
-
-def _reread(part: Any, text: str) -> Any:
-    """A part of a claim with the words that stand in the text at its place."""
-    if isinstance(part, tuple):
-        return tuple(_reread(each, text) for each in part)
-    if not is_dataclass(part) or isinstance(part, type):
-        return part
-    told = {each.name: _reread(getattr(part, each.name), text) for each in fields(part)}
-    span = told.get("at") if isinstance(part, When) else (told.get("start"), told.get("end"))
-    words = "quote" if "quote" in told else "text"
-    if span and isinstance(span[0], int) and told.get(words) is not None:
-        told[words] = text[span[0] : span[1]]
-    return replace(part, **told)
-
-
-def _shifted(day: str | None, shift: timedelta) -> str | None:
-    return (date.fromisoformat(day) + shift).isoformat() if day else None
 
 
 # --- where
@@ -161,9 +98,9 @@ def killed_load(where: Path | str, origin: Base, number: int, size: int, seed: i
     pickled.write_bytes(pickle.dumps(origin))
     stop_at = random.Random(seed).randrange(1, size - 1)
     wait = random.Random(seed + 1).random() * 0.02
-    words = [sys.executable, __file__, "load", str(where), str(pickled), str(first), str(last)]
+    words = [sys.executable, "-m", "tools.prove_ledger", "load", str(where), str(pickled), str(first), str(last)]
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-    with subprocess.Popen(words, stdout=subprocess.PIPE, env=env, text=True) as child:
+    with subprocess.Popen(words, stdout=subprocess.PIPE, cwd=ROOT, env=env, text=True) as child:
         assert child.stdout is not None
         seen = [line.strip() for _, line in zip(range(stop_at), child.stdout, strict=False)]
         time.sleep(wait)
@@ -211,33 +148,32 @@ def kills(times: int, size: int) -> int:
 
 def scale(claims: int, only: str | None) -> int:
     path = PROOFS / f"scale-{claims}.json"
-    origin = base()
-    per = statistics.mean(len(found) for _, found in origin)
-    count = round(claims / per)
-    with places(WORK / f"scale-{claims}") as found:
-        kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
-        results: dict[str, Any] = kept.get("results", {}) if kept.get("claims") == claims else {}
+    folder = WORK / f"scale-{claims}"
+    origin = kept_base(folder)
+    count = round(claims / statistics.mean(len(found) for _, found in origin))
+    with places(folder) as found:
         for kind, where in found.items():
-            if only not in (None, kind):
-                continue
-            book = opened(where)
-            before = ledger.counts(book)
-            ledger.close(book)
-            began = time.perf_counter()
-            new = load(where, origin, max(0, before.articles - 100), count, _progress(kind, count))
-            took = time.perf_counter() - began
-            result = results.get(kind, {})
-            if new > claims / 10:
-                result |= {"claims_per_second": round(new / took), "loaded": new, "seconds": round(took)}
-            for look in (
-                partial(_asked, where, origin, count),
-                partial(_tracked, where, origin, count),
-                partial(_verified, where),
-            ):
-                results[kind] = result = result | look()
-                _write(path, f"scale --claims {claims}", {"claims": claims, "results": results})
-            print(kind, json.dumps(results[kind], ensure_ascii=False), flush=True)
+            if only in (None, kind):
+                for look in (_loaded, _asked, _tracked, _verified):
+                    kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
+                    results = kept.get("results", {})
+                    result = results[kind] = results.get(kind, {})
+                    result |= look(where, origin, count, result)
+                    _write(path, f"scale --claims {claims}", {"claims": claims, "results": results})
+                print(kind, json.dumps(result, ensure_ascii=False), flush=True)
     return 0
+
+
+def _loaded(where: Path | str, origin: Base, count: int, before: dict[str, Any]) -> dict[str, Any]:
+    """Loads what is not in; tells the rate where that was much of it."""
+    book = opened(where)
+    held = ledger.counts(book)
+    ledger.close(book)
+    began = time.perf_counter()
+    new = load(where, origin, min(count, max(0, held.articles - 100)), count, _progress(str(where), count))
+    took = time.perf_counter() - began
+    many = new > held.claims / 10
+    return {"claims_per_second": round(new / took), "loaded": new, "seconds": round(took)} if many else {}
 
 
 def _progress(kind: str, count: int) -> Callable[[str], None]:
@@ -248,7 +184,7 @@ def _progress(kind: str, count: int) -> Callable[[str], None]:
     return told
 
 
-def _asked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
+def _asked(where: Path | str, origin: Base, count: int, before: dict[str, Any]) -> dict[str, Any]:
     """Times of the questions that a reader asks, in milliseconds, beside a bare SELECT by key."""
     book = opened(where)
     with book.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
@@ -287,34 +223,48 @@ def _asked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
     return {"claims": held.claims, "articles": held.articles, "bytes": size, "milliseconds": times}
 
 
-def _tracked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
-    """Seconds to link what is not linked yet; milliseconds to add and link an article more, and to tell where an agreement stands
-    on a day by what is kept (cold), and once more (warm)."""
+def _tracked(where: Path | str, origin: Base, count: int, before: dict[str, Any]) -> dict[str, Any]:
+    """Seconds to link what is not linked yet, with those of earlier runs; milliseconds to add and link an article of the next
+    day, and to tell where an agreement stands on a day by what is kept (cold), and once more (kept)."""
     book = opened(where)
     monitor = Monitor(WORK, Settings(name="proof"), book, None, packs.find(f"agreements/{AGREEMENT}.yaml"))
-    held, began = ledger.counts(book), time.perf_counter()
-    for left in flow.catch_up(monitor):
-        print(f"\rlinking {left}   ", end="", file=sys.stderr, flush=True)
-    took = time.perf_counter() - began
+    took = _linked(monitor, WORK / f"scale-{count}-{'file' if book.file else 'server'}.seconds")
+    held = ledger.counts(book)
     work = linking.bench(monitor, flow.watched(monitor))
-    extra = iter(range(20 * count + held.articles, 10**9))
+    extra = (number for number in range(count, 10**9) if ledger.article(book, f"made-{number}") is None)
+    numbers = random.Random(9)
 
     def more() -> None:
-        article, claims = made(origin, next(extra))
-        ledger.add(book, article, claims, run=RUN, at=RUN.at + timedelta(days=900))
+        ledger.add(book, *made(origin, next(extra)), run=RUN, at=RUN.at + timedelta(days=900))
         list(linking.catch_up(work))
 
-    times = {"add_and_link_an_article": _timed(more, 20)}
-    for name, day in (("half", date(2027, 5, 30)), ("all", date(2029, 12, 31))):
+    def bare() -> None:
+        with ledger.reading(book) as connection:
+            connection.execute(select(readings.c.body).where(readings.c.n == numbers.randrange(1, held.readings))).first()
+
+    times = {"add_and_link_an_article": _timed(more), "select_by_key": _timed(bare)}
+    days = count // len(origin) // COPIES
+    for name, day in (("half", BEGIN + timedelta(days=days // 2)), ("all", BEGIN + timedelta(days=days + 30))):
         tell = partial(flow.tracker_of, monitor, day)
-        times |= {f"tracker_of_{name}_cold": _timed(tell, 1), f"tracker_of_{name}_warm": _timed(tell, 5)}
+        times |= {f"tracker_of_{name}_cold": _timed(tell, 1), f"tracker_of_{name}_kept": _timed(tell, 5)}
     size = book.file.stat().st_size if book.file else _size(book)
     ledger.close(book)
-    linked = {"seconds": round(took, 1), "claims": held.claims, "bytes_with_links": size}
+    rate = {"claims_per_second": round(held.claims / took)} if took else {}
+    linked = {"seconds": round(took, 1), "claims": held.claims, "bytes_with_links": size} | rate
     return {"linked": linked, "track_milliseconds": times}
 
 
-def _verified(where: Path | str) -> dict[str, Any]:
+def _linked(monitor: Monitor, clock: Path) -> float:
+    """Links what is left. `clock` keeps the seconds that it took, over runs that were broken off."""
+    took = float(clock.read_text("utf-8")) if clock.exists() else 0.0
+    began = time.perf_counter()
+    for left in flow.catch_up(monitor):
+        clock.write_text(str(took + time.perf_counter() - began), "utf-8")
+        print(f"\rlinking {left}   ", end="", file=sys.stderr, flush=True)
+    return took + time.perf_counter() - began if clock.exists() else 0.0
+
+
+def _verified(where: Path | str, origin: Base, count: int, before: dict[str, Any]) -> dict[str, Any]:
     book = opened(where)
     began = time.perf_counter()
     faults = ledger.verify(book)
@@ -339,7 +289,7 @@ def _timed(ask: Callable[[], object], times: int = 40) -> dict[str, float]:
 
 def _write(path: Path, command: str, figures: dict[str, Any]) -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
-    told: dict[str, Any] = {"command": f"python tools/prove_ledger.py {command}", "commit": commit.stdout.strip()}
+    told: dict[str, Any] = {"command": f"python -m tools.prove_ledger {command}", "commit": commit.stdout.strip()}
     told |= {"load": [round(x, 1) for x in os.getloadavg()], "cores": os.cpu_count()}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({**told, **figures}, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tools.prove_ledger import Base, base, made
+from tools.retold import Base, base, made
 from trucewatch import agreements, flow, packs, track
 from trucewatch.model import Article, Claim
 from trucewatch.publish.reasons import reasons

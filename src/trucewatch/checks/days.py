@@ -1,19 +1,19 @@
 """Days that cannot be as they are told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from trucewatch.checks.remark import remark
 from trucewatch.link.view import TOLLS, View, iso
 from trucewatch.model import Article, Finding, LinkKnowledge, Reason, When
-from trucewatch.text.figuretext import Told, dates, tokens
+from trucewatch.text.figuretext import Told, tokens
 
 NEAR = 30  # letters before a day in which "until" may stand
 
 
-def weekdays(article: Article, knowledge: LinkKnowledge) -> Iterator[Finding]:
-    """Dates whose weekday is another one, and dates that there are not."""
-    for told in dates(article.text, article.language, article.published, knowledge):
+def weekdays(article: Article, dated: Iterable[Told]) -> Iterator[Finding]:
+    """Dates whose weekday is another one, and dates that there are not. `dated`: those of the article."""
+    for told in dated:
         if told.day is None:
             yield Finding("impossible-date", (), (article.id,), told.shown, Reason("impossible-date", (("day", told.shown),)))
         elif told.weekday is not None and told.day.isoweekday() != told.weekday:
@@ -25,12 +25,12 @@ def _day_name(day: date) -> str:
     return f"weekday {day.isoweekday()}"
 
 
-def ahead(article: Article, views: Sequence[View], knowledge: LinkKnowledge) -> Iterator[Finding]:
+def ahead(article: Article, views: Sequence[View], dated: Iterable[Told], knowledge: LinkKnowledge) -> Iterator[Finding]:
     """Told as past on a day that lies after the day of print, once for the claims of a sentence. Only where the sentence itself
     names the year, or for a deed of force a weekday that fits: else the wrong one may have been taken. A day up to which
     something is said to last ("until 31 October") is none."""
     found: dict[tuple[int, int], list[View]] = {}
-    pinned = {told.day for told in dates(article.text, article.language, article.published, knowledge) if _fits(told)}
+    pinned = {told.day for told in dated if _fits(told)}
     for one in views:
         when = one.claim.when
         if not when or when.basis != "stated" or one.claim.status != "occurred" or not one.span or one.printed is None:

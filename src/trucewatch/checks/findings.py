@@ -16,7 +16,7 @@ from trucewatch.link.names import words
 from trucewatch.link.origins import COPIED, shingles
 from trucewatch.link.view import View, sentence_at
 from trucewatch.model import Agreed, Article, Finding, Happening, LinkKnowledge, Quantity, Reason
-from trucewatch.text.figuretext import follows, tokens
+from trucewatch.text.figuretext import dates, follows, tokens
 
 NEAR = 60  # letters from a figure in which "a day" may stand
 
@@ -35,11 +35,12 @@ def findings(
 
 def alone(article: Article, views: Sequence[View], agreed: Sequence[Agreed], knowledge: LinkKnowledge) -> Iterator[Finding]:
     """What can be found in an article and its claims (`views`, by id) without looking at others."""
-    yield from weekdays(article, knowledge)
+    dated = tuple(dates(article.text, article.language, article.published, knowledge))
+    yield from weekdays(article, dated)
     yield from parts(article, views, knowledge)
     yield from rates(article, views, knowledge)
     yield from paraphrases(article, views, agreed, knowledge)
-    yield from ahead(article, views, knowledge)
+    yield from ahead(article, views, dated, knowledge)
 
 
 def together(

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0008"  # the newest revision under migrations/versions
+HEAD = "0009"  # the newest revision under migrations/versions
 META = MetaData()
 
 
@@ -260,7 +260,7 @@ marks = Table(
     Column("version", String(64), nullable=False),
 )
 
-# A shown reading of a dated article as linking looks for it. `component`: the least `n` of those that hang together; `anchors`:
+# A shown reading of a dated article as linking looks for it. `component`: the least `n` of those of its happening; `anchors`:
 # digests of eight bytes each.
 linked = Table(
     "linked",
@@ -282,12 +282,23 @@ slots = Table(
     sqlite_with_rowid=False,
 )
 
-# `last`: the last print of its component.
+# How a reading compares with others: numbers of eight bytes each, then as many margins of four. `after`: the reading of the same
+# article whose act it goes on about.
+beside = Table(
+    "beside",
+    META,
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Column("after", Number),
+    Column("margins", LargeBinary, nullable=False),
+)
+
+# `first`, `last`: the first and the last print of its claims.
 happenings = Table(
     "happenings",
     META,
     Column("id", String(20), primary_key=True),
     Column("component", Number, nullable=False),
+    Column("first", String(10), nullable=False, server_default=""),
     Column("last", String(10), nullable=False),
     Column("body", JSON, nullable=False),
     Index("happenings_component", "component"),

@@ -4,10 +4,12 @@ neighbours.
 What is kept equals what a full rebuild gives, whatever the order of events (tests/test_kept.py)."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from trucewatch import checks, kept, ledger, link, packs, track
+from trucewatch.flow.beside import Known, See, Views, add, begin, drop, fill, told
 from trucewatch.flow.forms import code, digest, plain
 from trucewatch.flow.judged import JUDGED, Judged, as_judged, is_rejected, judged_of
 from trucewatch.model import Agreed, Article, LinkKnowledge
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from trucewatch.monitor import Monitor
 
 AT_ONCE = 50  # entries in one transaction, in which other writers wait
-Views = dict[int, link.View]
-MOST = 300_000  # comparisons, and a tenth as many views, that are remembered from one stretch to the next
+MOST = 30_000  # claims that are remembered from one stretch to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,6 @@ class Bench:
     heard: str
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What one call of `catch_up` remembers from stretch to stretch: views by reading, comparisons. Changed in place, and emptied
-    when a claim that was seen is read or judged otherwise."""
-
-    seq: int = -1
-    views: Views = field(default_factory=dict)
-    pairs: dict[tuple[str, str], link.Comparison | None] = field(default_factory=dict)
-
-
 def bench(monitor: "Monitor", agreement: Agreement) -> Bench:
     """The bench of a monitor that watches this agreement."""
     from trucewatch import agreements
@@ -60,30 +51,24 @@ def bench(monitor: "Monitor", agreement: Agreement) -> Bench:
 def catch_up(work: Bench) -> Iterator[int]:
     """Works in what the ledger has learnt since; after each stretch of it, how many entries are left. A stretch is one
     transaction: broken off, the next call goes on there. Where the knowledge is another than before, all is made anew."""
-    seen = _Seen()
-    kinds: tuple[tuple[kept.Name, str, Any], ...] = ((kept.LINKS, work.links, _link), (kept.HEARD, work.heard, _hear))
-    for name, version, step in kinds:
-        while (left := _behind(work, name, version)) is None or left:
-            with ledger.writing(work.book) as open_:
-                mark = kept.hold(open_, name)
-                if mark.version != version:
-                    kept.clear(open_, name)
-                    mark = kept.Mark(0, version)
-                last, _ = kept.head_of(open_)
-                to = min(last, mark.seq + AT_ONCE)
-                if mark.seq != seen.seq:  # another program was at it meanwhile
-                    _empty(seen)
-                names = kept.changed(open_, mark.seq, to, (*JUDGED, "link"))
-                if names:
-                    step(open_, work, seen, names, judged_of(work.book))
-                kept.reach(open_, name, kept.Mark(to, version))
-            seen.seq = to
-            yield last - to
-
-
-def _empty(seen: _Seen) -> None:
-    seen.views.clear()
-    seen.pairs.clear()
+    known, seq = Known(), -1
+    while (name := _next(work)) is not None:
+        version, step = (work.links, _link) if name == kept.LINKS else (work.heard, _hear)
+        with ledger.writing(work.book) as open_:
+            mark = kept.hold(open_, name)
+            if mark.version != version:
+                kept.clear(open_, name)
+                mark = kept.Mark(0, version)
+            last, _ = kept.head_of(open_)
+            to = min(last, mark.seq + AT_ONCE)
+            if name == kept.LINKS and (mark.seq != seq or len(known.views) + len(known.board.margins) > MOST):
+                known = Known()  # there are too many, or another program was at it meanwhile
+            names = kept.changed(open_, mark.seq, to, (*JUDGED, "link"))
+            if names:
+                step(open_, work, known, names, judged_of(work.book))
+            kept.reach(open_, name, kept.Mark(to, version))
+        seq = to if name == kept.LINKS else seq
+        yield last - to
 
 
 def throw_away(book: ledger.Ledger) -> None:
@@ -95,6 +80,8 @@ def throw_away(book: ledger.Ledger) -> None:
 
 def views_of(open_: ledger.Transaction, work: Bench, numbers: Collection[int], judged: Judged) -> Views:
     """Readings as linking sees them."""
+    if not numbers:
+        return {}
     rows = kept.read_by(open_, numbers)
     articles = articles_of(open_, {row.article for row in rows})
     return _views(work, rows, articles, judged)
@@ -102,7 +89,8 @@ def views_of(open_: ledger.Transaction, work: Bench, numbers: Collection[int], j
 
 def told_of(open_: ledger.Transaction, names: Collection[str], judged: Judged) -> list[kept.Shown]:
     """The readings of these articles that are shown and that nobody rejected."""
-    return [row for row in kept.readings_of(open_, names) if not is_rejected(ledger.claim_of(row.body), judged)]
+    rows = kept.readings_of(open_, names)
+    return [row for row in rows if not is_rejected(ledger.claim_of(row.body), judged)] if judged else rows
 
 
 def articles_of(open_: ledger.Transaction, names: Collection[str]) -> dict[str, Article]:
@@ -110,11 +98,16 @@ def articles_of(open_: ledger.Transaction, names: Collection[str]) -> dict[str, 
     return {row["id"]: ledger.article_of(row) for row in kept.texts(open_, names)}
 
 
-def _behind(work: Bench, name: kept.Name, version: str) -> int | None:
-    """How many entries are not worked in; None where all are to be worked in anew."""
+def _next(work: Bench) -> kept.Name | None:
+    """Which kind is further behind; both go side by side, so that an article is looked at once. None where nothing is left."""
     with ledger.reading(work.book) as open_:
-        mark = kept.reached(open_, name)
-        return kept.head_of(open_)[0] - mark.seq if mark.version == version else None
+        last, _ = kept.head_of(open_)
+        links, heard = kept.reached(open_, kept.LINKS), kept.reached(open_, kept.HEARD)
+    linked = links.seq if links.version == work.links else -1
+    said = heard.seq if heard.version == work.heard else -1
+    if min(linked, said) >= last:
+        return None
+    return kept.LINKS if linked <= said else kept.HEARD
 
 
 def _views(work: Bench, rows: Collection[kept.Shown], articles: Mapping[str, Article], judged: Judged) -> Views:
@@ -122,62 +115,56 @@ def _views(work: Bench, rows: Collection[kept.Shown], articles: Mapping[str, Art
     return {row.n: link.view(claim, articles[row.article], work.knowledge) for row, claim in told}
 
 
-def _link(open_: ledger.Transaction, work: Bench, seen: _Seen, names: Collection[str], judged: Judged) -> None:
+def _link(open_: ledger.Transaction, work: Bench, known: Known, names: Collection[str], judged: Judged) -> None:
     """Links the claims of these articles anew. Those of which nobody knows when they were printed are not linked."""
-    touched = set(kept.forget(open_, names))
-    if touched or len(seen.pairs) > MOST or len(seen.views) * 10 > MOST:
-        _empty(seen)
+    see = partial(views_of, open_, work, judged=judged)
+    index = begin(open_, known, ledger.pairings(work.book), work.knowledge, see)
+    gone = kept.told_in(open_, names)
+    fill(open_, known, gone)
+    fill(open_, known, {other for n in gone for other in known.board.margins[n]})
+    before = {known.placed[n] for n in gone}
+    broken = drop(known, gone)
+    kept.forget(open_, gone)
     articles = articles_of(open_, names)
     dated = {name: row.published.isoformat() for name, row in articles.items() if row.published}
     rows = [row for row in told_of(open_, names, judged) if row.article in dated]
     views = _views(work, rows, articles, judged)
-    seen.views |= views
+    known.views |= views
     posts = {n: link.posts(view) for n, view in views.items()}
-    places = {row.n: dated[row.article] for row in rows}
-    kept.post(open_, [kept.Post(n, places[n], (*keys.stretches, *keys.marks), keys.anchors) for n, keys in posts.items()])
+    days = {row.n: dated[row.article] for row in rows}
+    kept.post(open_, [kept.Post(n, days[n], (*keys.stretches, *keys.marks), keys.anchors) for n, keys in posts.items()])
     asks = {n: link.asks(view, work.knowledge) for n, view in views.items()}
     near = kept.near(open_, {n: (keys.stretches, keys.anchors, keys.marks) for n, keys in asks.items()})
-    _look(open_, work, seen, {m for found in near.values() for m in found}, judged)
-    index = link.Index(work.knowledge, {view.id: view for view in seen.views.values()})
-    for n, found in near.items():
-        touched.add(n)
-        for m, component in found.items():
-            if component not in touched:
-                told = link.compared(index, views[n].id, seen.views[m].id, seen.pairs)
-                touched |= {component} if told and told.linked else set()
-    _settle(open_, work, seen, touched, judged)
+    known.views |= see({m for found in near.values() for m in found} - known.views.keys())
+    pairs = ((n, m) for n, found in near.items() for m in found if n < m or m not in views)
+    margins = ((n, m, link.margin(known.views[n], known.views[m], work.knowledge)) for n, m in pairs)
+    linked = [told for told in margins if told[2] >= 0]
+    fill(open_, known, {m for _, m, _ in linked} - views.keys())
+    add(known, days, linked)
+    _settle(open_, known, index, broken | views.keys(), before, see)
 
 
-def _look(open_: ledger.Transaction, work: Bench, seen: _Seen, numbers: Collection[int], judged: Judged) -> None:
-    """Makes the views of readings that were not seen yet."""
-    seen.views |= views_of(open_, work, set(numbers) - seen.views.keys(), judged)
+def _settle(
+    open_: ledger.Transaction, known: Known, index: link.Index, fresh: Collection[int], before: Collection[int], see: See
+) -> None:
+    """Cuts happenings anew where a claim is fresh, and keeps them. `before`: those in which a claim stood that is gone."""
+    _, groups = link.regroup(known.board, fresh, known.old, partial(fill, open_, known))
+    changed = [tuple(sorted(group)) for group in groups if set(known.old.get(group[0], ())) != set(group)]
+    gone = {known.placed[n] for group in changed for n in group}.union(before)
+    made = []
+    for group, happening in zip(changed, told(index, known, changed, see), strict=True):
+        known.old |= dict.fromkeys(group, group)
+        days = [known.printed[n] for n in group]
+        made.append((group[0], (min(days), max(days)), plain(happening)))
+    kept.keep_happenings(open_, gone, made)
+    moved = {n: group[0] for group in changed for n in group if known.placed[n] != group[0]}
+    kept.settle(open_, moved)
+    known.placed |= moved
+    kept.keep_beside(open_, {n: (known.board.leaders.get(n), known.board.margins[n]) for n in known.changed})
+    known.changed.clear()
 
 
-def _settle(open_: ledger.Transaction, work: Bench, seen: _Seen, touched: set[int], judged: Judged) -> None:
-    """Makes the happenings of these components anew: they may have grown together, or fallen apart."""
-    pairings = ledger.pairings(work.book)
-    merged = link.of_views((), pairings, knowledge=work.knowledge).merged
-    where = kept.components_of(open_, {*merged})
-    while more := {where[b] for a in merged if where.get(a) in touched for b in merged[a] if b in where} - touched:
-        touched |= more
-    printed = kept.members(open_, touched)
-    _look(open_, work, seen, printed, judged)
-    views = {n: seen.views[n] for n in printed}
-    number = {view.id: n for n, view in views.items()}
-    index = link.of_views(views.values(), pairings, knowledge=work.knowledge, known=seen.pairs)
-    components: dict[int, int] = {}
-    made: list[tuple[int, str, Mapping[str, Any]]] = []
-    for n, view in sorted(views.items()):
-        if n not in components:
-            ids = link.component(index, view.id)
-            components |= {number[id_]: n for id_ in ids}
-            last = max(printed[number[id_]] for id_ in ids)
-            made += [(n, last, plain(happening)) for happening in link.of(index, ids)]
-    kept.keep_happenings(open_, touched, made)
-    kept.settle(open_, components)
-
-
-def _hear(open_: ledger.Transaction, work: Bench, seen: _Seen, names: Collection[str], judged: Judged) -> None:
+def _hear(open_: ledger.Transaction, work: Bench, known: Known, names: Collection[str], judged: Judged) -> None:
     """Writes down what the claims of these articles speak of, and what is remarked in each article."""
     articles = articles_of(open_, names)
     said: dict[int, list[Any]] = {}
@@ -190,7 +177,9 @@ def _hear(open_: ledger.Transaction, work: Bench, seen: _Seen, names: Collection
             said[row.n] = [plain(each) for each in told]
         filled = replace(claim, about=tuple(each.id for each in told))
         if printed:
-            views.setdefault(article.id, []).append(link.view(filled, article, work.knowledge))
+            seen = known.views.get(row.n)
+            view = replace(seen, claim=filled) if seen else link.view(filled, article, work.knowledge)
+            views.setdefault(article.id, []).append(view)
     found = {
         name: [plain(one) for one in checks.alone(articles[name], sorted(mine, key=lambda v: v.id), work.agreed, work.knowledge)]
         for name, mine in views.items()

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from trucewatch import __version__, checks, kept, ledger, link, model, track
+from trucewatch.flow.beside import Known, begin, drop, fill, told
 from trucewatch.flow.days import Case, Laid, Totals, events_of, wide_of
 from trucewatch.flow.forms import code, digest, plain, thawed
 from trucewatch.flow.judged import Judged, as_judged, judged_of
@@ -58,8 +60,8 @@ def laid(work: Bench, day: date) -> Laid:
         rows = {row.n: row for row in (*told_of(open_, names, judged), *kept.read_by(open_, others))}
         mine = {row.body["id"] for row in rows.values() if row.article in names}
         scope = {row.body["id"] for row in rows.values()}
-        happenings = _happenings(open_, work, rows, day, judged, pairings)
-        happenings = tuple(each for each in happenings if not scope.isdisjoint(each.claims))
+        told = _happenings(open_, work, rows, day, judged, pairings)
+        happenings = tuple(each for each in told if not scope.isdisjoint(each.claims))
         wide = wide_of(names, mine, happenings)
         beside = {claim for each in happenings for claim in each.claims} - scope
         more = (*kept.told_by(open_, beside), *told_of(open_, wide - names, judged))
@@ -68,7 +70,7 @@ def laid(work: Bench, day: date) -> Laid:
         spoken = kept.spoken(open_, rows.keys())
         alone = tuple(thawed(Finding, one) for one in kept.remarks_of(open_, wide))
         totals = Totals(*kept.totals(open_, day.isoformat()))
-    said = {row.body["id"]: tuple(About(*told) for told in spoken.get(n, ())) for n, row in rows.items()}
+    said = {row.body["id"]: tuple(About(*each) for each in spoken.get(n, ())) for n, row in rows.items()}
     claims = track.known_at((_filled(row, said, judged) for row in rows.values()), articles, day)
     known = Case(
         agreement=work.agreement,
@@ -90,7 +92,7 @@ def laid(work: Bench, day: date) -> Laid:
 def happening_of(book: ledger.Ledger, claim: str) -> Happening | None:
     """What a claim tells of, with all claims that tell the same, by what is kept, which must be up to date; None: nothing."""
     with ledger.reading(book) as open_:
-        bodies, _ = kept.happenings_of(open_, kept.members(open_, kept.components_of(open_, [claim]).values()), LAST)
+        bodies = kept.happenings_of(open_, kept.numbered(open_, [claim]).values(), LAST, ())
     found = (thawed(Happening, body) for body in bodies if claim in body["claims"])
     return next(found, None)
 
@@ -98,12 +100,14 @@ def happening_of(book: ledger.Ledger, claim: str) -> Happening | None:
 def _happenings(
     open_: ledger.Transaction, work: Bench, numbers: Collection[int], day: date, judged: Judged, pairings: Sequence[Pairing]
 ) -> tuple[Happening, ...]:
-    """The happenings of the components in which these readings stand, as they were on a day."""
-    bodies, going_on = kept.happenings_of(open_, numbers, day.isoformat())
-    views = views_of(open_, work, kept.members(open_, going_on, day.isoformat()), judged).values()
-    anew = link.of(link.of_views(views, pairings, knowledge=work.knowledge))
-    found = (*(thawed(Happening, body) for body in bodies), *anew)
-    return tuple(sorted(found, key=lambda each: (each.start or "9", each.id)))
+    """The happenings in which these readings stand, as they were on a day: those that went on after it are cut anew."""
+    known, on, see = Known(), day.isoformat(), partial(views_of, open_, work, judged=judged)
+    index = begin(open_, known, pairings, work.knowledge, see)
+    fill(open_, known, kept.broken(open_, on))
+    broken = drop(known, {n for n, printed in known.printed.items() if printed > on})
+    region, groups = link.regroup(known.board, broken, known.old, partial(fill, open_, known, day=on))
+    found = (thawed(Happening, body) for body in kept.happenings_of(open_, numbers, on, region))
+    return tuple(sorted((*found, *told(index, known, groups, see)), key=lambda each: (each.start or "9", each.id)))
 
 
 def _filled(row: kept.Shown, said: Mapping[str, tuple[About, ...]], judged: Judged) -> Claim:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, distinct, func, select
 
-from trucewatch.database.tables import articles, happenings, linked, readings, remarks, slots, speaks, trackers
+from trucewatch.database.tables import articles, beside, happenings, linked, readings, remarks, slots, speaks, trackers
 from trucewatch.kept.marks import chunks
 from trucewatch.kept.write import number, packed
 
@@ -49,25 +49,32 @@ def texts(connection: Connection, names: Collection[str]) -> Iterator[Mapping[st
 
 def near(
     connection: Connection, wanted: Mapping[int, tuple[Collection[str], Collection[str], Collection[str]]]
-) -> dict[int, dict[int, int]]:
-    """Reading → the readings that it meets, with their components. `wanted`: its stretches, anchors and marks."""
-    stretches = {n: {number(key) for key in keys} for n, (keys, _, _) in wanted.items()}
-    marks = {n: {number(key) for key in keys} for n, (_, _, keys) in wanted.items()}
-    mine = {n: frozenset(_numbers(packed(keys))) for n, (_, keys, _) in wanted.items()}
-    held: dict[int, list[tuple[int, int]]] = {}
-    anchors: dict[int, frozenset[int]] = {}
-    asked = select(slots.c.slot, slots.c.n, linked.c.component, linked.c.anchors).join(linked, linked.c.n == slots.c.n)
-    for some in chunks({*(s for each in stretches.values() for s in each), *(s for each in marks.values() for s in each)}):
-        for slot, n, component, told in connection.execute(asked.where(slots.c.slot.in_(some))):
-            held.setdefault(slot, []).append((n, component))
-            if n not in anchors:
-                anchors[n] = frozenset(_numbers(told))
-    out: dict[int, dict[int, int]] = {}
+) -> dict[int, set[int]]:
+    """Reading → the readings that it meets. `wanted`: its stretches, anchors and marks."""
+    stretches = {n: frozenset(map(number, keys)) for n, (keys, _, _) in wanted.items()}
+    marks = {n: frozenset(map(number, keys)) for n, (_, _, keys) in wanted.items()}
+    anchors = {n: frozenset(_numbers(packed(keys))) for n, (_, keys, _) in wanted.items()}
+    held: dict[int, set[int]] = {}
+    for some in chunks({slot for keys in (*stretches.values(), *marks.values()) for slot in keys}):
+        for slot, n in connection.execute(select(slots.c.slot, slots.c.n).where(slots.c.slot.in_(some))):
+            held.setdefault(slot, set()).add(n)
+    within = {keys: set[int]().union(*(held.get(slot, ()) for slot in keys)) for keys in set(stretches.values())}
+    bearing = _bearing(connection, set().union(*within.values()), frozenset[int]().union(*anchors.values()))
+    out: dict[int, set[int]] = {}
     for n in wanted:
-        found = {m: at for slot in stretches[n] for m, at in held.get(slot, ()) if not mine[n].isdisjoint(anchors[m])}
-        found |= {m: at for slot in marks[n] for m, at in held.get(slot, ())}
-        found.pop(n, None)
-        out[n] = found
+        sharing = set[int]().union(*(bearing.get(anchor, ()) for anchor in anchors[n]))
+        out[n] = (within[stretches[n]] & sharing).union(*(held.get(slot, ()) for slot in marks[n])) - {n}
+    return out
+
+
+def _bearing(connection: Connection, numbers: Collection[int], wanted: Collection[int]) -> dict[int, list[int]]:
+    """Anchor → those of these readings that bear it, for the anchors wanted."""
+    out: dict[int, list[int]] = {}
+    for some in chunks(numbers):
+        for n, told in connection.execute(select(linked.c.n, linked.c.anchors).where(linked.c.n.in_(some))):
+            for anchor in _numbers(told):
+                if anchor in wanted:
+                    out.setdefault(anchor, []).append(n)
     return out
 
 
@@ -75,40 +82,65 @@ def _numbers(told: bytes) -> Iterable[int]:
     return array("Q", told)
 
 
-def components_of(connection: Connection, claims: Collection[str]) -> dict[str, int]:
-    """Claim → component, of those that are linked."""
-    asked = select(readings.c.claim, linked.c.component).join(linked, linked.c.n == readings.c.n)
-    found = (row for some in chunks(claims) for row in connection.execute(asked.where(readings.c.claim.in_(some))))
-    return {row.claim: row.component for row in found}
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A reading that is linked: its number, its claim, its happening (by the least number in it), its day of print, the reading
+    that it follows, and how it compares with others."""
+
+    n: int
+    claim: str
+    component: int
+    published: str
+    after: int | None
+    margins: Mapping[int, int]
 
 
-def members(connection: Connection, components: Collection[int], day: str | None = None) -> dict[int, str]:
-    """The readings of components with their days of print; with `day`, those printed by then."""
-    asked = select(linked.c.n, linked.c.published)
-    if day:
-        asked = asked.where(linked.c.published <= day)
-    return {n: at for some in chunks(components) for n, at in connection.execute(asked.where(linked.c.component.in_(some)))}
-
-
-def later(connection: Connection, day: str) -> frozenset[int]:
-    """The components that had begun by a day and go on after it: their happenings then were others."""
-    begun = select(linked.c.n).where(linked.c.component == happenings.c.component, linked.c.published <= day)
-    asked = select(happenings.c.component).where(happenings.c.last > day, begun.exists()).distinct()
-    return frozenset(connection.execute(asked).scalars())
-
-
-def happenings_of(connection: Connection, numbers: Collection[int], day: str) -> tuple[list[Mapping[str, Any]], frozenset[int]]:
-    """The happenings of the components in which these readings stand and that were over by a day; and the other components."""
+def beside_of(connection: Connection, numbers: Collection[int], day: str | None = None) -> list[Beside]:
+    """The whole happenings in which these readings stand; with `day`, of those that were over by then."""
     found: set[int] = set()
     for some in chunks(numbers):
         found |= set(connection.execute(select(linked.c.component).distinct().where(linked.c.n.in_(some))).scalars())
-    open_ = later(connection, day) & found
-    asked = select(happenings.c.body)
-    return [
-        body
-        for some in chunks(found - open_)
-        for body in connection.execute(asked.where(happenings.c.component.in_(some))).scalars()
-    ], frozenset(open_)
+    columns = (linked.c.n, readings.c.claim, linked.c.component, linked.c.published, beside.c.after, beside.c.margins)
+    asked = select(*columns).join(readings, readings.c.n == linked.c.n).join(beside, beside.c.n == linked.c.n)
+    told = [row for some in chunks(found) for row in connection.execute(asked.where(linked.c.component.in_(some)))]
+    late = {row.component for row in told if day and row.published > day}
+    return [Beside(*row[:5], spread(row.margins)) for row in told if row.component not in late]
+
+
+def spread(told: bytes) -> dict[int, int]:
+    """Numbers and margins as they are kept."""
+    count = len(told) // 12
+    return dict(zip(array("q", told[: 8 * count]), array("i", told[8 * count :]), strict=True))
+
+
+def told_in(connection: Connection, names: Collection[str]) -> frozenset[int]:
+    """The readings of these articles that are linked, shown still or not."""
+    asked = select(linked.c.n).join(readings, readings.c.n == linked.c.n)
+    return frozenset(n for some in chunks(names) for n in connection.execute(asked.where(readings.c.article.in_(some))).scalars())
+
+
+def numbered(connection: Connection, claims: Collection[str]) -> dict[str, int]:
+    """Claim → reading, of those that are linked."""
+    asked = select(readings.c.claim, readings.c.n).join(linked, linked.c.n == readings.c.n)
+    found = (row for some in chunks(claims) for row in connection.execute(asked.where(readings.c.claim.in_(some))))
+    return {row.claim: row.n for row in found}
+
+
+def broken(connection: Connection, day: str) -> frozenset[int]:
+    """The readings printed by a day of happenings that go on after it: they were others then."""
+    asked = select(linked.c.n).join(happenings, happenings.c.component == linked.c.component)
+    asked = asked.where(happenings.c.last > day, happenings.c.first <= day, linked.c.published <= day)
+    return frozenset(connection.execute(asked).scalars())
+
+
+def happenings_of(connection: Connection, numbers: Collection[int], day: str, but: Collection[int]) -> list[Mapping[str, Any]]:
+    """The happenings in which these readings stand and that were over by a day, but those of the readings `but`."""
+    found: set[int] = set()
+    for some in chunks(set(numbers) - set(but)):
+        found |= set(connection.execute(select(linked.c.component).distinct().where(linked.c.n.in_(some))).scalars())
+    asked = select(happenings.c.body).where(happenings.c.last <= day)
+    bodies = (connection.execute(asked.where(happenings.c.component.in_(some))).scalars() for some in chunks(found))
+    return [body for each in bodies for body in each]
 
 
 def speaking(connection: Connection, day: str, events: Collection[str]) -> tuple[frozenset[str], frozenset[int]]:

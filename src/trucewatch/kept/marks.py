@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from trucewatch.database.tables import (
     articles,
     audit,
+    beside,
     happenings,
     head,
     judgements,
@@ -25,7 +26,7 @@ Name = Literal["links", "heard"]
 LINKS: Name = "links"
 HEARD: Name = "heard"
 AT_ONCE = 1000  # values in one question
-_TABLES = {LINKS: (linked, slots, happenings), HEARD: (speaks, remarks)}
+_TABLES = {LINKS: (linked, slots, beside, happenings), HEARD: (speaks, remarks)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Writing what is kept. Each of these runs inside the caller's transaction."""
 
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -7,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from trucewatch.database.tables import happenings, linked, readings, remarks, slots, speaks, trackers
+from trucewatch.database.tables import beside, happenings, linked, readings, remarks, slots, speaks, trackers
 from trucewatch.kept.marks import chunks
 
 
@@ -31,19 +32,11 @@ def packed(keys: Iterable[str]) -> bytes:
     return b"".join(sorted(blake2b(key.encode(), digest_size=8).digest() for key in keys))
 
 
-def forget(connection: Connection, articles: Collection[str]) -> frozenset[int]:
-    """Takes the readings of these articles out of what is linked; gives the components in which they stood."""
-    out: set[int] = set()
-    for some in chunks(articles):
-        found = (
-            select(linked.c.n, linked.c.component).join(readings, readings.c.n == linked.c.n).where(readings.c.article.in_(some))
-        )
-        rows = connection.execute(found).all()
-        out |= {row.component for row in rows}
-        for numbers in chunks([row.n for row in rows]):
-            for table in (linked, slots):
-                connection.execute(delete(table).where(table.c.n.in_(numbers)))
-    return frozenset(out)
+def forget(connection: Connection, numbers: Collection[int]) -> None:
+    """Takes readings out of what is linked."""
+    for some in chunks(numbers):
+        for table in (linked, slots, beside):
+            connection.execute(delete(table).where(table.c.n.in_(some)))
 
 
 def post(connection: Connection, posts: Sequence[Post]) -> None:
@@ -56,17 +49,36 @@ def post(connection: Connection, posts: Sequence[Post]) -> None:
 
 
 def settle(connection: Connection, components: Mapping[int, int]) -> None:
-    """Writes the component of each of these readings."""
+    """Writes in which happening each of these readings stands."""
     if components:
         moved = update(linked).where(linked.c.n == bindparam("of")).values(component=bindparam("to"))
         connection.execute(moved, [{"of": n, "to": to} for n, to in sorted(components.items())])
 
 
-def keep_happenings(connection: Connection, gone: Collection[int], made: Sequence[tuple[int, str, Mapping[str, Any]]]) -> None:
-    """Puts happenings (component, last print of it, body) in the place of those of the components `gone`."""
+def keep_beside(connection: Connection, rows: Mapping[int, tuple[int | None, Mapping[int, int]]]) -> None:
+    """Writes whom each of these readings follows, and how it compares with others."""
+    for some in chunks(rows):
+        connection.execute(delete(beside).where(beside.c.n.in_(some)))
+    if rows:
+        told = [{"n": n, "after": after, "margins": flat(margins)} for n, (after, margins) in sorted(rows.items())]
+        connection.execute(insert(beside), told)
+
+
+def flat(margins: Mapping[int, int]) -> bytes:
+    """Numbers and margins as they are kept."""
+    return array("q", margins.keys()).tobytes() + array("i", margins.values()).tobytes()
+
+
+def keep_happenings(
+    connection: Connection, gone: Collection[int], made: Sequence[tuple[int, tuple[str, str], Mapping[str, Any]]]
+) -> None:
+    """Puts happenings (component, first and last print of it, body) in the place of those of the components `gone`."""
     for some in chunks(gone):
         connection.execute(delete(happenings).where(happenings.c.component.in_(some)))
-    rows = [{"id": body["id"], "component": component, "last": last, "body": body} for component, last, body in made]
+    rows = [
+        {"id": body["id"], "component": component, "first": first, "last": last, "body": body}
+        for component, (first, last), body in made
+    ]
     if rows:
         connection.execute(insert(happenings), rows)
 
@@ -100,8 +112,8 @@ def take_out(connection: Connection, names: Collection[str]) -> None:
     connection.execute(delete(trackers))
     for some in chunks(names):
         mine = select(readings.c.n).where(readings.c.article.in_(some))
-        beside = select(linked.c.component).where(linked.c.n.in_(mine))
-        connection.execute(delete(happenings).where(happenings.c.component.in_(beside)))
+        told = select(linked.c.component).where(linked.c.n.in_(mine))
+        connection.execute(delete(happenings).where(happenings.c.component.in_(told)))
         connection.execute(delete(slots).where(slots.c.n.in_(mine)))
         connection.execute(update(linked).where(linked.c.n.in_(mine)).values(anchors=b""))
         connection.execute(delete(remarks).where(remarks.c.article.in_(some)))

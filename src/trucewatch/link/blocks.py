@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 
@@ -78,19 +79,18 @@ def _window(view: View) -> tuple[int, int, bool]:
 
 
 def anchors(view: View) -> frozenset[str]:
-    """Somebody, something or some number that two claims must share to be compared."""
+    """Somebody, something or some number that two claims must share to be compared. A country, the kind of what is counted, a
+    bare number or a single word of a sentence are none: they would bring together all that was told of a day."""
     out = {f"a:{view.claim.article}"}
     for names in (*(names for _, names in view.roles), (view.voice,) if view.voice else (), view.doer):
         for one in names:
             out |= _name(one)
     if view.place:
         out |= _name(view.place) | ({f"s:{view.place.short}"} if view.place.short else set())
-    if view.where and view.where.country:
-        out.add(f"in:{view.where.country}")
-    out |= {f"{q.of}={float(q.value)}" for q in view.claim.quantities} | {q.of for q in view.claim.quantities}
+    out |= {f"{q.of}={float(q.value)}" for q in view.claim.quantities}
     out |= {f"o:{word}" for word in view.object}
-    out |= {f"h:{mark}" for mark in _least(view.words, HASHES)}
-    out |= {f"m:{mark}" for mark in view.marks}
+    out |= {f"h:{one}{other}" for one, other in combinations(_least(view.words, HASHES), 2)}
+    out |= {f"m:{mark}" for mark in view.marks if not mark.isdigit()}
     return frozenset(out)
 
 
@@ -109,9 +109,10 @@ def _again(view: View) -> frozenset[str]:
 
 
 def _least(words: Iterable[str], count: int) -> list[str]:
-    """The smallest digests of words: two texts with most words in common share at least one of them."""
-    return sorted(_digest(word) for word in words)[:count]
+    """The smallest digests of words: two texts with most words in common share at least two of four."""
+    return sorted(map(_digest, words))[:count]
 
 
+@lru_cache(maxsize=65536)
 def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=6).hexdigest()

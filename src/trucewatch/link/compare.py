@@ -40,6 +40,8 @@ class Comparison:
 
 
 EXCLUDED = Comparison(0.0, 0.0, True, ())
+APART = -(2**31)  # the margin of two claims of which a reason says that they never tell the same
+UNLIKE = -2000  # that of two claims whose types never tell of one happening
 
 
 def alike(one: str, other: str, knowledge: LinkKnowledge) -> bool:
@@ -60,18 +62,26 @@ def compare(one: View, other: View, knowledge: LinkKnowledge, *, whole: bool = T
         if not whole and reason.rule in knowledge.never:
             return EXCLUDED
         reasons.append(reason)
-    points = sum(knowledge.weights.get(reason.rule, 0.0) for reason in reasons)
+    points = sum([knowledge.weights.get(reason.rule, 0.0) for reason in reasons])
     # What one side did, another demands of it still.
     asked = a.status != b.status and "demanded" in (a.status, b.status) and {a.status, b.status} & {"occurred", "ongoing"}
     if a.article == b.article and a.event == b.event and (asked or points < knowledge.weights["needed"] - 1):
         against = [reason.rule for reason in reasons if reason.rule in AGAINST or (asked and reason.rule == "other-status")]
         reasons += [Reason("told-apart", (("reason", against[0]),))] if against else []
-    apart = any(reason.rule in knowledge.never for reason in reasons)
+    apart = (whole or reasons[-1].rule == "told-apart") and any(reason.rule in knowledge.never for reason in reasons)
     if apart and not whole:
         return EXCLUDED
     kind = "needed" if a.event == b.event else "needed-toll" if (a.event, b.event) in knowledge.tolls else "needed-alike"
     needed = knowledge.weights[kind]
     return Comparison(round(points, 3), needed, apart, tuple(reasons))
+
+
+def margin(one: View, other: View, knowledge: LinkKnowledge) -> int:
+    """By how many thousandths of a point two claims pass what is needed, or miss it: from 0 upwards they are linked."""
+    found = compare(one, other, knowledge, whole=False)
+    if found is None:
+        return UNLIKE
+    return APART if found.apart else round((found.points - found.needed) * 1000)
 
 
 def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reason]:
@@ -97,12 +107,13 @@ def _reasons(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
     ):
         yield Reason("same-article")
     yield from _count(one, other)
-    timed = list(days(one, other, _again(one, other)))
+    timed = list(days(one, other, _again))
     told = [reason.rule for reason in timed]
     yield from timed
     yield from _places(one, other)
     yield from _parties(one, other, knowledge)
-    yield from figures(one, other)
+    if a.quantities and b.quantities:
+        yield from figures(one, other)
     yield from _words(one, other, _share(one, other))
     if a.status == b.status == "denied":
         yield Reason("both-deny")
@@ -123,11 +134,11 @@ def follows(one: View, other: View) -> View | None:
     toll = _toll(first, second, away)
     if second.span is not None or away > NEXT or (second.voice is None and not toll):
         return None
-    if second.place and (first.place is None or agree(first.place, second.place) <= 0):
+    if second.place is not None and (first.place is None or agree(first.place, second.place) <= 0):
         return None
     if toll:
         return second
-    if first.claim.status == "denied" or (first.voice and agree(first.voice, second.voice) > 0):
+    if first.claim.status == "denied" or (first.voice and second.voice and agree(first.voice, second.voice) > 0):
         return None
     tolls = {one.claim.event, other.claim.event} <= TOLLS
     if second.claim.status == "denied":
@@ -236,10 +247,10 @@ def _parties(one: View, other: View, knowledge: LinkKnowledge) -> Iterator[Reaso
         elif said < 0:
             mine, theirs = (one.voice or next(iter(one.doer), None)), (other.voice or next(iter(other.doer), None))
             yield pair("other-speaker", mine.shown if mine else "?", theirs.shown if theirs else "?")
-    for role, names in one.roles:
-        if spoken and role == "actors":
+    for (role, names), (_, others) in zip(one.roles, other.roles, strict=True):
+        if not names or not others or (spoken and role == "actors"):
             continue
-        verdict, shown_one, shown_other = best(names, dict(other.roles)[role])
+        verdict, shown_one, shown_other = best(names, others)
         if verdict > 0:
             yield Reason("same-party", (("party", shown_one), ("role", role)))
         elif verdict < 0:
@@ -288,6 +299,7 @@ def _words(one: View, other: View, share: float) -> Iterator[Reason]:
         return
     if share < LITTLE and one.language == other.language and one.claim.article != other.claim.article and one.doer:
         yield Reason("other-words", (("share", str(round(share * 100))),))
-    names = (one.marks & other.marks) - _placed(one, other)
+    names = one.marks & other.marks
+    names = names and names - _placed(one, other)
     if len(names) >= 2 or names & (one.named | other.named):
         yield Reason("same-names", (("names", ", ".join(sorted(names))),))

@@ -1,6 +1,7 @@
 """Two claims compared by their days: of an act, of a running count, of print."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from trucewatch.link.amounts import quantity_pairs
 from trucewatch.link.bounds import compatible, near
@@ -17,8 +18,9 @@ SPREAD = 10  # days between the prints of two claims without a day that may stil
 TAKEN_UP = 45  # days within which the press takes up what somebody said without telling when
 
 
-def days(one: View, other: View, again: bool) -> Iterator[Reason]:
-    """What the days of two claims say for or against. `again`: they are one statement, whatever day each print gives it."""
+def days(one: View, other: View, again: Callable[[View, View], bool]) -> Iterator[Reason]:
+    """What the days of two claims say for or against. `again`: whether they are one statement, whatever day each
+    print gives it."""
     if one.running and other.running and one.span and other.span:
         yield from _counted(one, other)
         return
@@ -29,17 +31,20 @@ def days(one: View, other: View, again: bool) -> Iterator[Reason]:
     (start, end), (first, last) = one.span, other.span
     apart = max(start, first) - min(end, last)
     wide = max(end - start, last - first) > NARROW
-    shown_one, shown_other = _shown(one.span), _shown(other.span)
     if apart <= 0:
-        yield pair("days-overlap", shown_one, shown_other) if wide else Reason("same-day", (("day", iso(max(start, first))),))
+        yield (
+            pair("days-overlap", _shown(one.span), _shown(other.span))
+            if wide
+            else Reason("same-day", (("day", iso(max(start, first))),))
+        )
         if one.span == other.span and start == end and one.firm and other.firm and _long_past(one) and _long_past(other):
             yield Reason("same-past-day", (("day", iso(start)),))
-    elif again:
+    elif again(one, other):
         yield Reason("printed-again", (("day", iso(max(p for p in (one.printed, other.printed, end, last) if p))),))
     elif apart <= 1 + max(_slack(one), _slack(other)) and (apart == 1 or wide):
-        yield pair("next-day", shown_one, shown_other)
+        yield pair("next-day", _shown(one.span), _shown(other.span))
     else:
-        yield pair("days-apart", shown_one, shown_other)
+        yield pair("days-apart", _shown(one.span), _shown(other.span))
 
 
 def _counted(one: View, other: View) -> Iterator[Reason]:
@@ -72,7 +77,7 @@ def _own_breaches(one: View, other: View) -> Iterator[Reason]:
             return
 
 
-def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[Reason]:
+def _undated(one: View, other: View, gap: int | None, again: Callable[[View, View], bool]) -> Iterator[Reason]:
     dated = one if one.span else other if other.span else None
     if dated is not None and dated.span:
         free = other if dated is one else one
@@ -81,7 +86,7 @@ def _undated(one: View, other: View, gap: int | None, again: bool) -> Iterator[R
             gap = -gap * 10 if gap < -1 else abs(gap)
     if gap is not None and gap <= SPREAD:
         yield Reason("printed-near" if gap <= CLOSE else "day-unknown", (("days", str(gap)),))
-    elif again:
+    elif again(one, other):
         last = max(p for p in (one.printed, other.printed, 1) if p)
         yield Reason("printed-again", (("day", iso(last)),))
     elif gap is not None:
@@ -120,6 +125,7 @@ def _slack(view: View) -> int:
     return SLACK.get(view.claim.when.grain, 0) if view.claim.when else 0
 
 
+@lru_cache(maxsize=4096)
 def _shown(span: tuple[int, int]) -> str:
     return iso(span[0]) if span[0] == span[1] else f"{iso(span[0])}..{iso(span[1])}"
 

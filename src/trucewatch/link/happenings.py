@@ -8,7 +8,7 @@ from trucewatch.link.cluster import clusters
 from trucewatch.link.index import Index, component, indexed
 from trucewatch.link.origins import origins
 from trucewatch.link.relations import links
-from trucewatch.link.view import View, iso
+from trucewatch.link.view import iso
 from trucewatch.model import Article, Claim, Happening, LinkKnowledge, Pairing
 
 
@@ -29,12 +29,13 @@ def of(index: Index, touched: Collection[str] | None = None) -> tuple[Happening,
             continue
         ids = component(index, start)
         seen.update(ids)
-        out += [_happening(index, [index.views[i] for i in group]) for group in clusters(index, ids)]
+        out += [happening(index, group) for group in clusters(index, ids)]
     return tuple(sorted(out, key=lambda h: (h.start or "9", h.id)))
 
 
-def _happening(index: Index, views: Sequence[View]) -> Happening:
-    ordered = sorted(views, key=lambda v: (v.printed or 0, v.id))
+def happening(index: Index, group: Iterable[str]) -> Happening:
+    """The happening that these claims tell."""
+    ordered = sorted((index.views[one] for one in group), key=lambda v: (v.printed or 0, v.id))
     events = Counter(v.claim.event for v in ordered)
     dated = sorted((v.span[1] - v.span[0], not v.firm, v.span, v.id) for v in ordered if v.span)
     span = dated[0][2] if dated else None

@@ -5,42 +5,31 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trucewatch.link.blocks import asks, flat, posts
-from trucewatch.link.compare import Comparison, compare
+from trucewatch.link.compare import margin
 from trucewatch.link.view import View, view
 from trucewatch.model import Article, Claim, LinkKnowledge, Pairing
-
-Known = dict[tuple[str, str], Comparison | None]
 
 
 @dataclass(slots=True)
 class Index:
     """The one value of this room that is changed in place. What stands in it depends on the set of claims and judgements,
-    never on the order in which they came. `linked` holds both directions; `merged` likewise, from judgements; `judged` pairs
-    in order. `known`: comparisons of earlier indexes with the same views, added to in place; None keeps none of them."""
+    never on the order in which they came. `linked` holds both directions, with the margins
+    (thousandths of a point); `merged` likewise, from judgements; `judged` pairs in order."""
 
     knowledge: LinkKnowledge
     views: dict[str, View] = field(default_factory=dict)
     blocks: dict[str, set[str]] = field(default_factory=dict)
-    linked: dict[str, dict[str, Comparison]] = field(default_factory=dict)
+    linked: dict[str, dict[str, int]] = field(default_factory=dict)
     judged: dict[tuple[str, str], Pairing] = field(default_factory=dict)
     merged: dict[str, set[str]] = field(default_factory=dict)
-    known: Known | None = None
 
 
 def indexed(
     claims: Iterable[Claim], articles: Mapping[str, Article], judgements: Sequence[Pairing], *, knowledge: LinkKnowledge
 ) -> Index:
     """A new index of these claims."""
-    return of_views((view(claim, articles.get(claim.article), knowledge) for claim in claims), judgements, knowledge=knowledge)
-
-
-def of_views(
-    views: Iterable[View], judgements: Sequence[Pairing], *, knowledge: LinkKnowledge, known: Known | None = None
-) -> Index:
-    """A new index of claims that have been looked at already, and perhaps compared."""
-    index = Index(knowledge, known=known)
-    for one in views:
-        _put(index, one)
+    index = Index(knowledge)
+    extend(index, claims, articles)
     judge(index, judgements)
     return index
 
@@ -98,18 +87,6 @@ def component(index: Index, start: str) -> tuple[str, ...]:
     return tuple(sorted(seen))
 
 
-def compared(index: Index, one: str, other: str, known: Known | None) -> Comparison | None:
-    """The comparison of two claims of an index, from `known` where it stands there. Where they exclude each other, it is not told
-    by how much."""
-    pair = (min(one, other), max(one, other))
-    if known is None or pair not in known:
-        found = compare(index.views[one], index.views[other], index.knowledge, whole=False)
-        if known is None:
-            return found
-        known[pair] = found
-    return known[pair]
-
-
 def _put(index: Index, new: View) -> set[str]:
     before = remove(index, (new.id,)) if new.id in index.views else frozenset()
     return {new.id, *before, *_add(index, new)}
@@ -125,8 +102,7 @@ def _add(index: Index, new: View) -> set[str]:
     near.discard(new.id)
     links = index.linked.setdefault(new.id, {})
     for other in near:
-        found = compared(index, new.id, other, index.known)
-        if found and found.linked:
-            links[other] = found
-            index.linked[other][new.id] = found
+        found = margin(new, index.views[other], index.knowledge)
+        if found >= 0:
+            links[other] = index.linked[other][new.id] = found
     return set(links)

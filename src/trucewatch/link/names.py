@@ -1,8 +1,9 @@
 """Names and words of different languages made comparable: folded words, and a coarse skeleton of consonants."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from trucewatch.model import LinkKnowledge
 from trucewatch.text.fold import fold_text
@@ -30,11 +31,15 @@ class Name:
 
 def words(text: str, language: str, knowledge: LinkKnowledge) -> tuple[str, ...]:
     """The folded words of a text, each without the longest prefix that leaves three letters."""
-    prefixes = knowledge.prefixes.get(language, ())
-    return tuple(_bare(word, prefixes) for word in _WORD.findall(fold_text(text)))
+    return _words(text, knowledge.prefixes.get(language, ()))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
+def _words(text: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """The claims of an article share sentences, paragraphs and its heading."""
+    return tuple(_bare(word, prefixes) if word.startswith(prefixes) else word for word in _WORD.findall(fold_text(text)))
+
+
 def _bare(word: str, prefixes: tuple[str, ...]) -> str:
     for prefix in prefixes:
         if len(word) >= len(prefix) + 3 and word.startswith(prefix):
@@ -44,11 +49,16 @@ def _bare(word: str, prefixes: tuple[str, ...]) -> str:
 
 def skeleton(word: str, knowledge: LinkKnowledge) -> str:
     """The consonant classes of a folded word in order, doubled ones once."""
-    return _skeleton(word, knowledge.sounds)
+    return _sounding(knowledge.sounds)(word)
 
 
-@lru_cache(maxsize=65536)
-def _skeleton(word: str, sounds: tuple[tuple[str, str], ...]) -> str:
+@lru_cache(maxsize=8)
+def _sounding(sounds: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
+    """The skeleton of a word by these sounds, remembered."""
+    return lru_cache(maxsize=65536)(partial(_skeleton, sounds))
+
+
+def _skeleton(sounds: tuple[tuple[str, str], ...], word: str) -> str:
     out: list[str] = []
     at = 0
     while at < len(word):
@@ -98,10 +108,9 @@ def _heard(word: str, bare: str, knowledge: LinkKnowledge) -> bool:
 def skeletons(text: str, language: str, knowledge: LinkKnowledge) -> frozenset[str]:
     """Skeletons of the words of a text, as written and without a prefix: what looks like one may belong to the name."""
     found = {*_WORD.findall(fold_text(text)), *words(text, language, knowledge)}
-    return frozenset(filter(None, (skeleton(word, knowledge) for word in found)))
+    return frozenset(filter(None, map(_sounding(knowledge.sounds), found)))
 
 
-@lru_cache(maxsize=65536)
 def agree(one: Name, other: Name) -> int:
     """1 both name the same, -1 they name others, 0 that cannot be told (two languages, an id against a text)."""
     if one.party and other.party:
@@ -109,13 +118,14 @@ def agree(one: Name, other: Name) -> int:
     if not one.words or not other.words:
         return 0
     if one.language == other.language:
-        shared = one.words & other.words
-        if shared and len(shared) * 2 >= min(len(one.words), len(other.words)):
+        shared = len(one.words & other.words)
+        if shared and shared * 2 >= min(len(one.words), len(other.words)):
             return 1
         return 0 if one.party or other.party or shared else -1
     return _across(one, other)
 
 
+@lru_cache(maxsize=65536)
 def _across(one: Name, other: Name) -> int:
     """Two names in two languages: by what their common words say, and by the sound of the others."""
     ours = [part for part in one.parts if not any(part & p for p in other.parts)]
@@ -150,10 +160,14 @@ def _common(part: frozenset[str]) -> bool:
 
 def related(one: str, other: str) -> bool:
     """The same id, or an organ and its state (`ISR.mil`, `ISR`)."""
-    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+    return (
+        one == other or (one.startswith(other) and one[len(other)] == ".") or (other.startswith(one) and other[len(one)] == ".")
+    )
 
 
 def best(names: tuple[Name, ...], others: tuple[Name, ...]) -> tuple[int, str, str]:
     """The best agreement of any two: roles are rarely told in full."""
+    if not names or not others:
+        return 0, "", ""
     verdicts = [(agree(x, y), x.shown, y.shown) for x in names for y in others]
-    return max(verdicts, key=lambda v: v[0], default=(0, "", ""))
+    return max(verdicts, key=lambda v: v[0]) if len(verdicts) > 1 else verdicts[0]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from trucewatch.link.amounts import quantity_pairs
 from trucewatch.link.bounds import compatible, shown
-from trucewatch.link.compare import Comparison
+from trucewatch.link.compare import compare
 from trucewatch.link.names import Name, agree, another
 from trucewatch.link.view import View, iso
 from trucewatch.model import Link, LinkKnowledge, Pairing, Quantity, Reason
@@ -17,19 +17,19 @@ AHEAD = ("planned", "possible", "demanded")
 
 def links(
     views: Sequence[View],
-    linked: Mapping[str, Mapping[str, Comparison]],
+    linked: Mapping[str, Mapping[str, int]],
     judged: Mapping[tuple[str, str], Pairing],
     knowledge: LinkKnowledge,
 ) -> tuple[Link, ...]:
     """All links of one happening: to each claim its strongest one, every judged pair, and every pair that stands otherwise."""
     ordered = sorted(views, key=lambda v: v.id)
     found: dict[tuple[str, str, str], Link] = {}
-    ids = {v.id for v in ordered}
+    own = {v.id: v for v in ordered}
     for one in ordered:
-        near = sorted((comp.needed - comp.points, other) for other, comp in linked.get(one.id, {}).items() if other in ids)
-        for _, nearest in near[:1]:
-            first, second = sorted((one.id, nearest))
-            found[first, second, "same"] = Link(first, second, "same", linked[first][second].reasons)
+        near = min(((-margin, other) for other, margin in linked.get(one.id, {}).items() if other in own), default=None)
+        first, second = sorted((one.id, near[1])) if near else ("", "")
+        if near and (first, second, "same") not in found and (told := compare(own[first], own[second], knowledge)):
+            found[first, second, "same"] = Link(first, second, "same", told.reasons)
     for at, one in enumerate(ordered):
         for other in ordered[at + 1 :]:
             verdict = judged.get((one.id, other.id))

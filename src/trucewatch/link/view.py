@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 
 from trucewatch.link.names import LONG, Name, name, skeletons, words
@@ -72,6 +73,7 @@ def day(text: str | None) -> int | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def iso(ordinal: int) -> str:
     """The ISO day of an ordinal."""
     return date.fromordinal(ordinal).isoformat()

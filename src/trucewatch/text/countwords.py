@@ -45,7 +45,7 @@ def _digits(found: list[Token], at: int, told: float, calendar: Calendar | None)
 
 
 def _begun(found: list[Token], at: int, calendar: Calendar, prefixes: tuple[str, ...]) -> Number | None:
-    for prefix in ("", *prefixes):
+    for prefix in ("", *prefixes) if found[at].text.startswith(prefixes) else ("",):
         first = _term(found, at, calendar.numerals, prefix)
         if first and not (prefix and len(found[at].text) - len(prefix) < LEAST):
             told = _spelt(found, at, at + first[0] - 1, float(first[1]), calendar)

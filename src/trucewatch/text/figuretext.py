@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from trucewatch.model import Calendar, LinkKnowledge
 from trucewatch.text.fold import fold
@@ -37,12 +38,15 @@ class Told:
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Words, numbers and signs of text[start:end], folded."""
-    folded = fold(text[start:end])
-    out = []
-    for match in _TOKEN.finditer(folded.text):
-        first, last = folded.back(*match.span())
-        out.append(Token(match.group(), start + first, start + last))
-    return out
+    return list(_tokens(text[start:end], start))
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str, start: int) -> tuple[Token, ...]:
+    """One check after the other looks at the same sentences."""
+    folded = fold(text)
+    spans = ((match.group(), *folded.back(*match.span())) for match in _TOKEN.finditer(folded.text))
+    return tuple(Token(word, start + first, start + last) for word, first, last in spans)
 
 
 def value(token: str) -> float | None:
@@ -117,7 +121,10 @@ def dates(text: str, language: str, printed: date | None, knowledge: LinkKnowled
         return
     found = tokens(text)
     prefixes = knowledge.prefixes.get(language, ())
-    for at in range(len(found)):
+    firsts = {name[0] for name in calendar.months}
+    for at, token in enumerate(found):
+        if firsts.isdisjoint(_starts(token.text, prefixes)):
+            continue
         for length, month in _named(found, at, calendar.months, prefixes):
             told = _date(text, found, at, length, month, printed, calendar, prefixes)
             if told:
@@ -129,10 +136,16 @@ def dates(text: str, language: str, printed: date | None, knowledge: LinkKnowled
             yield Told(None, None, match.group(), *match.span())
 
 
+def _starts(word: str, prefixes: tuple[str, ...]) -> set[str]:
+    """A word, and what is left of it without what may be written onto it."""
+    if not word.startswith(prefixes):
+        return {word}
+    return {word, *(word[len(p) :] for p in prefixes if word.startswith(p) and len(word) > len(p) + 2)}
+
+
 def _named(found: list[Token], at: int, names: Mapping[tuple[str, ...], int], prefixes: tuple[str, ...]) -> list[tuple[int, int]]:
     """Lengths and numbers of the names that begin at a token, the longest first."""
-    first = found[at].text
-    starts = {first, *(first[len(p) :] for p in prefixes if first.startswith(p) and len(first) > len(p) + 2)}
+    starts = _starts(found[at].text, prefixes)
     out = []
     for name, number in names.items():
         if name[0] in starts and tuple(t.text for t in found[at + 1 : at + len(name)]) == name[1:]:

@@ -78,6 +78,8 @@ def fold_text(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """The folded text and its map. Marks that follow a letter belong to it; marks that open the text belong to nothing."""
+    if all(len(_TABLE[ord(char)]) == 1 for char in set(text)):  # letter for letter, as nearly always
+        return Folded(text.translate(_TABLE), tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -4,6 +4,7 @@ a claim may speak for one provision and against another, and the tracker weighs 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from trucewatch.model import Claim
 from trucewatch.model.agreement import PRINCIPALS, Agreement, Area, Signal
@@ -117,7 +118,13 @@ def _facts(agreement: Agreement, claim: Claim, acts_for: Acts, published: date |
     roles["speakers"] = spread(voice.party for voice in claim.speaker[-1:])
     told = [role.party for part in parts.values() for role in part]
     told += [*(voice.party for voice in claim.speaker), claim.object.ref if claim.object else None]
-    return _Facts(agreement, claim, roles, frozenset(filter(None, told)), published, quotes(claim), fold_text(text))
+    return _Facts(agreement, claim, roles, frozenset(filter(None, told)), published, quotes(claim), _folded(text))
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> str:
+    """The claims of an article have the same text around them."""
+    return fold_text(text)
 
 
 def _fits(facts: _Facts, signal: Signal, provision: str) -> bool:
