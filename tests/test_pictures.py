@@ -1,6 +1,7 @@
 """Drawings: the map shows areas, counts and codes; the same places give the same bytes."""
 
 import re
+from dataclasses import replace
 from hashlib import sha256
 from xml.etree import ElementTree
 
@@ -35,13 +36,24 @@ def test_a_map_tells_numbers_and_says_what_it_leaves_out() -> None:
     assert all(re.fullmatch(r"[A-Z]{3}|×?\d+|\d+ km", each) for each in told), told
 
 
-def test_a_place_is_as_wide_as_it_is_known() -> None:
-    circles = re.findall(
-        r'<circle cx="[\d.]+" cy="[\d.]+" r="([\d.]+)"[^>]*?( stroke-dasharray="4 3")?/>', draw(SPOTS, (), STRIP).svg
-    )
-    sizes = sorted((float(size), bool(dash)) for size, dash in circles)
-    assert len(sizes) == 4 and sizes[0][0] >= 11 and sizes[-1][0] > 5 * sizes[-2][0]
-    assert [dash for _, dash in sizes] == [False, False, False, True]
+def test_a_place_is_as_wide_as_it_is_known_and_ends_with_its_country() -> None:
+    drawn = draw(SPOTS, (), STRIP).svg
+    assert len(re.findall(r"<circle ", drawn)) == 3  # the point and the towns
+    (region,) = re.findall(r'<path d="([^"]+)"[^>]* stroke-dasharray="4 3"/>', drawn)
+    abroad = draw([replace(SPOTS[3], code="NLD")], (), STRIP).svg
+    (whole,) = re.findall(r'<path d="([^"]+)"[^>]* stroke-dasharray="4 3"/>', abroad)
+    assert _wide(whole) > 300 and _wide(region) < _wide(whole) / 1.5
+
+
+def _wide(path: str) -> float:
+    """How wide a path of steps is."""
+    xs = []
+    for part in path.rstrip("Z").split("Z"):
+        start, _, steps = part.partition("l")
+        xs.append(float(start[1:].split()[0]))
+        for step in steps.split()[::2]:
+            xs.append(xs[-1] + float(step))
+    return max(xs) - min(xs)
 
 
 def test_what_stands_in_the_north_is_drawn_above() -> None:

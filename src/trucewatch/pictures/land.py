@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
@@ -11,6 +11,7 @@ from typing import Any
 from trucewatch.packs import find
 
 Point = tuple[float, float]  # longitude, latitude, in degrees
+Side = tuple[float, float, float]
 Box = tuple[float, float, float, float]  # south, west, north, east, as in agreements
 
 
@@ -117,27 +118,26 @@ def _pieces(line: Sequence[Point], box: Box) -> Iterator[tuple[Point, ...]]:
 
 
 def _cut(ring: Sequence[Point], box: Box) -> tuple[Point, ...]:
-    """A ring cut off at the sides of a box, side by side (Sutherland and Hodgman)."""
     south, west, north, east = box
-    sides: tuple[tuple[int, float, Callable[[float, float], bool]], ...] = (
-        (0, west, float.__ge__),
-        (0, east, float.__le__),
-        (1, south, float.__ge__),
-        (1, north, float.__le__),
-    )
+    return cut(ring, ((-1, 0, -west), (1, 0, east), (0, -1, -south), (0, 1, north)))
+
+
+def cut(ring: Sequence[Point], sides: Iterable[Side]) -> tuple[Point, ...]:
+    """What of a ring lies within a shape without dents, told by its sides: a point (x, y) is inside where ax + by <= c for each
+    (a, b, c) (Sutherland and Hodgman)."""
     points = list(ring)
-    for axis, edge, keeps in sides:
-        points = list(_kept(points, axis, float(edge), keeps))
+    for side in sides:
+        points = list(_kept(points, side))
     return tuple(points)
 
 
-def _kept(points: Sequence[Point], axis: int, edge: float, keeps: Callable[[float, float], bool]) -> Iterator[Point]:
-    for n, point in enumerate(points):
-        before = points[n - 1]
-        inside, was = keeps(point[axis], edge), keeps(before[axis], edge)
-        if inside != was:
-            part = (edge - before[axis]) / (point[axis] - before[axis])
-            cross = before[1 - axis] + part * (point[1 - axis] - before[1 - axis])
-            yield (edge, cross) if axis == 0 else (cross, edge)
-        if inside:
-            yield point
+def _kept(points: Sequence[Point], side: Side) -> Iterator[Point]:
+    a, b, c = side
+    for n, (x, y) in enumerate(points):
+        u, v = points[n - 1]
+        here, before = a * x + b * y - c, a * u + b * v - c
+        if (here <= 0) != (before <= 0):
+            part = before / (before - here)
+            yield u + part * (x - u), v + part * (y - v)
+        if here <= 0:
+            yield x, y

@@ -4,10 +4,10 @@ which it lies, as wide as it is known, never as a point; places that would stand
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, hypot, radians
+from math import cos, hypot, pi, radians, sin
 
 from trucewatch.pictures.charts import COLOURS, svg, text
-from trucewatch.pictures.land import Box, Land, Point, around, box_of, lands
+from trucewatch.pictures.land import Box, Land, Point, around, box_of, cut, lands
 
 WIDTH, HEIGHT, ROOM = 720, 460, 26
 KM = {"point": 1.0, "settlement": 3.0, "line": 5.0, "area": 8.0, "admin": 25.0}  # how far around its middle a place may lie
@@ -15,6 +15,7 @@ LEAST = 50.0  # km that a map shows from side to side at least
 MARGIN = 0.12  # of what is shown, on each side
 NEAR = 30.0  # points of the drawing within which places share a number
 SEA, GROUND, WHOLE, BORDER, LINE = "#e8eef2", "#f7f5ef", "#f5e8cc", "#8a929e", "#b0254f"
+CORNERS = 48  # of a circle that is cut
 STEP = 12  # tenths of a unit of the drawing: what is nearer is one point
 DEGREE = 111.32  # km
 
@@ -89,10 +90,11 @@ def draw(spots: Sequence[Spot], lines: Sequence[Outline], box: Box) -> Map:
     out += _borders(ground, view)
     groups = _groups([each for each in shown if each.precision != "country"], view)
     placed = sorted((each for group in groups for each in group), key=lambda each: -KM.get(each.precision, KM["admin"]))
-    out += [_circle(each, view) for each in placed]
+    out += [_around(each, ground, view) for each in placed]
     out += [_outline(line, n, view) for n, line in enumerate(lines)]
     named = [land for land in ground if land.code and (land.code in whole or any(_seen(each, view, ROOM) for each in land.rings))]
-    middles = {land.code: _middle(land, view) for land in named}
+    taken = [_centre(group, view) for group in groups]
+    middles = {land.code: _free(_middle(land, view), taken) for land in named}
     out += [text(*middles[code], code, "middle", "#5b616b") for code in sorted(middles) if code not in whole]
     for group in [[each] for each in shown if each.precision == "country"]:
         x, y = middles[group[0].code or ""]
@@ -176,8 +178,12 @@ def _outline(line: Outline, n: int, view: _View) -> str:
 
 
 def _path(points: Sequence[Point], view: _View) -> str:
+    return _drawn([view.at(point) for point in points])
+
+
+def _drawn(points: Sequence[Point]) -> str:
     """Points in a tenth of the drawing's unit, as steps; what falls on the point before is left out, but for the last one."""
-    spots = [(round(x * 10), round(y * 10)) for x, y in map(view.at, points)]
+    spots = [(round(x * 10), round(y * 10)) for x, y in points]
     kept = [spots[0]]
     for n, spot in enumerate(spots):
         if hypot(spot[0] - kept[-1][0], spot[1] - kept[-1][1]) >= STEP or n == len(spots) - 1:
@@ -186,16 +192,20 @@ def _path(points: Sequence[Point], view: _View) -> str:
     return f"M{kept[0][0] / 10:g} {kept[0][1] / 10:g}l{steps}"
 
 
-def _circle(spot: Spot, view: _View) -> str:
-    """As wide as the place is known; what is known to some km only has a broken edge."""
+def _around(spot: Spot, ground: Sequence[Land], view: _View) -> str:
+    """A circle as wide as the place is known. What is known to some km only has a broken edge, and ends with its country."""
     x, y = view.at((spot.lon, spot.lat))
     size = max(KM.get(spot.precision, KM["admin"]) * view.scale, 11)
-    coarse = spot.precision not in ("point", "settlement")
-    dash, tint = (' stroke-dasharray="4 3"', 0.08) if coarse else ("", 0.25)
-    return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{COLOURS[0]}" fill-opacity="{tint}" '
-        f'stroke="{COLOURS[0]}" stroke-width="1"{dash}/>'
-    )
+    ink = f'fill="{COLOURS[0]}" stroke="{COLOURS[0]}" stroke-width="1"'
+    if spot.precision in ("point", "settlement"):
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" {ink} fill-opacity="0.25"/>'
+    turns = [2 * pi * n / CORNERS for n in range(CORNERS)]
+    sides = [(cos(turn), sin(turn), cos(turn) * x + sin(turn) * y + size) for turn in turns]
+    rings = [ring for land in ground if land.code == spot.code for ring in land.rings]
+    parts = [part for ring in rings if len(part := cut([view.at(each) for each in ring], sides)) > 2]
+    parts = parts or [tuple((x + size * cos(turn), y + size * sin(turn)) for turn in turns)]
+    path = "".join(f"{_drawn(part)}Z" for part in parts)
+    return f'<path d="{path}" {ink} fill-opacity="0.12" stroke-dasharray="4 3"/>'
 
 
 def _label(x: float, y: float, n: int, group: Sequence[Spot]) -> Iterator[str]:
@@ -218,6 +228,12 @@ def _middle(land: Land, view: _View) -> Point:
         told = [((a[0] + b[0]) * (c := a[0] * b[1] - b[0] * a[1]), (a[1] + b[1]) * c) for a, b in pairs]
         x, y = view.at((sum(each[0] for each in told) / (6 * size), sum(each[1] for each in told) / (6 * size)))
     return min(max(x, ROOM), WIDTH - ROOM), min(max(y, ROOM), view.height - 2 * ROOM)
+
+
+def _free(spot: Point, taken: Sequence[Point]) -> Point:
+    """A little below, where a number stands in the way."""
+    near = any(abs(x - spot[0]) < NEAR and abs(y - spot[1]) < NEAR / 2 for x, y in taken)
+    return (spot[0], spot[1] + NEAR * 0.8) if near else spot
 
 
 def _size(ring: Sequence[Point]) -> float:

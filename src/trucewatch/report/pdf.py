@@ -60,7 +60,7 @@ def as_data(told: Sitrep) -> dict[str, Any]:
         "title_runs": runs(told.title),
         "basis": runs(" ".join([f"{told.standing}. {told.basis}", *confirmable])),
         "words": {"caution": put("caution"), "page": put("at_source"), "sample": put("sample") if told.sample else None},
-        "tally": [runs(f"{words}: {count}") for _, words, count in told.tally],
+        "tally": [runs(f"{put('provisions')}:"), *(runs(f"{words}: {count}") for _, words, count in told.tally)],
         "parts": parts,
     }
 
