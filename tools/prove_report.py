@@ -4,7 +4,8 @@ python -m tools.prove_report --claims 10000           in each language: proofs/r
 python -m tools.prove_report --claims 500 --out DIR
 
 Claims are the coder's own on the sample articles, retold as other stories (tools/prove_ledger.py) and printed within one week.
-Linking and tracking are told apart: a monitor keeps both. What counts is the way from the tracker to the two files.
+Linking and tracking are told apart: a monitor keeps both. What counts is the way from the tracker to the two files, in seconds
+of the processor; what passed on a busy machine stands beside.
 """
 
 import argparse
@@ -67,13 +68,13 @@ def written(told: Told, language: str) -> dict[str, Any]:
     """The report of the week made in both forms: the seconds of each step, the bytes, how many claims are shown."""
     names = agreements.namer(None, language)
     ways = {code: packs.load(code).direction for code in packs.languages()}
-    start = time.monotonic()
+    start, work = time.monotonic(), time.process_time()
     made_ = sitrep(told, names=names, why=reasons(packs.linking(), names, language), language=language, directions=ways)
     drawn = time.monotonic()
     page = html(made_).encode()
     shown = time.monotonic()
     paper = pdf(made_)
-    end = time.monotonic()
+    end, worked = time.monotonic(), time.process_time() - work
     seconds = {"report": drawn - start, "html": shown - drawn, "pdf": end - shown, "together": end - start}
     return {
         "language": language,
@@ -84,7 +85,8 @@ def written(told: Told, language: str) -> dict[str, Any]:
         "html_bytes": len(page),
         "pdf_bytes": len(paper),
         "seconds": {name: round(value, 2) for name, value in seconds.items()},
-        "holds": len(page) <= PAGE and end - start <= SECONDS,
+        "processor_seconds": round(worked, 2),
+        "holds": len(page) <= PAGE and worked <= SECONDS,
     }
 
 

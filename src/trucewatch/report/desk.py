@@ -43,10 +43,6 @@ class Desk:
     grades: Mapping[str, Grade]
 
 
-def cites(desk: Desk, ids: Iterable[str]) -> tuple[Cite, ...]:
-    return tuple(_cite(desk, each) for each in dict.fromkeys(ids) if each in desk.claims)
-
-
 def _cite(desk: Desk, claim_id: str) -> Cite:
     claim = desk.claims[claim_id]
     article = desk.articles[claim.article]
@@ -107,8 +103,14 @@ def where(desk: Desk, ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def item(desk: Desk, head: str, ids: Iterable[str], *notes: str, files: Sequence[str] = ()) -> Item:
-    told = cites(desk, ids)
-    return Item(head, notes, told[:MOST], more=max(0, len(told) - MOST), files=where(desk, files))
+    told, more = first(desk, ids)
+    return Item(head, notes, told, more=more, files=where(desk, files))
+
+
+def first(desk: Desk, ids: Iterable[str]) -> tuple[tuple[Cite, ...], int]:
+    """The claims that are cited for a line, and how many more there are."""
+    known = [each for each in dict.fromkeys(ids) if each in desk.claims]
+    return tuple(_cite(desk, each) for each in known[:MOST]), max(0, len(known) - MOST)
 
 
 def voice(desk: Desk, claim_id: str) -> str:

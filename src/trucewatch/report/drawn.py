@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from trucewatch.model.codes import QUANTITY_KINDS
-from trucewatch.model.happening import Figure, Happening, Spread
+from trucewatch.model.happening import Figure, Happening, Series, Spread
 from trucewatch.model.tracker import STATES, ProvisionState
 from trucewatch.pictures import charts
 from trucewatch.publish.agreement import words_of
@@ -24,15 +24,20 @@ def series(desk: Desk) -> Iterator[Chart]:
     kinds: dict[str, list[Spread]] = {}
     for row in sorted(desk.tracker.spreads, key=order):
         kinds.setdefault(row.of, []).append(row)
+    known = {figure: one for one in desk.tracker.series for figure in one.figures}
     for of, rows in kinds.items():
-        lines = {_line(desk, row, figure): _figures(desk, row, figure.source) for row in rows for figure in row.figures}
+        told: dict[str, list[Figure]] = {}
+        for row in rows:
+            for figure in row.figures:
+                told.setdefault(_line(desk, row, figure), []).append(figure)
+        lines = {name: _figures(own, known, desk.tracker.as_of) for name, own in told.items()}
         days = [figure.start or figure.day for line in lines.values() for figure in line]
         if not days:
             continue
         drawn = charts.steps([[_dot(each) for each in line] for line in lines.values()], _first(desk, days), desk.tracker.as_of)
-        told = [(name, each) for name, line in lines.items() for each in line]
-        table = tuple((name, each.day, figure_text(each.value, each.bound, desk.known), each.start or "") for name, each in told)
-        claims = tuple((each.claim,) if each.claim else () for _, each in told)
+        rest = [(name, each) for name, line in lines.items() for each in line]
+        table = tuple((name, each.day, figure_text(each.value, each.bound, desk.known), each.start or "") for name, each in rest)
+        claims = tuple((each.claim,) if each.claim else () for _, each in rest)
         heads = _heads(desk, "source", "day", "figure", "since")
         title = of_text(of, desk.known, desk.put)
         yield Chart("series", title, desk.put("chart_series"), drawn, _colours(lines), heads, table, claims)
@@ -142,16 +147,10 @@ def _heads(desk: Desk, *codes: str) -> tuple[str, ...]:
     return tuple(desk.put("columns", each) for each in codes)
 
 
-def _figures(desk: Desk, row: Spread, source: str) -> list[Figure]:
-    """All figures of a source in the series of which one stands in the spread, one a day, the oldest first."""
-    mine = {figure for figure in row.figures if figure.source == source}
-    days = {
-        figure.day: figure
-        for one in desk.tracker.series
-        if mine & set(one.figures)
-        for figure in one.figures
-        if figure.day <= desk.tracker.as_of
-    }
+def _figures(rows: Sequence[Figure], series: Mapping[Figure, Series], last: str) -> list[Figure]:
+    """All figures of the series in which some stand, one a day, the oldest first."""
+    found = dict.fromkeys(series[figure] for figure in rows if figure in series)
+    days = {figure.day: figure for one in found for figure in one.figures if figure.day <= last}
     return [days[day] for day in sorted(days)]
 
 

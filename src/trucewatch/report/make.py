@@ -103,7 +103,7 @@ def _grade(desk: Desk, claim: str) -> str:
 def _all(desk: Desk, told: Told) -> tuple[Part, ...]:
     put, now = desk.put, told.tracker
     shown = _pictured(desk, parts(desk))
-    old = parts(replace(desk, tracker=told.before))
+    old = parts(replace(desk, tracker=told.before, claims={}))  # only its lines are looked at
     moved = tuple(today.moved(desk, told.changes, shown, old))
     since = told.before.as_of
     missing = _plain(unseen(told.ground, now.undated, since, put, desk.names, desk.known))

@@ -23,7 +23,7 @@ from trucewatch.publish.tracker import (
     told_figure,
     told_vote,
 )
-from trucewatch.report.desk import MOST, Desk, cites, item, where
+from trucewatch.report.desk import Desk, first, item, where
 from trucewatch.report.drawn import order
 from trucewatch.report.said import findings, statements
 from trucewatch.report.sitrep import Item, Part
@@ -64,14 +64,13 @@ def _provisions(desk: Desk) -> Iterator[Item]:
         who = desk.put("comma").join(desk.names(each) for each in state.obligors)
         told = {says: [p.claim for p in state.evidence if p.says == says] for says in ("for", "against", "mentions")}
         weighing = bool(told["for"] or told["against"])
-        carry = cites(desk, reversed(told["for"] if weighing else told["mentions"]))
-        counter = cites(desk, reversed(told["against"]))
-        hidden = max(0, len(carry) - MOST) + max(0, len(counter) - MOST)
+        carry, more = first(desk, reversed(told["for"] if weighing else told["mentions"]))
+        counter, further = first(desk, reversed(told["against"]))
         notes = [desk.put("owed", who=who), f"{state_text(state, desk.put)}: {_rules(desk, state)}"]
         notes += [_ruling(desk, state)] if state.ruling else []
         head = f"{words_of(row.words, desk.known)}"
         files, group = where(desk, row.source), "evidence" if weighing else "mentions"
-        yield Item(head, tuple(notes), carry[:MOST], counter[:MOST], hidden, files, state.state, group)
+        yield Item(head, tuple(notes), carry, counter, more + further, files, state.state, group)
 
 
 def _rules(desk: Desk, state: ProvisionState) -> str:
@@ -96,7 +95,7 @@ def _violations(desk: Desk) -> Iterator[Item]:
         who = desk.put("comma").join(source_text(each, desk.names) for each in row.denied_by)
         notes = [desk.put("denied_by", who=who)] if row.denied_by else []
         notes += [] if row.counts else [desk.put("nothing_against")]
-        yield Item(head, tuple(notes), level="side", counter=cites(desk, row.denials)[:MOST])
+        yield Item(head, tuple(notes), level="side", counter=first(desk, row.denials)[0])
         for count in row.counts:
             yield item(desk, count_text(count, desk.known, desk.put, desk.names), count.claims)
 
@@ -158,7 +157,7 @@ def _milestones(desk: Desk) -> Iterator[Item]:
         told = tuple(proposal_text(each, desk.put, desk.names) for each in row.proposals)
         claims = (claim for each in row.proposals for claim in each.claims)
         line = item(desk, head, claims, *told, files=row.source)
-        yield replace(line, counter=cites(desk, row.denials)[:MOST])
+        yield replace(line, counter=first(desk, row.denials)[0])
 
 
 def _positions(desk: Desk) -> Iterator[Item]:

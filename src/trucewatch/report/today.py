@@ -12,15 +12,7 @@ from trucewatch.report.drawn import order
 from trucewatch.report.sitrep import Item, Part
 
 PROVISION = ("state", "timeliness", "contested", "evidence", "deadline")
-STABLE = (
-    "violations",
-    "meetings",
-    "votes",
-    "positions",
-    "milestones",
-    "findings",
-    "statements",
-)  # lines that no mere passing of days changes
+STABLE = ("violations", "meetings", "votes", "positions", "milestones", "findings")  # lines that no mere passing of days changes
 
 
 def headlines(desk: Desk) -> Iterator[Item]:
