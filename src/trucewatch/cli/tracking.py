@@ -138,20 +138,9 @@ def sitrep_of(
     sample: bool = False,
 ) -> "Sitrep":
     """The report of a day, compared with the day before unless an earlier one is named."""
-    from trucewatch import agreements, flow
-    from trucewatch.packs import linking
-    from trucewatch.publish.reasons import reasons
-    from trucewatch.report import sitrep
+    from trucewatch.views.day import Day, made
 
     before = since or told - timedelta(days=1)
     if before >= told:
         raise TrucewatchError(f"--since {before}: it is not before {told}. Give an earlier day.")
-    found, laid = flow.told_of(monitor, told, before, as_known=as_known, watch=left)
-    return sitrep(
-        found,
-        names=agreements.namer(monitor.packs, lang),
-        why=reasons(linking(monitor.packs), agreements.namer(monitor.packs, lang), lang),
-        language=lang,
-        directions=flow.directions(laid.case, monitor.packs),
-        sample=sample,
-    )
+    return made(monitor, Day(told, before, lang, as_known), sample=sample, watch=left).report

@@ -7,7 +7,7 @@ from trucewatch.flow.days import Case, Laid, Totals, case_of, directions, laid, 
 from trucewatch.flow.exported import exported, met
 from trucewatch.flow.ground import ground_of, told_of
 from trucewatch.flow.judged import is_rejected, judged_of, laid_over
-from trucewatch.flow.monitored import case, catch_up, day_of, tracker_of, watched
+from trucewatch.flow.monitored import Left, case, catch_up, day_of, tracker_of, watched
 from trucewatch.flow.standing import happening_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Coded",
     "DataReport",
     "Laid",
+    "Left",
     "Report",
     "Totals",
     "Watch",

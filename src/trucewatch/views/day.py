@@ -48,20 +48,22 @@ def picture(monitor: Monitor, asked: Day, memory: Memory) -> Picture:
     """Made once for a state of the ledger; while articles come in one after another it may be that of a moment ago, but what
     people said or took out shows at once. Raises MonitorError where no agreement is watched."""
     key = ("picture", str(monitor.folder), ledger.said(monitor.ledger), asked)
-    return remembered(memory, key, (ledger.head(monitor.ledger), agreement_of(monitor)), lambda: _picture(monitor, asked))
+    return remembered(memory, key, (ledger.head(monitor.ledger), agreement_of(monitor)), lambda: made(monitor, asked))
 
 
-def _picture(monitor: Monitor, asked: Day) -> Picture:
-    told, laid = flow.told_of(monitor, asked.day, asked.since, as_known=asked.as_known, hidden=asked.sight)
+def made(monitor: Monitor, asked: Day, *, sample: bool = False, watch: flow.Left = lambda _: None) -> Picture:
+    """The day laid out and told. `watch` as for `flow.tracker_of`. Raises MonitorError where no agreement is watched."""
+    told, laid = flow.told_of(monitor, asked.day, asked.since, as_known=asked.as_known, hidden=asked.sight, watch=watch)
     names = agreements.namer(monitor.packs, asked.language)
-    made = sitrep(
+    report = sitrep(
         told,
         names=names,
         why=reasons(packs.linking(monitor.packs), names, asked.language),
         language=asked.language,
         directions=flow.directions(laid.case, monitor.packs),
+        sample=sample,
     )
-    return Picture(made, told.tracker, told.agreement)
+    return Picture(report, told.tracker, told.agreement)
 
 
 def catch_up(monitor: Monitor, memory: Memory) -> None:

@@ -24,7 +24,7 @@ class Kept:
 class Memory:
     """Changed in place, by several threads. `making`: a lock for each value that is being made, so that it is made once."""
 
-    most: int = 200
+    most: int = 64
     kept: OrderedDict[Hashable, Kept] = field(default_factory=OrderedDict)
     making: dict[Hashable, Lock] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
