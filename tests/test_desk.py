@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.ledgers import DATABASES, RUN, RUN2, after, article, claim, fresh, on, person, role
-from trucewatch import desk, ledger
+from trucewatch import desk, flow, ledger
 from trucewatch.desk import second
 from trucewatch.desk.agenda import Item, by_id
 from trucewatch.desk.alpha import alpha, reliability
@@ -16,7 +18,9 @@ from trucewatch.desk.decide import let_go
 from trucewatch.desk.rules import wilson
 from trucewatch.errors import DeskError, LedgerError
 from trucewatch.ledger import Entry, Ledger, Query
-from trucewatch.model import Coder
+from trucewatch.model import Coder, Figure, Finding, Reason, Spread, Where
+from trucewatch.model.tracker import Change
+from trucewatch.monitor import Monitor, Settings
 from trucewatch.publish.labels import labels
 
 A = article()
@@ -159,6 +163,35 @@ def test_second_coding_is_blind_and_only_what_differs_is_settled(book: Ledger, m
     found = desk.reliabilities(entries, ledger.judgements_of(book), draws=50)
     assert found["event"].value is None and found["event"].units == 2, "all alike: nothing to reckon"
     assert found["status"].value == 0.0 and found["status"].units == 2
+
+
+def test_what_the_day_asks_for_stands_before_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = [
+        Figure("killed", n, "exact", n, n, "total", None, "2026-01-12", "a", claim=id_) for n, id_ in ((4, "c:1"), (9, "c:2"))
+    ]
+    agreed = Spread("injured", "2026-01-12", 1, 9, (replace(figures[0], claim="c:9"), replace(figures[0], claim="c:8")))
+    spreads = (Spread("killed", "2026-01-12", 4, 9, tuple(figures)), agreed)
+    changes = (Change("state", "fire", "full", "minimal", "-", ("c:3", "c:1")), Change("vote", "v", None, "1", "-", ("c:7",)))
+    tracker = SimpleNamespace(spreads=spreads, findings=(Finding("sum", ("c:4",), ("a",), "", Reason("sum")),))
+    told = SimpleNamespace(tracker=tracker, happenings=(), changes=changes)
+    monkeypatch.setattr(flow, "told_of", lambda *_, **__: (told, None))
+    with fresh("sqlite", tmp_path) as book:
+        rough = claim(
+            A, "shelled the town", where=Where("the town", 41, 49, country="URY", precision="country"), when=on("2026-01-01")
+        )
+        ledger.add(book, A, [rough, DENIED], run=RUN, at=after(0))
+        watch = Monitor(tmp_path, Settings(name="m"), book, None, tmp_path / "deal.yaml")
+        found = desk.agenda(watch, date(2026, 1, 12), date(2026, 1, 5))
+        assert [(item.claim, item.kind, item.why) for item in found] == [
+            ("c:1", "disputed", "killed"),
+            ("c:2", "disputed", "killed"),
+            ("c:4", "disputed", "sum"),
+            ("c:3", "moved", "fire"),
+            (rough.id, "place", "the town"),
+            (DENIED.id, "unread", "REJECT"),
+        ]
+        shown = desk.queue(book, found, "ann", adjudicates=False)
+        assert [item.claim for item in shown.items] == [rough.id, DENIED.id], "what is not shown cannot be decided on"
 
 
 def test_the_sample_is_drawn_by_the_claims_alone() -> None:

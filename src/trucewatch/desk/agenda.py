@@ -7,7 +7,7 @@ from datetime import date
 
 from trucewatch import flow, ledger
 from trucewatch.access import NOTHING, Hidden
-from trucewatch.model import Spread
+from trucewatch.model import Finding, Happening, Spread
 from trucewatch.model.tracker import Change
 from trucewatch.monitor import Monitor
 
@@ -29,12 +29,14 @@ class Item:
 
 
 def agenda(monitor: Monitor, day: date, since: date, *, hidden: Hidden = NOTHING) -> tuple[Item, ...]:
-    """Figures that sources dispute on a day, provisions that moved since another, judgements that could not be carried, places
-    that are known only roughly, and all other claims, the latest day first. A claim stands once, for the first of these."""
+    """Judgements that could not be carried, figures that sources dispute on a day and what does not fit together, provisions that
+    moved since another day, places that are known only roughly, and all other claims, the latest day first. A claim stands once,
+    for the first of these."""
     found: list[Item] = [*_uncarried(monitor, hidden)]
     if monitor.agreement is not None:
         told, _ = flow.told_of(monitor, day, since, hidden=hidden)
-        found += [*_disputed(told.tracker.spreads), *_moved(told.changes)]
+        found += [*_disputed(told.tracker.spreads), *_contradicted(told.happenings), *_found(told.tracker.findings)]
+        found += _moved(told.changes)
     entries = ledger.claims(monitor.ledger, ledger.Query(limit=MOST, hidden=hidden))
     found += [
         Item(each.body["id"], "place", each.body["where"]["text"])
@@ -74,6 +76,20 @@ def _disputed(spreads: Iterable[Spread]) -> Iterator[Item]:
         highs = [figure.high for figure in spread.figures if figure.high is not None]
         if lows and highs and max(lows) > min(highs):
             yield from (Item(figure.claim, "disputed", spread.of) for figure in spread.figures if figure.claim)
+
+
+def _contradicted(happenings: Iterable[Happening]) -> Iterator[Item]:
+    """Two that tell one happening with figures, days or places that do not agree."""
+    for happening in happenings:
+        for link in happening.links:
+            if link.relation == "contradicts" and link.reasons:
+                yield from (Item(claim, "disputed", link.reasons[0].rule) for claim in (link.one, link.other))
+
+
+def _found(findings: Iterable[Finding]) -> Iterator[Item]:
+    """What a check found not to fit together."""
+    for finding in findings:
+        yield from (Item(claim, "disputed", finding.check) for claim in finding.claims)
 
 
 def _moved(changes: Iterable[Change]) -> Iterator[Item]:
