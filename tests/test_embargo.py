@@ -11,9 +11,11 @@ import pytest
 from tests.deals import deal, written
 from tests.ledgers import DATABASES, RUN, after, article, fresh
 from tests.test_track_known import FIRED, FIRST, FREED, LATER
-from trucewatch import flow, ledger
+from trucewatch import access, flow, ledger
 from trucewatch.access import NOTHING, Hidden
+from trucewatch.flow import linking, standing
 from trucewatch.ledger import Ledger, Query
+from trucewatch.model.actor import Actor
 from trucewatch.monitor import Monitor
 from trucewatch.settings import Settings
 
@@ -86,3 +88,12 @@ def test_it_is_counted_nowhere(whole: Monitor) -> None:
     (row,) = flow.exported(whole, Query(hidden=BY_ARTICLE))
     assert row.claim.id == FREED.id and [words.split(":")[0] for words in row.judged] == ["state"], "a link to it is hidden too"
     assert ledger.hides(wire, "two", "an-outlet") and not ledger.hides(wire, "three", None)
+
+
+def test_an_export_makes_no_tracker_anew(whole: Monitor) -> None:
+    work, book = linking.bench(whole, flow.watched(whole)), whole.ledger
+    state = standing.state_of(work, DAY)
+    access.exported(book, Actor("ann", ()), "csv", asked={}, at=after(6))
+    assert standing.state_of(work, DAY) == state
+    ledger.judge(book, FREED.id, "status", "possible", who="ann", reason="it says may", at=after(7))
+    assert standing.state_of(work, DAY) != state

@@ -22,7 +22,7 @@ LAST = "9999-12-31"
 @dataclass(frozen=True, slots=True)
 class State:
     """What a tracker depends on: `key` is a digest of the day, the ledger, the agreement and all knowledge; `seq` and `end` are
-    the last entry of the ledger."""
+    the last entry of the ledger that changed what is told."""
 
     key: str
     seq: int
@@ -32,7 +32,7 @@ class State:
 def state_of(work: Bench, day: date) -> State:
     """The state in which the tracker of a day would be made now."""
     with ledger.reading(work.book) as open_:
-        seq, end = kept.head_of(open_)
+        seq, end = kept.news_of(open_)
     return State(digest(day, end, work.heard, __version__, code(track, checks, link, model)), seq, end)
 
 
@@ -47,7 +47,7 @@ def found(work: Bench, state: State) -> Tracker | None:
 def keep(work: Bench, state: State, made: Tracker) -> None:
     """Keeps a tracker, unless the ledger has learnt something meanwhile."""
     with ledger.writing(work.book) as open_:
-        if kept.head_of(open_) == (state.seq, state.end):
+        if kept.news_of(open_) == (state.seq, state.end):
             kept.keep_tracker(open_, state.key, state.seq, plain(made))
 
 

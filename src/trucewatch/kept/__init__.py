@@ -20,7 +20,7 @@ from trucewatch.kept.ask import (
     totals,
     tracker,
 )
-from trucewatch.kept.marks import HEARD, LINKS, Mark, Name, changed, clear, head_of, hold, reach, reached
+from trucewatch.kept.marks import HEARD, LINKS, Mark, Name, changed, clear, head_of, hold, news_of, reach, reached
 from trucewatch.kept.write import (
     WORDS,
     Post,
@@ -56,6 +56,7 @@ __all__ = [
     "keep_heard",
     "keep_tracker",
     "near",
+    "news_of",
     "numbered",
     "post",
     "reach",

@@ -26,6 +26,7 @@ Name = Literal["links", "heard"]
 LINKS: Name = "links"
 HEARD: Name = "heard"
 AT_ONCE = 1000  # values in one question
+_ASIDE = ("access", "embargo", "export")  # actions of entries
 _TABLES = {LINKS: (linked, slots, beside, happenings), HEARD: (speaks, remarks)}
 
 
@@ -41,6 +42,13 @@ def head_of(connection: Connection) -> tuple[int, str]:
     """Number and digest of the last entry of the chain."""
     row = connection.execute(select(head.c.seq, head.c.hash)).one()
     return row.seq, row.hash
+
+
+def news_of(connection: Connection) -> tuple[int, str]:
+    """The same of the last entry that changed what is told: that somebody came, or took something out, makes nothing new."""
+    asked = select(audit.c.seq, audit.c.hash).where(audit.c.action.not_in(_ASIDE)).order_by(audit.c.seq.desc()).limit(1)
+    row = connection.execute(asked).first()
+    return (row.seq, row.hash) if row else (0, "")
 
 
 def reached(connection: Connection, name: Name) -> Mark:
