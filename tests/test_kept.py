@@ -136,7 +136,12 @@ def _redact(watch: Monitor, chance: random.Random, articles: Printed, at: int) -
     ledger.redact(watch.ledger, chance.choice(shown), reason="at somebody's wish", who="ann", at=after(at))
 
 
-STEPS = (_withdraw, _print_anew, _judge, _judge, _redact)
+def _take_back(watch: Monitor, chance: random.Random, articles: Printed, at: int) -> None:
+    if last := ledger.last_of(watch.ledger, "ann"):
+        ledger.lift(watch.ledger, [each.n for each in last], who="ann", reason="undone", at=after(at))
+
+
+STEPS = (_withdraw, _print_anew, _judge, _judge, _take_back, _redact)
 
 
 def test_a_merge_that_is_taken_back_parts_them_again(watch: Monitor) -> None:

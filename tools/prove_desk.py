@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -189,9 +189,10 @@ def _opened(folder: Path) -> Iterator[ledger.Ledger]:
 # --- the proofs
 
 
-def prove_kills(times: int, decisions: int) -> dict[str, Any]:
-    """Rounds on a file and on a server, each with three kills at random; then rounds in which PostgreSQL itself is killed."""
-    rounds = []
+def prove_kills(times: int, decisions: int) -> None:
+    """Rounds on a file and on a server, each with three kills at random; then rounds in which PostgreSQL itself is killed. Each
+    round is noted when it is done."""
+    rounds: list[dict[str, Any]] = []
     for number in range(times):
         chance = random.Random(number)
         kills = sorted(chance.sample(range(1, decisions), 3))
@@ -206,7 +207,7 @@ def prove_kills(times: int, decisions: int) -> dict[str, Any]:
         with TemporaryDirectory(prefix="prove-desk-") as place:
             rounds.append(_told("postgresql", "database", kills[:1], _database_killed(Path(place), decisions, kills[0])))
         print(json.dumps(rounds[-3:]), flush=True)
-    return {"decisions": decisions, "rounds": rounds, "lost": sum(each["lost"] for each in rounds)}
+        noted("kills", {"decisions": decisions, "rounds": rounds, "lost": sum(each["lost"] for each in rounds)})
 
 
 def _database_killed(place: Path, decisions: int, stop: int) -> Outcome:
@@ -297,12 +298,19 @@ def main() -> None:
     if told.verb == "serve":
         serve(told.folder, told.port)
         return
-    found = prove_kills(told.times, told.decisions) if told.verb == "kills" else prove_keys(told.claims, told.keys)
+    if told.verb == "kills":
+        prove_kills(told.times, told.decisions)
+    else:
+        noted("keys", prove_keys(told.claims, told.keys))
+
+
+def noted(name: str, found: Mapping[str, Any]) -> None:
+    """What was found, with how it was."""
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
     about = {"command": " ".join(["python", "-m", "tools.prove_desk", *sys.argv[1:]]), "commit": commit, "load": os.getloadavg()}
     PROOFS.mkdir(parents=True, exist_ok=True)
-    (PROOFS / f"{told.verb}.json").write_text(json.dumps({**about, **found}, indent=1) + "\n", "utf-8")
-    print(json.dumps({name: value for name, value in found.items() if name != "rounds"}))
+    (PROOFS / f"{name}.json").write_text(json.dumps({**about, **found}, indent=1) + "\n", "utf-8")
+    print(json.dumps({key: value for key, value in found.items() if key != "rounds"}), flush=True)
 
 
 if __name__ == "__main__":
