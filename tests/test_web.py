@@ -1,5 +1,6 @@
 """The house of pages: who is let in, what goes with every answer, that every page says its words in every language."""
 
+import csv
 import json
 import re
 from hashlib import sha256
@@ -18,6 +19,7 @@ from trucewatch.door.who import role_of
 from trucewatch.model.actor import ANYONE, EVERY, ROLES, Actor
 from trucewatch.publish.labels import interface
 from trucewatch.views.memory import Memory, remembered
+from trucewatch.views.tables import TABLES
 from trucewatch.web import alone
 from trucewatch.web.assets import STATIC, asset
 from trucewatch.web.words import translations, wished
@@ -52,7 +54,9 @@ def test_nobody_known_sees_nothing() -> None:
     browser, looked = client(actor=None), 0
     for path, (role, methods) in routes().items():
         if role != ANYONE and "GET" in methods:
-            answer = browser.get(path.replace("{monitor}", NAME).replace("{form}", "csv"), follow_redirects=False)
+            answer = browser.get(
+                path.replace("{monitor}", NAME).replace("{form}", "csv").replace("{view}", "figures"), follow_redirects=False
+            )
             assert answer.status_code == 401, path
             looked += 1
     assert looked >= 2
@@ -240,3 +244,12 @@ def test_a_monitor_without_an_agreement_shows_its_claims(tmp_path: Path) -> None
     assert browser.get(f"/m/{NAME}/today").status_code == 404
     assert "/today" not in browser.get(f"/m/{NAME}/claims").text
     monitor.close(made)
+
+
+def test_a_view_of_a_day_is_taken_along_as_a_table() -> None:
+    browser = client()
+    for view in TABLES:
+        head, *rows = csv.reader(browser.get(f"/m/{NAME}/table/{view}.csv?lang=en").text.splitlines())
+        assert head == list(TABLES[view][0]) and rows and {len(row) for row in rows} == {len(head)}, view
+    assert browser.get(f"/m/{NAME}/table/all.csv").status_code == 404
+    assert ledger.entries(filled().ledger, 1)[0]["after"]["asked"]["view"] == "timeline"
