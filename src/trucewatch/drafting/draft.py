@@ -52,13 +52,16 @@ class Around:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the words of an article show of its matter: how many are of `conflict`, how many of `other` fields, how many `parties`
-    it names; whether it names anybody known at all; of how many `items` it is made."""
+    it names; whether it names anybody known at all; of how many `items` it is made; how many `deeds` of force it tells in words
+    that are said of little else, and how many words of other fields are part of `names` ("the Northern League")."""
 
     conflict: int = 0
     other: int = 0
     parties: int = 0
     named: bool = False
     items: int = 0
+    deeds: int = 0
+    names: int = 0
 
 
 @dataclass(frozen=True, slots=True)
