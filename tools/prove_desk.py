@@ -8,16 +8,18 @@ Claims, towns and parties are invented. Results go to proofs/desk/, with command
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -37,6 +39,14 @@ PROOFS = ROOT / "proofs" / "desk"
 START = datetime(2026, 1, 12, 12, tzinfo=UTC)
 TOWNS = ("Lowtown", "Hightown", "Midtown", "Oldtown", "Newtown")
 NAME = "proof"
+_KEY = """() => new Promise((done) => {
+    const began = performance.now();
+    const watch = new MutationObserver(() => {
+        if (document.querySelector("#card [data-claim]")) { watch.disconnect(); done(performance.now() - began); }
+    });
+    watch.observe(document.getElementById("card"), { childList: true });
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { code: "KeyA", bubbles: true }));
+})"""
 WHO = "prover"
 PATIENCE = 60.0  # seconds that a server may take to start
 
@@ -223,8 +233,20 @@ def _database_killed(place: Path, decisions: int, stop: int) -> Outcome:
                 if decided(client, claim, reading):
                     saved.append(claim)
             _kill_amid(main, client, *waiting[stop], saved)
+    _gone(main)
+    (data / "postmaster.pid").unlink(missing_ok=True)
     with _postgres(data):
         return looked(folder, saved)
+
+
+def _gone(process: int) -> None:
+    """Waits until a killed process, and what it had started, has ended."""
+    end = time.monotonic() + PATIENCE
+    while Path(f"/proc/{process}").exists() and time.monotonic() < end:
+        with suppress(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
+        time.sleep(0.1)
+    time.sleep(2)
 
 
 @contextmanager
@@ -262,9 +284,25 @@ def prove_keys(claims: int, keys: int) -> dict[str, Any]:
                 cards.append(_timed(lambda claim=claim: client.get(f"/m/{NAME}/desk/card/{claim}")))
                 saves.append(_timed(lambda claim=claim, reading=reading: decided(client, claim, reading)))
             again = _timed(lambda: client.get(f"/m/{NAME}/desk"))
+            browser = _pressed(str(client.base_url), keys)
     both = [one + other for one, other in zip(saves, cards, strict=True)]
     shown = {"save": saves, "card": cards, "save and card": both}
+    shown |= {"key to next claim, in a browser": browser} if browser else {}
     return {"claims": claims, "queue": first, "queue again": again, **{name: _middle(rows) for name, rows in shown.items()}}
+
+
+def _pressed(address: str, keys: int) -> list[float]:
+    """From the key A to the next claim in Chromium, as the page itself sees it; empty where there is no browser."""
+    chromium = shutil.which("chromium")
+    if chromium is None or importlib.util.find_spec("playwright") is None:
+        return []
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        page = running.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]).new_page()
+        page.goto(f"{address.rstrip('/')}/m/{NAME}/desk")
+        page.wait_for_selector("#card [data-claim]")
+        return [round(page.evaluate(_KEY), 1) for _ in range(keys)]
 
 
 def _timed(run: Any) -> float:

@@ -314,8 +314,8 @@ function press(code, shift) {
 
 addEventListener("keydown", (event) => {
   const { code, target } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea")) return;
-  if (target.closest("a, button, summary") && (code === "Space" || code === "Enter")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || target.closest?.("input, select, textarea")) return;
+  if (target.closest?.("a, button, summary") && (code === "Space" || code === "Enter")) return;
   const ours = code in KEYS || CODES.includes(code) || code.startsWith("Arrow") || code.endsWith("Enter");
   const known = marking || choosing || under ? ours : code in KEYS;
   if (!known) return;
