@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from tests.warcs import packed, page, record
 pytest.importorskip("fsspec", reason="needs the extra batch (group full)")
 pytest.importorskip("pyarrow", reason="needs the extra batch (group full)")
 
-from trucewatch import batch, packs, parts
+from trucewatch import batch, link, packs, parts
 from trucewatch.batch.limit import TooLongError, within
 from trucewatch.batch.run import run
 from trucewatch.errors import BatchError
@@ -267,3 +268,69 @@ def test_a_cluster_gives_the_same_though_a_worker_dies(tmp_path: Path) -> None:
     for path in paths:
         code(path, tmp_path / "calm")
     assert whole(tmp_path / "out") == whole(tmp_path / "calm")
+
+
+# --- linking
+
+
+class Here(Executor):
+    """Works at once, in this process."""
+
+    def submit(self, work: Callable[..., Any], /, *told: Any, **named: Any) -> "Future[Any]":
+        done: Future[Any] = Future()
+        done.set_result(work(*told, **named))
+        return done
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Samples coded as four shards, one of them four times."""
+    home = tmp_path_factory.mktemp("coded")
+    names = ("id", "text", "language", "outlet")
+    mine = [entry.article for entry in samples() if entry.article.id.startswith("gaza")]
+    rows = [{n: getattr(article, n) for n in names} | {"published": str(article.published)} for article in mine]
+    for number in range(4):
+        lines = [json.dumps(row) + "\n" for row in (*rows[number::4], rows[0])]
+        (home / f"{number}.jsonl").write_text("".join(lines), "utf-8")
+        code(home / f"{number}.jsonl", home / "out")
+    return home / "out"
+
+
+def test_an_archive_is_linked_day_by_day_as_in_one_memory(coded: Path) -> None:
+    at = parts.place(str(coded))
+    told = [entry for name in parts.files(at, parts.CLAIMS) for entry in parts.coded(at, name)]
+    articles = {article.id: article for article, _, _ in told if article.published}
+    claims = {claim.id: claim for article, found, _ in told for claim in found if article.published}
+    at_once = link.happenings(claims.values(), articles, knowledge=packs.linking())
+    links = batch.links_of(str(coded))
+    slots = [batch.Slot(Here, 1)]
+    assert {step for step, _, _ in batch.link_parts(links, slots)} == {"lay", "again", "look", "tell"}
+    made = sorted(batch.happenings(links), key=lambda each: (each.start or "9", each.id))
+    assert made == list(at_once) and any(len(each.articles) > 1 for each in made)
+    days = [{articles[name].published for name in each.articles} for each in made]
+    assert any(len(printed) > 1 for printed in days), "no happening is told on two days"
+    assert list(batch.link_parts(links, slots)) == []
+    repeats = parts.repeats(at, Path(links.folder) / "happenings")
+    printers = {article.id: article.outlet for article in articles.values()}
+    several = [o for each in made for o in each.origins if len({printers[claims[c].article] for c in o.claims}) > 1]
+    assert 0 < len(several) <= sum(row.utterances for row in repeats)
+    assert all(row.first != row.then for row in repeats)
+
+
+def test_an_archive_is_asked_and_goes_into_a_ledger(coded: Path, tmp_path: Path) -> None:
+    at = parts.place(str(coded))
+    claims = {claim.id: claim for name in parts.files(at, parts.CLAIMS) for claim in parts.claims(at, name)}
+    rows = parts.series(at, "month")
+    assert sum(row.claims for row in rows) == len(claims) and {len(row.at) for row in rows} <= {0, 7}
+    votes = parts.series(at, "year", event="VOTE")
+    assert {row.event for row in votes} == {"VOTE"}
+    assert sum(row.claims for row in votes) == sum(claim.event == "VOTE" for claim in claims.values())
+    mine = [c for c in claims.values() if any(role.party == "HAMAS" for role in (*c.actors, *c.recipients))]
+    assert sum(row.claims for row in parts.series(at, "day", party="HAMAS")) == len(mine)
+    assert command("survey", coded, "--by", "week").exit_code == 2
+    (tmp_path / "empty").mkdir()
+    assert "there are no parts" in command("survey", tmp_path / "empty").stderr
+    assert command("init", tmp_path / "m").exit_code == 0
+    told = command("load", coded, "-m", tmp_path / "m").stdout
+    assert f": {len(claims)} claims new" in told, told
+    assert f"0 claims new, {len(claims)} as before" in command("load", coded, "-m", tmp_path / "m").stdout

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 HARD = 15  # times the limit after which the process ends, where one step of foreign code does not return
+_STEPS = 10_000  # of Python, in which what was set is raised
 
 
 class TooLongError(BaseException):
@@ -20,12 +21,14 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     code ends first. One that lasts `HARD` times as long ends the process, which whoever started it sees."""
     thread = threading.get_ident()
     lock = threading.Lock()
-    over = [False]
+    over, rung, raised = False, False, False
 
     def ring() -> None:
+        nonlocal rung
         with lock:
-            if not over[0]:
-                _raise(thread, TooLongError)
+            if not over:
+                rung = True
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TooLongError))
 
     timer = threading.Timer(seconds, ring)
     timer.daemon = True
@@ -33,14 +36,15 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     try:
         timer.start()
         return work()
+    except TooLongError:
+        raised = True
+        raise
     finally:
-        timer.cancel()
-        with lock:
-            over[0] = True
-            _raise(thread, None)  # one that was set and not raised yet
-        faulthandler.cancel_dump_traceback_later()
-
-
-def _raise(thread: int, kind: type[BaseException] | None) -> None:
-    told = ctypes.py_object(kind) if kind else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), told)
+        try:
+            timer.cancel()
+            with lock:
+                over = True
+            for _ in range(_STEPS if rung and not raised else 0):
+                pass  # it was set and is raised here: taking it back would leave the interpreter looking for it at every step
+        finally:
+            faulthandler.cancel_dump_traceback_later()

@@ -17,9 +17,9 @@ MOST = 1_000  # failures that are written out
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What came of a shard. `records`: what it holds; `passed`: those that were not read, by why (`gate` among them); `read`:
-    articles; `failures`: place and reason, `failed` their number. `seconds` by stage; `memory`: the most that its process
-    ever held, in bytes."""
+    """What came of a shard. `records`: what it holds; `looked`: at which the gate looked; `passed`: those that were not read,
+    by why (`gate` among them); `read`: articles; `failures`: place and reason, `failed` their number. `seconds` of the
+    processor by stage; `memory`: the most that its process ever held, in bytes."""
 
     uri: str
     name: str

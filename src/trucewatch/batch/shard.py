@@ -88,7 +88,7 @@ def _code(shard: Shard, path: Path, at: parts.Place, how: How, bench: _Bench, ta
             entry = _coded(piece, how, bench, tally)
             if entry:
                 tally.counts.update(read=1, claims=len(entry.claims), refused=len(entry.refusals))
-                _stage(tally, "write", lambda e=entry: parts.put(out, e.article, e.claims, e.piece.source))  # type: ignore[misc]
+                _stage(tally, "write", lambda e=entry: parts.put(out, e.article, e.claims, e.piece))  # type: ignore[misc]
         whole = True
     finally:
         _stage(tally, "write", lambda: parts.close(out, whole=whole))
@@ -130,11 +130,11 @@ def _made(piece: Piece, bench: _Bench, tally: _Tally) -> Coded | None:
 
 
 def _stage(tally: _Tally, name: str, work: Callable[[], T]) -> T:
-    start = time.perf_counter()
+    start = time.thread_time()
     try:
         return work()
     finally:
-        tally.seconds[name] += time.perf_counter() - start
+        tally.seconds[name] += time.thread_time() - start
 
 
 def _timed(pieces: Iterator[Piece], tally: _Tally) -> Iterator[Piece]:

@@ -1,4 +1,4 @@
-"""Commands for whole archives: batch."""
+"""Commands for whole archives: batch, load, survey."""
 
 import json
 import os
@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.console.frame import Lang, Packs, app, end, mending, note
+from trucewatch.console.frame import By, Folder, Lang, Packs, app, by, clock, end, mending, note, opened
 from trucewatch.errors import BatchError
 
 if TYPE_CHECKING:
-    from trucewatch.batch import Row
-
-Told = Callable[["Row"], None]
+    from trucewatch.batch import How, Row, Shard, Slot
 
 
 @app.command()
 def batch(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT", help="WARC, JSON lines or Parquet: files, folders, patterns, addresses.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="INPUT", help="WARC, JSON lines or Parquet: files, folders, patterns, addresses."),
+    ] = None,
+    *,
     out: Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="Where the parts go: a folder that every worker sees.")],
     agreement: Annotated[
         str | None, typer.Option("--agreement", metavar="ID", help="Its names open the gate, its provisions stand in the claims.")
@@ -36,6 +36,7 @@ def batch(
         str | None, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler, as tcp://host:8786, in place of them.")
     ] = None,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, metavar="S", help="For one page at most.")] = 20.0,
+    link: Annotated[bool, typer.Option("--link", help="Then lay all claims side by side as happenings.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what was set aside.")] = False,
     lang: Lang = None,
     packs: Packs = None,
@@ -48,28 +49,111 @@ def batch(
     \b
     trucewatch batch crawl/*.warc.gz -o claims --agreement gaza-2025
     trucewatch batch s3://bucket/2026/ -o /shared/claims --agreement gaza-2025 --cluster tcp://head:8786
+    trucewatch batch -o claims --link
     """
     from trucewatch import batch as batches
-    from trucewatch import parts
 
     bad: list[str] = []
     problem = note(bad)
     with mending(), _broken_off():
         how = batches.How(batches.version(packs), agreement, gate, lang, str(packs) if packs else None, seconds)
         _known(agreement, packs)
-        all_ = batches.shards(inputs, how, problem)
-        if not all_:
-            raise BatchError(f"{inputs[0]}: nothing to code. Give .warc, .jsonl or .parquet files.")
-        todo = batches.pending(all_, out, again=retry)
-        at = parts.place(out)
-        with batches.on_cluster(cluster) if cluster else batches.embedded(min(workers, max(1, len(todo)))) as slots:
-            done = batches.code(todo, out, how, slots)
-            for row in _shown(done, sum(s.size for s in todo), len(todo)):
-                for place, what in row.failures:
-                    problem(f"{place}: {what}")
-        rows = list(batches.rows(at, [shard.name for shard in all_]))
-        _sum_up(rows, batches.write_whole(at, batches.rows(at)), problem)
+        all_ = batches.shards(inputs or (), how, problem)
+        if not all_ and (inputs or not link):
+            raise BatchError(f"{(inputs or ['INPUT'])[0]}: nothing to code. Give .warc, .jsonl or .parquet files.")
+        with batches.on_cluster(cluster) if cluster else batches.embedded(workers) as slots:
+            if all_:
+                _code(all_, out, how, slots, retry, problem)
+            if link:
+                _link(out, packs, slots)
     end(bad)
+
+
+@app.command()
+def load(
+    out: Annotated[str, typer.Argument(metavar="DIR", help="Where trucewatch batch left its parts.")],
+    folder: Folder = Path(),
+    who: By = None,
+) -> None:
+    """Put what trucewatch batch coded into the ledger of a monitor.
+
+    Each article and its claims are kept together or not at all. What is in the ledger already is passed over, so a run that was
+    broken off can be started again as it was. Of an article that was fetched more than once the last capture is kept.
+
+    \b
+    trucewatch load claims -m gaza
+    """
+    from trucewatch import batch as batches
+    from trucewatch.publish.screen import counted
+
+    bad: list[str] = []
+    with mending(), opened(folder) as monitor:
+        done = Counter[str]()
+        for _, added in counted(batches.load(monitor, out, actor=by(who), clock=clock, on_problem=note(bad)), "articles"):
+            done.update(articles=1, new=added.new, same=added.same)
+        typer.echo(f"{done['articles']} articles: {done['new']} claims new, {done['same']} as before.")
+    end(bad)
+
+
+@app.command()
+def survey(
+    out: Annotated[str, typer.Argument(metavar="DIR", help="Where trucewatch batch left its parts.")],
+    step: Annotated[str, typer.Option("--by", metavar="STEP", help="year, month or day.")] = "year",
+    event: Annotated[str | None, typer.Option("--event", metavar="EVENT", help="Claims of this kind.")] = None,
+    party: Annotated[str | None, typer.Option("--party", metavar="ID", help="Who does it, or to whom it is done.")] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", metavar="ID", help="Printed by this outlet.")] = None,
+    again: Annotated[
+        bool, typer.Option("--repeats", help="Who prints later what whom printed first; after trucewatch batch --link.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines.")] = False,
+    packs: Packs = None,
+) -> None:
+    """Count over a whole archive: claims by year and kind of event, or who repeats whom.
+
+    \b
+    trucewatch survey claims --by month --event VIOLATION
+    trucewatch survey claims --repeats
+    """
+    from dataclasses import asdict, astuple
+
+    from trucewatch import batch as batches
+    from trucewatch import parts
+
+    with mending():
+        at = parts.place(out)
+        rows: tuple[parts.Count, ...] | tuple[parts.Repeats, ...]
+        if again:
+            rows = parts.repeats(at, Path(batches.links_of(out, packs).folder) / "happenings")
+        else:
+            rows = parts.series(at, step, event=event, party=party, outlet=outlet)
+        for row in rows:
+            typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else "\t".join(map(str, astuple(row))))
+
+
+def _code(
+    all_: "tuple[Shard, ...]", out: str, how: "How", slots: "tuple[Slot, ...]", retry: bool, problem: Callable[[object], None]
+) -> None:
+    from trucewatch import batch as batches
+    from trucewatch import parts
+
+    at, todo = parts.place(out), batches.pending(all_, out, again=retry)
+    for row in _shown(batches.code(todo, out, how, slots), sum(shard.size for shard in todo), len(todo)):
+        for place, what in row.failures:
+            problem(f"{place}: {what}")
+    rows = list(batches.rows(at, [shard.name for shard in all_]))
+    _sum_up(rows, batches.write_whole(at, batches.rows(at)), problem)
+
+
+def _link(out: str, packs: Path | None, slots: "tuple[Slot, ...]") -> None:
+    from trucewatch import batch as batches
+
+    links = batches.links_of(out, packs)
+    begun = ""
+    for step, _, tasks in batches.link_parts(links, slots):
+        if step != begun:
+            typer.echo(f"linking: {step}, {tasks} tasks", err=True)
+        begun = step
+    typer.echo(f"linked: {links.folder}/happenings", err=True)
 
 
 def _known(agreement: str | None, packs: Path | None) -> None:

@@ -1,7 +1,7 @@
 """Claims laid side by side: happenings, origins, relations and figures in series. Pure functions on claims; no data file is read
 here and nothing is stored."""
 
-from trucewatch.link.blocks import Keys, asks, flat, posts
+from trucewatch.link.blocks import Keys, asks, flat, posts, shelf
 from trucewatch.link.cluster import Board, leaders, verdicts
 from trucewatch.link.compare import Comparison, compare, margin
 from trucewatch.link.counts import added, counted_from, figures, fits, same_source, series, spread
@@ -45,6 +45,7 @@ __all__ = [
     "remove",
     "same_source",
     "series",
+    "shelf",
     "spread",
     "told",
     "verdicts",

@@ -45,6 +45,16 @@ def flat(keys: Keys) -> Iterator[str]:
     yield from keys.marks
 
 
+def shelf(key: str) -> int | None:
+    """The month, numbered from year 1, at which two claims that share this single key may meet; None: at any time."""
+    slot = key.split("|", 2)[1]
+    if slot == "again":
+        return None
+    if slot.startswith("said"):
+        return int(slot[4:]) * (TAKEN_UP + 1) // MONTH
+    return int(slot[1:]) * STEP // MONTH if slot[0] == "d" else int(slot[1:])
+
+
 def _stretches(view: View, events: Iterable[str], *, asking: bool) -> Iterator[str]:
     low, high, wide = _window(view)
     slots: list[str] = []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trucewatch.export import Row
 from trucewatch.export.parquet import arrow, schema, table
 from trucewatch.flow.forms import plain
-from trucewatch.model import Article, Claim
+from trucewatch.model import Article, Claim, Piece
 from trucewatch.parts.layout import ARTICLES, CLAIMS, Place, named
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def writing(at: Place, name: str, mark: str) -> Writing:
     return Writing(at, name, mark, opened)
 
 
-def put(out: Writing, article: Article, claims: Sequence[Claim], source: str) -> None:
-    """One article with its claims. `source`: where it was read, with `@byte` or `:line`."""
+def put(out: Writing, article: Article, claims: Sequence[Claim], piece: Piece) -> None:
+    """One article with its claims, and what it was read from."""
     out.claims += [Row(claim, article) for claim in claims]
-    out.articles.append(_article_row(article, len(claims), source))
+    out.articles.append(_article_row(article, len(claims), piece))
     out.letters += len(article.text)
     if len(out.claims) >= GROUP or out.letters >= LETTERS:
         _flush(out)
@@ -85,11 +85,12 @@ def _part(at: Place, folder: str, name: str, mark: str) -> str:
     return f"{named(at, folder, name)}.{mark}.tmp"
 
 
-def _article_row(article: Article, claims: int, source: str) -> dict[str, Any]:
+def _article_row(article: Article, claims: int, piece: Piece) -> dict[str, Any]:
     told = plain(article)
     rest = {name: value for name, value in told.items() if name != "text"}
     shown = {name: told[name] for name in ("id", "url", "outlet", "language", "published", "text")}
-    return shown | {"source": source, "claims": claims, "rest": json.dumps(rest, ensure_ascii=False)}
+    fetched = piece.fetched.isoformat() if piece.fetched else None
+    return shown | {"fetched": fetched, "source": piece.source, "claims": claims, "rest": json.dumps(rest, ensure_ascii=False)}
 
 
 @cache
@@ -97,5 +98,5 @@ def articles_schema() -> "pa.Schema":
     """`rest`: all of the article but its text, as JSON."""
     made, _ = arrow()
     text = made.string()
-    names = ("id", "url", "outlet", "language", "published", "source", "text", "rest")
+    names = ("id", "url", "outlet", "language", "published", "fetched", "source", "text", "rest")
     return made.schema([*((name, text) for name in names), ("claims", made.int64())])
