@@ -2,7 +2,7 @@
 UV ?= python3 -m uv
 FULL = $(UV) run --group full
 
-.PHONY: prove-report prove-export prove-watch prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
+.PHONY: prove-batch prove-desk prove-report prove-export prove-watch prove-ledger test lint format types layers licences floors golden lock upgrade check world prove-swap
 
 test:
 	$(UV) run pytest
@@ -64,3 +64,9 @@ prove-ledger:  # kills in the middle of a load, and a million claims, on both da
 prove-desk:  # kills of the server and of the database in the middle of decisions, and how long a key takes: a quarter of an hour
 	$(UV) run --extra web python -m tools.prove_desk kills --times 10
 	$(UV) run --extra web python -m tools.prove_desk keys --claims 2000
+
+prove-batch:  # an hour; wants a machine on which nothing else runs, the two workers most of all; goes on where it was broken off
+	$(FULL) python -m tools.prove_batch two ../shared/data
+	$(FULL) python -m tools.prove_batch speed ../shared/data
+	$(FULL) python -m tools.prove_batch gate ../shared
+	$(FULL) python -m tools.prove_batch kills ../shared/data

@@ -18,7 +18,7 @@ from trucewatch.batch.run import run
 from trucewatch.errors import BatchError
 from trucewatch.flow.forms import code, digest, plain, thawed
 from trucewatch.ledger import claim_of
-from trucewatch.model import Article, Happening, LinkKnowledge
+from trucewatch.model import Article, Claim, Happening, LinkKnowledge
 from trucewatch.parts import shelves
 from trucewatch.parts.database import is_local
 
@@ -132,8 +132,7 @@ def look(day: int, links: Links) -> None:
         wanted.setdefault(at, set()).add(early)
     for at, ids in sorted(wanted.items()):
         views |= _views(home, at, knowledge, ids) if at != day else {}
-    index = link.Index(knowledge, views)
-    linked = [pair for pair in sorted(pairs) if (told := link.compared(index, pair[0], pair[2], None)) and told.linked]
+    linked = [pair for pair in sorted(pairs) if link.margin(views[pair[0]], views[pair[2]], knowledge) >= 0]
     rows = (dict(zip(_PAIR, pair, strict=True)) for pair in linked)
     shelves.save_rows(home / shelves.EDGES / f"{day}.parquet", _PAIR, rows)
 
@@ -148,7 +147,8 @@ def group(links: Links) -> None:
     for row in shelves.load(sorted((home / shelves.EDGES).glob("*.parquet"))):
         days |= {row["late"]: row["day"], row["early"]: row["early_day"]}
         one, other = sorted((_root(root, row["late"]), _root(root, row["early"])))
-        root[other] = one
+        if one != other:
+            root[other] = one
     first: dict[str, int] = {}
     for id_, day in days.items():
         mine = _root(root, id_)
@@ -166,10 +166,11 @@ def tell(day: int, links: Links) -> None:
     for row in shelves.load(shelves.parted(home, shelves.MEMBERS, day)):
         wanted.setdefault(row["day"], set()).add(row["id"])
     joined = {row["id"] for row in shelves.load(shelves.parted(home, shelves.JOINED, day))}
-    views = {id_: view for id_, view in _views(home, day, knowledge).items() if id_ not in joined}
+    told = {claim.id: (claim, article) for claim, article in _laid(home, day) if claim.id not in joined}
     for at, ids in sorted(wanted.items()):
-        views |= _views(home, at, knowledge, ids)
-    found = link.of(link.of_views(views.values(), (), knowledge=knowledge))
+        told |= {claim.id: (claim, article) for claim, article in _laid(home, at, ids)}
+    articles = {article.id: article for _, article in told.values()}
+    found = link.happenings((claim for claim, _ in told.values()), articles, knowledge=knowledge)
     shelves.save_rows(home / shelves.HAPPENINGS / f"{day}.parquet", _HAPPENING, (_told(each) for each in found))
 
 
@@ -189,15 +190,18 @@ def _told(each: Happening) -> dict[str, Any]:
 
 def _views(home: Path, day: int, knowledge: LinkKnowledge, ids: Collection[str] | None = None) -> Views:
     """The claims of a day as linking sees them, or those of these ids."""
+    return {claim.id: link.view(claim, article, knowledge) for claim, article in _laid(home, day, ids)}
+
+
+def _laid(home: Path, day: int, ids: Collection[str] | None = None) -> Iterator[tuple[Claim, Article]]:
+    """The claims of a day, or those of these ids, each with its article."""
     articles: dict[str, Article] = {}
-    out: Views = {}
     for row in shelves.load(shelves.parted(home, shelves.CLAIMS, day)):
         if ids is None or row["id"] in ids:
             told = row["article"]
             if told not in articles:
                 articles[told] = thawed(Article, json.loads(told))
-            out[row["id"]] = link.view(claim_of(json.loads(row["claim"])), articles[told], knowledge)
-    return out
+            yield claim_of(json.loads(row["claim"])), articles[told]
 
 
 def _day(view: link.View) -> int:

@@ -42,12 +42,12 @@ def series(
     if step not in STEPS:
         raise BatchError(f"--by: no step '{step}'. Take one of: {', '.join(STEPS)}.")
     asked = f"""
-        SELECT coalesce(left({_DAY}, $length), '') AS at, event,
+        SELECT coalesce(left({_DAY}, $length), '') AS stretch, event,
             count(DISTINCT id), count(DISTINCT article), count(DISTINCT outlet)
         FROM claims
         WHERE ($event IS NULL OR event = $event) AND ($outlet IS NULL OR outlet = $outlet)
           AND ($party IS NULL OR list_contains([role.party FOR role IN list_concat(actors, recipients)], $party))
-        GROUP BY at, event ORDER BY at, event
+        GROUP BY 1, 2 ORDER BY 1, 2
     """
     told = {"length": _LENGTH[step], "event": event, "party": party, "outlet": outlet}
     with opened(at, threads=os.cpu_count() or 1) as connection:
