@@ -10,6 +10,7 @@ for (const form of document.querySelectorAll("form.days")) {
   label.hidden = slider.max < 1;
   const tell = () => { told.value = date.value; slider.setAttribute("aria-valuetext", date.value); };
   slider.addEventListener("input", () => { date.value = day(first, Number(slider.value)); tell(); });
-  slider.addEventListener("change", () => form.requestSubmit());
+  let soon;
+  slider.addEventListener("change", () => { clearTimeout(soon); soon = setTimeout(() => form.requestSubmit(), 500); }); // several keys are one way
   tell();
 }
