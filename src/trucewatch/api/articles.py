@@ -108,7 +108,7 @@ def _kept(here: Visiting, read: Iterator[Any]) -> Iterator[Read]:
             article=coded.article.id,
             claims=[each.id for each in coded.claims],
             new=added.new,
-            changed=added.changed,
+            changed=added.replaced,
             withdrawn=added.withdrawn,
             repeat_of=added.repeat_of,
         )

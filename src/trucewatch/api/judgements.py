@@ -11,9 +11,7 @@ from trucewatch.door.who import Visit, Visiting, needs
 from trucewatch.errors import DeskError, LedgerError
 from trucewatch.views.sight import seen
 
-router = APIRouter(
-    prefix=MONITOR, tags=["judgements"], dependencies=[needs("coder", "judge")], responses=problems(400, 409, 413)
-)
+router = APIRouter(prefix=MONITOR, tags=["judgements"], dependencies=[needs("coder", "judge")], responses=problems(400, 409, 413))
 Reason = Annotated[str, Field(min_length=1, max_length=2000)]
 Claim = Annotated[str, Field(max_length=200)]
 
@@ -54,7 +52,7 @@ def judge(here: Visiting, word: Annotated[Accept | Reject | Correct, Field(discr
     entry = next(iter(seen(here.sight, ledger.shown(here.monitor.ledger, [word.claim], hidden=here.sight))), None)
     if entry is None:
         raise HTTPException(404, "claim: there is none of this id, or it is given no more. Look at the list of claims.")
-    book, told = here.monitor.ledger, {"who": here.actor.name, "at": here.now}
+    book = here.monitor.ledger
     try:
         if isinstance(word, Accept):
             done = desk.accept(book, entry, **_by(here))

@@ -10,6 +10,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
 
+from trucewatch import api
 from trucewatch.access import Hasher
 from trucewatch.door.house import Finder, House, Settings
 from trucewatch.errors import TrucewatchError
@@ -38,6 +39,7 @@ from trucewatch.web import (
 )
 from trucewatch.web.assets import STATIC
 from trucewatch.web.guard import guarded
+from trucewatch.web.limit import limited
 from trucewatch.web.origin import same_origin
 
 ROUTERS = (
@@ -73,10 +75,11 @@ def app(
     of the way in."""
     made = FastAPI(title="trucewatch", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_warmed)
     made.state.house = House(monitors, clock, settings, who, hasher)
-    for router in (*ROUTERS, *also):
+    for router in (*ROUTERS, *api.ROUTERS, *also):
         made.include_router(router)
     made.mount("/static", StaticFiles(directory=STATIC))
     faults.install(made)
+    made.add_middleware(limited)
     made.add_middleware(same_origin)
     made.add_middleware(GZipMiddleware, minimum_size=1000)
     made.add_middleware(TrustedHostMiddleware, allowed_hosts=[*settings.hosts])

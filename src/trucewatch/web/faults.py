@@ -1,6 +1,7 @@
 """What a reader sees when something went wrong: a page, or for a program problem+json (RFC 9457)."""
 
 import logging
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, HTTPException, Request
@@ -27,7 +28,9 @@ def install(app: FastAPI) -> None:
 def told(request: Request, status: int, detail: str | None = None) -> Response:
     """The answer to a request that failed."""
     if request.url.path.startswith(API):
-        body = {"type": "about:blank", "status": status} | ({"detail": detail} if detail else {})
+        body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status} | (
+            {"detail": detail} if detail else {}
+        )
         return JSONResponse(body, status, media_type="application/problem+json")
     return page(request, "fault.html.j2", status=status, code=status, detail=detail)
 
