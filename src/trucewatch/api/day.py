@@ -7,16 +7,17 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 
-from trucewatch import track
+from trucewatch import ledger, track
 from trucewatch.api.answers import MONITOR, problems, told
 from trucewatch.door.house import house_of
 from trucewatch.door.who import Visit, Visiting, needs
 from trucewatch.flow import tracker_of
 from trucewatch.model.tracker import Tracker
+from trucewatch.monitor import agreement_of
 from trucewatch.publish.agreement import as_data
 from trucewatch.views.asking import Day as Told
 from trucewatch.views.asking import moment_of
-from trucewatch.views.day import day_of, watched
+from trucewatch.views.day import day_of
 from trucewatch.views.memory import remembered
 from trucewatch.views.sources import sources
 
@@ -94,7 +95,7 @@ def findings(request: Request, here: Here, asked: Asking) -> Response:
 @router.get("/agreement")
 def agreement(request: Request, here: Here) -> Response:
     """The agreement's file as it is read."""
-    return told(request, here, lambda: as_data(watched(here.monitor, here.memory)))
+    return told(request, here, lambda: as_data(agreement_of(here.monitor)))
 
 
 @router.get("/outlets")
@@ -112,12 +113,15 @@ def outlets(request: Request, here: Visiting, asked: Asking) -> Response:
 
 
 def _tracker(here: Visit, day: date | None, then: bool) -> Tracker:
-    from trucewatch import ledger
-
     day = day or here.now.date()
     as_known = moment_of(day) if then else None
-    key = ("tracker", str(here.monitor.folder), ledger.head(here.monitor.ledger), day, as_known, here.sight)
-    return remembered(here.memory, key, lambda: tracker_of(here.monitor, day, as_known=as_known, hidden=here.sight))
+    key = ("tracker", str(here.monitor.folder), day, as_known, here.sight)
+    state = (ledger.head(here.monitor.ledger), agreement_of(here.monitor))
+
+    def make() -> Tracker:
+        return tracker_of(here.monitor, day, as_known=as_known, hidden=here.sight)
+
+    return remembered(here.memory, key, state, make, patient=False)
 
 
 def _today(here: Visit) -> str:

@@ -28,9 +28,8 @@ def install(app: FastAPI) -> None:
 def told(request: Request, status: int, detail: str | None = None) -> Response:
     """The answer to a request that failed."""
     if request.url.path.startswith(API):
-        body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status} | (
-            {"detail": detail} if detail else {}
-        )
+        body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+        body |= {"detail": detail} if detail else {}
         return JSONResponse(body, status, media_type="application/problem+json")
     return page(request, "fault.html.j2", status=status, code=status, detail=detail)
 
