@@ -3,11 +3,11 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Annotated, Any
 
-from fastapi import HTTPException, Path, Request
+from fastapi import Depends, HTTPException, Path, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
@@ -79,5 +79,12 @@ def onward(request: Request, cursor: str) -> str:
     return str(request.url.include_query_params(cursor=cursor).replace(scheme="", netloc="")).removeprefix("//")
 
 
+def _whole(request: Request) -> None:
+    """A question without a value is a slip of whoever wrote the program."""
+    empty = next((name for name, value in request.query_params.multi_items() if not value), None)
+    if empty is not None:
+        raise HTTPException(422, f"{empty[:40]}: it is empty. Give it a value, or leave it out.")
+
+
+WHOLE = (Depends(_whole),)
 Rows = Annotated[int, Field(ge=1, le=MOST, description="rows of a page at most")]
-Body = Mapping[str, Any]

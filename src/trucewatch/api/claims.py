@@ -1,7 +1,6 @@
 """Claims: by filters page by page, all of them as lines, and one with its history."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -9,21 +8,27 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import Field
 
 from trucewatch import access, export, flow, ledger
-from trucewatch.api.answers import MONITOR, Name, Page, Rows, cursor_of, onward, place_of, problems, told
+from trucewatch.api.answers import MONITOR, WHOLE, Name, Page, Rows, cursor_of, onward, place_of, problems, told
 from trucewatch.door.who import Visit, Visiting, needs
 from trucewatch.ledger import Entry
 from trucewatch.publish.agreement import as_data
-from trucewatch.views.asking import FILTERS, Asked, moment_of, query_of
+from trucewatch.views.asking import FILTERS, Asked, Day, moment_of, query_of
 from trucewatch.views.day import catch_up
 from trucewatch.views.sight import seen, sees
 
-router = APIRouter(prefix=MONITOR, tags=["claims"], responses=problems())
+router = APIRouter(prefix=MONITOR, tags=["claims"], responses=problems(), dependencies=[*WHOLE])
+
+
+class Lines(StreamingResponse):
+    """An object a line, sent as they are read."""
+
+    media_type = "application/jsonl"
 
 
 class Listed(Asked):
     """A page of claims. `known`: as the ledger knew it at the end of that day."""
 
-    known: date | None = None
+    known: Day = None
     limit: Rows = 100
     cursor: Annotated[str | None, Field(max_length=120, description="from `next` of the page before")] = None
 
@@ -44,8 +49,8 @@ def claims(request: Request, here: Visiting, asked: Annotated[Listed, Query()]) 
     return told(request, here, make)
 
 
-@router.get("/claims.jsonl", dependencies=[needs("viewer", "export")])
-def lines(here: Visiting, asked: Annotated[Asked, Query()]) -> StreamingResponse:
+@router.get("/claims.jsonl", dependencies=[needs("viewer", "export")], response_class=Lines)
+def lines(here: Visiting, asked: Annotated[Asked, Query()]) -> Response:
     """All claims that are asked for, a JSON object a line, in the form of `trucewatch export`. An entry of the chain says so."""
     if asked.about is not None:
         catch_up(here.monitor, here.memory)
@@ -53,7 +58,7 @@ def lines(here: Visiting, asked: Annotated[Asked, Query()]) -> StreamingResponse
     access.exported(here.monitor.ledger, here.actor, "api", asked=filters, words=asked.words, at=here.now)
     rows = flow.exported(here.monitor, query_of(asked, here.sight, limit=ledger.Query().limit))
     written: Iterator[str] = export.jsonl_lines(rows)
-    return StreamingResponse(written, media_type="application/jsonl")
+    return Lines(written)
 
 
 @router.get("/claims/{claim}", dependencies=[needs("viewer", "read")])

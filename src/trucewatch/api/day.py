@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 
 from trucewatch import ledger, track
-from trucewatch.api.answers import MONITOR, problems, told
+from trucewatch.api.answers import MONITOR, WHOLE, problems, told
 from trucewatch.door.house import house_of
 from trucewatch.door.who import Visit, Visiting, needs
 from trucewatch.flow import tracker_of
@@ -16,12 +16,12 @@ from trucewatch.model.tracker import Tracker
 from trucewatch.monitor import agreement_of
 from trucewatch.publish.agreement import as_data
 from trucewatch.views.asking import Day as Told
-from trucewatch.views.asking import moment_of
+from trucewatch.views.asking import Set, moment_of
 from trucewatch.views.day import day_of
 from trucewatch.views.memory import remembered
 from trucewatch.views.sources import sources
 
-router = APIRouter(prefix=MONITOR, tags=["day"], responses=problems(), dependencies=[needs("viewer", "read")])
+router = APIRouter(prefix=MONITOR, tags=["day"], responses=problems(), dependencies=[needs("viewer", "read"), *WHOLE])
 
 
 class Chosen(BaseModel):
@@ -36,7 +36,7 @@ class Between(BaseModel):
     """The two days that are compared."""
 
     model_config = ConfigDict(frozen=True)
-    since: date
+    since: Set
     day: Told = None
 
 

@@ -1,5 +1,6 @@
 """The filters by which claims are asked for: the same in the dashboard's addresses, in its feeds and exports, and in the API."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
@@ -15,8 +16,17 @@ def _or_none(told: object) -> object:
     return (told.replace("\0", " ").strip() or None) if isinstance(told, str) else told
 
 
+def _iso(told: object) -> object:
+    """A day is told as 2026-01-12 and in no other way: a bare number would be taken for seconds."""
+    found = _or_none(told)
+    if isinstance(found, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
+        raise ValueError("it is no day. Write it as 2026-01-12")
+    return found
+
+
 Told = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_or_none)]
-Day = Annotated[date | None, BeforeValidator(_or_none)]
+Day = Annotated[date | None, BeforeValidator(_iso)]
+Set = Annotated[date, BeforeValidator(_iso)]
 
 
 class Asked(BaseModel):
