@@ -1,7 +1,6 @@
 """What a reader sees when something went wrong: a page, or for a program problem+json (RFC 9457)."""
 
 import logging
-from http import HTTPStatus
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, HTTPException, Request
@@ -28,7 +27,7 @@ def install(app: FastAPI) -> None:
 def told(request: Request, status: int, detail: str | None = None) -> Response:
     """The answer to a request that failed."""
     if request.url.path.startswith(API):
-        body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+        body = {"type": "about:blank", "title": HTTPException(status).detail, "status": status}
         body |= {"detail": detail} if detail else {}
         return JSONResponse(body, status, media_type="application/problem+json")
     return page(request, "fault.html.j2", status=status, code=status, detail=detail)
