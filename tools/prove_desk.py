@@ -48,6 +48,7 @@ _KEY = """() => new Promise((done) => {
     document.body.dispatchEvent(new KeyboardEvent("keydown", { code: "KeyA", bubbles: true }));
 })"""
 WHO = "prover"
+LOOK = 400
 PATIENCE = 60.0  # seconds that a server may take to start
 
 
@@ -292,7 +293,8 @@ def prove_keys(claims: int, keys: int) -> dict[str, Any]:
 
 
 def _pressed(address: str, keys: int) -> list[float]:
-    """From the key A to the next claim in Chromium, as the page itself sees it; empty where there is no browser."""
+    """From the key A to the next claim in Chromium, as the page itself sees it, when somebody has looked at the claim for LOOK
+    milliseconds; empty where there is no browser."""
     chromium = shutil.which("chromium")
     if chromium is None or importlib.util.find_spec("playwright") is None:
         return []
@@ -302,7 +304,11 @@ def _pressed(address: str, keys: int) -> list[float]:
         page = running.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]).new_page()
         page.goto(f"{address.rstrip('/')}/m/{NAME}/desk")
         page.wait_for_selector("#card [data-claim]")
-        return [round(page.evaluate(_KEY), 1) for _ in range(keys)]
+        out = []
+        for _ in range(keys):
+            page.wait_for_timeout(LOOK)
+            out.append(round(page.evaluate(_KEY), 1))
+        return out
 
 
 def _timed(run: Any) -> float:

@@ -59,7 +59,7 @@ async function show() {
   document.getElementById("why").textContent = item.why;
   light(json(here(), "marks"));
   card.focus({ preventScroll: true });
-  if (items[at + 1]) fetched(items[at + 1]);
+  items.slice(at + 1, at + 3).forEach(fetched);
 }
 
 // --- words of the text
