@@ -6,14 +6,11 @@ from trucewatch.flow.data import DataReport, check_data, reading, resolver
 from trucewatch.flow.days import Case, Laid, Totals, case_of, directions, laid, tracked, tracker
 from trucewatch.flow.exported import exported, met
 from trucewatch.flow.ground import ground_of, told_of
-from trucewatch.flow.judged import is_rejected, judged_of, laid_over
+from trucewatch.flow.judged import laid_over
 from trucewatch.flow.monitored import Left, case, catch_up, day_of, tracker_of, watched
 from trucewatch.flow.standing import happening_of
 
 __all__ = [
-    "is_rejected",
-    "judged_of",
-    "laid_over",
     "Case",
     "Coded",
     "DataReport",
@@ -30,11 +27,12 @@ __all__ = [
     "code_source",
     "day_of",
     "directions",
+    "exported",
     "ground_of",
     "happening_of",
-    "exported",
     "keep",
     "laid",
+    "laid_over",
     "met",
     "read_claims",
     "read_into",

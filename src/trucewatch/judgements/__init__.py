@@ -2,7 +2,7 @@
 
 from trucewatch.judgements.fields import ACCEPT, ASSIGN, CODING, REJECT, SLOTS, SPAN, TOLD, VERDICT, sources, told_by
 from trucewatch.judgements.handed import hand_on
-from trucewatch.judgements.made import Judgement, gradings, judgements_of, last_of, pairings, review, rulings, spoken
+from trucewatch.judgements.made import Judgement, gradings, judgements_of, last_of, pairings, review, rulings
 from trucewatch.judgements.write import Word, judge, judgement_digest, put, say, take_back, tick
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "rulings",
     "say",
     "sources",
-    "spoken",
     "take_back",
     "tick",
     "told_by",

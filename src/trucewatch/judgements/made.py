@@ -51,15 +51,6 @@ def judgements_of(
         return tuple(_judgement(row) for row in rows if wanted is None or row.claim in wanted)
 
 
-def spoken(ledger: Ledger, *, claim: str | None = None, who: str | None = None, limit: int = _NAMED) -> tuple[Judgement, ...]:
-    """All that was said of a claim, or by a person, also what was taken back and the words that did so; the newest first."""
-    asked = select(judgements).order_by(judgements.c.n.desc()).limit(limit)
-    asked = asked if claim is None else asked.where(judgements.c.claim == claim)
-    asked = asked if who is None else asked.where(judgements.c.who == who)
-    with reading(ledger) as connection:
-        return tuple(_judgement(row) for row in connection.execute(asked))
-
-
 def last_of(ledger: Ledger, who: str) -> tuple[Judgement, ...]:
     """What a person said last and did not take back: one judgement, or all that were written in one go. Empty: nothing."""
     mine = holding(None).where(judgements.c.who == who, judgements.c.carried.is_(None))
