@@ -17,7 +17,7 @@ from tests.ledgers import DATABASES, RUN, after, fresh
 from trucewatch import agreements, flow, ledger, link, packs
 from trucewatch.database.tables import happenings
 from trucewatch.errors import KeepError, LedgerError
-from trucewatch.flow import linking, monitored
+from trucewatch.flow import days, ground, linking, monitored
 from trucewatch.flow.forms import digest, plain, thawed
 from trucewatch.flow.judged import as_judged, is_rejected, judged_of
 from trucewatch.model import Article, Claim, Happening
@@ -190,6 +190,16 @@ def test_a_tracker_is_made_once_until_something_changes(watch: Monitor, monkeypa
     later = flow.tracker_of(watch, DAYS[2])
     assert later == flow.tracker(flow.case(watch), DAYS[2])
     assert flow.tracker_of(watch, day, as_known=after(50)) == replace(first) != later
+
+
+def test_a_report_and_the_meetings_of_a_day_use_the_tracker_that_is_kept(watch: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(watch, printed()[:6])
+    now, before = flow.tracker_of(watch, DAYS[1]), flow.tracker_of(watch, DAYS[0])
+    for module in (monitored, ground, days):
+        monkeypatch.setattr(module, "tracked", lambda *_: pytest.fail("it was made again"))
+    told, _ = flow.told_of(watch, DAYS[1], DAYS[0])
+    assert (told.tracker, told.before) == (now, before) and told.claims
+    assert flow.met(watch, DAYS[1])[0] == now
 
 
 def test_broken_off_it_goes_on_where_it_was(watch: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:

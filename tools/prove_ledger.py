@@ -155,16 +155,15 @@ def scale(claims: int, only: str | None) -> int:
         for kind, where in found.items():
             if only in (None, kind):
                 for look in (_loaded, _asked, _tracked, _verified):
-                    kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
-                    results = kept.get("results", {})
-                    result = results[kind] = results.get(kind, {})
-                    result |= look(where, origin, count, result)
+                    seen = look(where, origin, count)
+                    results = json.loads(path.read_text("utf-8"))["results"] if path.exists() else {}
+                    result = results[kind] = results.get(kind, {}) | seen
                     _write(path, f"scale --claims {claims}", {"claims": claims, "results": results})
                 print(kind, json.dumps(result, ensure_ascii=False), flush=True)
     return 0
 
 
-def _loaded(where: Path | str, origin: Base, count: int, before: dict[str, Any]) -> dict[str, Any]:
+def _loaded(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
     """Loads what is not in; tells the rate where that was much of it."""
     book = opened(where)
     held = ledger.counts(book)
@@ -184,7 +183,7 @@ def _progress(kind: str, count: int) -> Callable[[str], None]:
     return told
 
 
-def _asked(where: Path | str, origin: Base, count: int, before: dict[str, Any]) -> dict[str, Any]:
+def _asked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
     """Times of the questions that a reader asks, in milliseconds, beside a bare SELECT by key."""
     book = opened(where)
     with book.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
@@ -223,7 +222,7 @@ def _asked(where: Path | str, origin: Base, count: int, before: dict[str, Any]) 
     return {"claims": held.claims, "articles": held.articles, "bytes": size, "milliseconds": times}
 
 
-def _tracked(where: Path | str, origin: Base, count: int, before: dict[str, Any]) -> dict[str, Any]:
+def _tracked(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
     """Seconds to link what is not linked yet, with those of earlier runs; milliseconds to add and link an article of the next
     day, and to tell where an agreement stands on a day by what is kept (cold), and once more (kept)."""
     book = opened(where)
@@ -264,7 +263,7 @@ def _linked(monitor: Monitor, clock: Path) -> float:
     return took + time.perf_counter() - began if clock.exists() else 0.0
 
 
-def _verified(where: Path | str, origin: Base, count: int, before: dict[str, Any]) -> dict[str, Any]:
+def _verified(where: Path | str, origin: Base, count: int) -> dict[str, Any]:
     book = opened(where)
     began = time.perf_counter()
     faults = ledger.verify(book)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch import export, track
 from trucewatch.access import NOTHING, Hidden
-from trucewatch.flow.monitored import day_of, watched
+from trucewatch.flow.monitored import day_of, tracker_of, watched
 from trucewatch.model import Article
 from trucewatch.model.agreement import Agreement
 from trucewatch.model.tracker import Tracker
@@ -63,7 +63,8 @@ def met(
 
     agreement = watched(monitor)
     laid = day_of(monitor, day, as_known=as_of, hidden=hidden, watch=watch)
-    found = tracked(laid, day)
+    anew = as_of is not None or bool(hidden)
+    found = tracked(laid, day) if anew else tracker_of(monitor, day, told=laid)
     ids = {id_ for meeting in found.meetings for id_ in meeting.claims}
     told = tuple(export.Row(c, laid.case.articles[c.article]) for c in laid.case.claims if c.id in ids)
     return found, agreement, told

@@ -27,10 +27,12 @@ def told_of(
 
     if as_known is None and not hidden:
         told, before = day_of(monitor, day, watch=watch), tracker_of(monitor, since, watch=watch)
+        now = tracker_of(monitor, day, told=told)
     else:
         held = case(monitor, as_known=as_known, hidden=hidden)
         told, before = laid(held, day), tracker(held, since)
-    now, known = tracked(told, day), told.case
+        now = tracked(told, day)
+    known = told.case
     moved = track.diff(before, now)
     ground = ground_of(monitor, day, as_known=as_known, hidden=hidden)
     return Told(now, before, moved, known.agreement, known.claims, known.articles, told.happenings, ground), told

@@ -38,11 +38,18 @@ def case(monitor: "Monitor", *, as_known: datetime | None = None, hidden: Hidden
 
 
 def tracker_of(
-    monitor: "Monitor", day: date, *, as_known: datetime | None = None, hidden: Hidden = NOTHING, watch: Left = lambda _: None
+    monitor: "Monitor",
+    day: date,
+    *,
+    as_known: datetime | None = None,
+    hidden: Hidden = NOTHING,
+    watch: Left = lambda _: None,
+    told: Laid | None = None,
 ) -> Tracker:
     """The tracker of a day by what is kept of the ledger, or by all that it held at a moment; made once for a state of the
-    ledger, of the agreement and of all knowledge. `watch` is told how many entries are left to be worked in. What is kept
-    knows of everything, so where something is `hidden`, all is linked anew. Raises MonitorError where no agreement is watched."""
+    ledger, of the agreement and of all knowledge. `watch` is told how many entries are left to be worked in; `told` is the day
+    as it is known now, where it is laid out already. What is kept knows of everything, so where something is `hidden`, all is
+    linked anew. Raises MonitorError where no agreement is watched."""
     if as_known is not None or hidden:
         return tracker(case(monitor, as_known=as_known, hidden=hidden), day)
     from trucewatch.flow import linking, standing
@@ -51,7 +58,7 @@ def tracker_of(
     state = standing.state_of(work, day)
     found = standing.found(work, state)
     if found is None:
-        found = tracked(day_of(monitor, day, watch=watch), day)
+        found = tracked(told or day_of(monitor, day, watch=watch), day)
         with suppress(LedgerError):  # it is told all the same where it cannot be kept
             standing.keep(work, state, found)
     return found
