@@ -15,6 +15,7 @@ from fastapi import routing
 from tests.webs import NAME, NOW, client, filled
 from tools import sentences
 from trucewatch import flow, ledger, monitor
+from trucewatch.access import embargoes
 from trucewatch.door.who import role_of
 from trucewatch.model.actor import ANYONE, EVERY, ROLES, Actor
 from trucewatch.publish.labels import interface
@@ -253,3 +254,27 @@ def test_a_view_of_a_day_is_taken_along_as_a_table() -> None:
         assert head == list(TABLES[view][0]) and rows and {len(row) for row in rows} == {len(head)}, view
     assert browser.get(f"/m/{NAME}/table/all.csv").status_code == 404
     assert ledger.entries(filled().ledger, 1)[0]["after"]["asked"]["view"] == "timeline"
+
+
+def test_what_is_under_embargo_is_on_no_page_of_a_viewer() -> None:
+    book = filled().ledger
+    every = ledger.claims(book, ledger.Query(limit=500))
+    outlet = next(entry.outlet for entry in every if entry.outlet and _told_twice(entry.body["id"]))
+    hidden = {entry.body["id"] for entry in every if entry.outlet == outlet}
+    open_ = [id_ for entry in every if entry.outlet != outlet and _told_twice(id_ := entry.body["id"])][:12]
+    views = ("today", "claims", "figures", "tracker", "timeline", "sources", "map", "claims.csv", "claims.jsonl", "feed.atom")
+    paths = [
+        f"/m/{NAME}/{view}" for view in (*views, "table/timeline.csv", "table/figures.csv", *(f"claim/{id_}" for id_ in open_))
+    ]
+    seen = {path: client().get(path).text for path in paths}
+    assert sum(any(id_ in text for id_ in hidden) for text in seen.values()) >= 5, "there is something to hide"
+    embargoes.put(book, "outlet", outlet, reason="a try", who="tester", at=NOW)
+    try:
+        viewer = client(actor=Actor("reader", ((NAME, "viewer"),)))
+        told = {path: viewer.get(path) for path in paths}
+        assert {answer.status_code for answer in told.values()} == {200}
+        assert [path for path, answer in told.items() if any(id_ in answer.text for id_ in hidden)] == []
+        assert viewer.get(f"/m/{NAME}/claim/{min(hidden)}").status_code == 404
+        assert f"outlet={outlet}" not in told[f"/m/{NAME}/sources"].text + told[f"/m/{NAME}/claims"].text
+    finally:
+        embargoes.lift(book, "outlet", outlet, who="tester", at=NOW)
