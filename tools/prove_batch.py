@@ -212,7 +212,7 @@ def _disturbed(
             [sys.executable, "-m", "trucewatch.cli", *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
         while driver.poll() is None:
-            time.sleep(chance.uniform(3, 9))
+            time.sleep(chance.uniform(1, 4))
             ready = len(list(out.glob("claims/*.parquet")))
             if killed < workers and (found := pids()) and driver.poll() is None:
                 os.kill(chance.choice(found), signal.SIGKILL)

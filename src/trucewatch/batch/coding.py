@@ -12,8 +12,8 @@ from trucewatch.batch.shards import How, Shard
 
 def code(todo: Iterable[Shard], out: str, how: How, slots: Sequence[Slot], *, crashes: int = CRASHES) -> Iterator[Row]:
     """Codes shards into `out`; a row for each as it is done or set aside. Broken off at any moment, what is done stays."""
-    at = parts.place(out)
-    for event in run(todo, code_shard, (out, how), slots, crashes=crashes):
+    at, all_ = parts.place(out), tuple(todo)
+    for event in run(all_, code_shard, (out, how), slots, crashes=crashes):
         if event.made is not None:
             yield event.made
             continue
@@ -21,3 +21,4 @@ def code(todo: Iterable[Shard], out: str, how: How, slots: Sequence[Slot], *, cr
         row = Row(shard.uri, shard.name, ASIDE, how.version, shard.size, failed=1, failures=((shard.uri, event.what),))
         keep(at, row)
         yield row
+    parts.sweep(at, {shard.name for shard in all_})

@@ -184,7 +184,7 @@ def _shown(rows: "Iterable[Row]", size: int, count: int) -> "Iterator[Row]":
     for row in rows:
         done += row.bytes
         totals.update(shards=1, records=row.records, claims=row.claims)
-        rate = done / max(1e-6, time.monotonic() - begun)
+        rate = max(1.0, done / max(1e-6, time.monotonic() - begun))
         told = {"shard": row.uri, "state": row.state, "claims": row.claims, "records": row.records, "failed": row.failed}
         of = {"done": totals["shards"], "of": count, "bytes_per_second": round(rate), "seconds_left": round((size - done) / rate)}
         typer.echo(json.dumps(told | of, ensure_ascii=False))

@@ -3,7 +3,7 @@ of claims is the same that `trucewatch export --format parquet` writes."""
 
 from trucewatch.parts.ask import STEPS, Count, Repeats, older, repeats, series
 from trucewatch.parts.back import articles, claims, coded
-from trucewatch.parts.layout import ARTICLES, CLAIMS, Place, files, named, place
+from trucewatch.parts.layout import ARTICLES, CLAIMS, Place, files, named, place, sweep
 from trucewatch.parts.write import Writing, close, put, writing
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "older",
     "repeats",
     "series",
+    "sweep",
     "Place",
     "Writing",
     "articles",

@@ -1,6 +1,7 @@
 """Where the parts of an archive lie: folders below one place, which may be a folder or an address of object storage."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,3 +52,12 @@ def files(at: Place, folder: str) -> Iterator[str]:
     except FileNotFoundError:
         return
     yield from sorted(path.rsplit("/", 1)[-1].removesuffix(ending) for path in found if path.endswith(ending))
+
+
+def sweep(at: Place, names: Collection[str]) -> None:
+    """Takes away what attempts that were killed have left of these shards. None of them may be at work."""
+    for folder in ENDING:
+        with suppress(FileNotFoundError):
+            for path in at.files.ls(f"{at.root}/{folder}", detail=False, refresh=True):
+                if path.endswith(".tmp") and path.rsplit("/", 1)[-1].partition(".")[0] in names:
+                    at.files.rm(path)
