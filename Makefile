@@ -70,3 +70,6 @@ prove-batch:  # an hour; wants a machine on which nothing else runs, the two wor
 	$(FULL) python -m tools.prove_batch speed ../shared/data
 	$(FULL) python -m tools.prove_batch gate ../shared
 	$(FULL) python -m tools.prove_batch kills ../shared/data
+
+prove-serve:  # fifty users at once while articles are written: two minutes
+	$(UV) run --extra web python -m tools.prove_serve --seconds 60 --users 50

@@ -68,11 +68,16 @@ def filled(folder: Path, claims: int, url: str | None = None) -> None:
     found = monitor.create(folder, agreement=None, at=START, name=NAME, url=url)
     run = ledger.Run(START, WHO, "rules", "proof")
     for number in range(0, claims, len(TOWNS)):
-        text = "\n\n".join(f"Party A shelled {town} on Monday, a spokesman of party B said ({number})." for town in TOWNS)
-        entry = Article(f"made-{number}", text, "en", outlet="an-outlet", published=date(2026, 1, 1 + number % 28))
-        made = [_claim(entry, f"shelled {town}") for town in TOWNS[: claims - number]]
-        ledger.add(found.ledger, entry, made, run=run, at=START)
+        entry, read = made(f"made-{number}", number)
+        ledger.add(found.ledger, entry, read[: claims - number], run=run, at=START)
     monitor.close(found)
+
+
+def made(name: str, number: int) -> tuple[Article, list[Claim]]:
+    """An invented article, and a claim for each of its towns."""
+    text = "\n\n".join(f"Party A shelled {town} on Monday, a spokesman of party B said ({number})." for town in TOWNS)
+    entry = Article(name, text, "en", outlet="an-outlet", published=date(2026, 1, 1 + number % 28))
+    return entry, [_claim(entry, f"shelled {town}") for town in TOWNS]
 
 
 def _claim(entry: Article, words: str) -> Claim:

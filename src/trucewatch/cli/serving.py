@@ -108,6 +108,7 @@ def _run(monitors: "dict[str, Monitor]", place: "_Place", lang: str, who: str) -
 
         from trucewatch.web import alone
         from trucewatch.web import app as made
+        from trucewatch.web.wire import listening
     except ModuleNotFoundError as problem:
         raise TrucewatchError(f"serve: {problem.name} is not installed. Install it: pip install 'trucewatch[web]'.") from None
     from trucewatch import access
@@ -130,16 +131,7 @@ def _run(monitors: "dict[str, Monitor]", place: "_Place", lang: str, who: str) -
         hasher=access.argon2() if peopled else None,
         also=[alone.router(key)] if local else [],
     )
-    config = uvicorn.Config(
-        shown,
-        host=place.host,
-        port=place.port,
-        access_log=False,
-        log_level="warning",
-        timeout_graceful_shutdown=10,
-        proxy_headers=place.secure,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(listening(shown, host=place.host, port=place.port, secure=place.secure))
     _when_told_to_end(server, shown.state.house.ending.set)
     if local:
         typer.echo(f"Open this, once: http://{place.host}:{place.port}/open?once={key.link}")

@@ -13,6 +13,8 @@ from trucewatch.report.sitrep import Sitrep
 from trucewatch.report.style import FONT, Style, name_of, uri
 
 FIGURES = re.compile(r"\d[\d:,.–\-]*\d|\d")
+_ESCAPED = re.compile(rf"&#\d+;|({FIGURES.pattern})")  # a letter that is escaped is no figure
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # letters that turn around all that stands behind them
 
 
 def html(told: Sitrep, style: Style | None = None) -> str:
@@ -41,9 +43,11 @@ def _dress(style: Style, language: str) -> dict[str, Any]:
 
 
 def figures(text: str) -> Markup:
-    """Figures and days kept from left to right inside any text."""
-    out, at = [], 0
-    for found in FIGURES.finditer(str(text)):
-        out += [escape(text[at : found.start()]), Markup('<bdi dir="ltr">{}</bdi>').format(found[0])]
+    """Figures and days kept from left to right inside any text; names in it turn nothing around that is not theirs."""
+    out, at, kept = [], 0, Markup(TURNS.sub("", text)) if isinstance(text, Markup) else TURNS.sub("", str(text))
+    for found in _ESCAPED.finditer(kept):
+        if found[1] is None:
+            continue
+        out += [escape(kept[at : found.start()]), Markup('<bdi dir="ltr">{}</bdi>').format(found[1])]
         at = found.end()
-    return Markup("").join([*out, escape(text[at:])])
+    return Markup("").join([*out, escape(kept[at:])])

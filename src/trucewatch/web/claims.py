@@ -16,7 +16,7 @@ from trucewatch.publish.agreement import words_of
 from trucewatch.views.asking import FILTERS, Asked, moment_of, query_of, spoken_of
 from trucewatch.views.day import catch_up
 from trucewatch.views.rows import found
-from trucewatch.web.frame import environment, frame_of, page
+from trucewatch.web.frame import attached, environment, frame_of, page
 
 router = APIRouter(prefix="/m/{monitor}", include_in_schema=False)
 Asking = Annotated[Asked, Query()]
@@ -61,8 +61,7 @@ def exported(here: Visiting, form: str, asked: Asking) -> Response:
     filters = asked.model_dump(mode="json", include=set(FILTERS) - {"words"}, exclude_none=True)
     access.exported(here.monitor.ledger, here.actor, form, asked=filters, words=asked.words, at=here.now)
     rows = flow.exported(here.monitor, query_of(asked, here.sight, limit=ledger.Query().limit))
-    name = f'attachment; filename="{here.name}.{form}"'
-    return StreamingResponse(_written(here, form, rows), media_type=FORMS[form], headers={"content-disposition": name})
+    return StreamingResponse(_written(here, form, rows), media_type=FORMS[form], headers=attached(f"{here.name}.{form}"))
 
 
 @router.get("/feed.atom", dependencies=[needs("viewer", "read")])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -106,6 +106,11 @@ def environment(code: str) -> Environment:
     }
     found.filters |= {"ltr": ltr, "figures": figures, "xml": _of_xml, "named": _named}
     return found
+
+
+def attached(name: str) -> dict[str, str]:
+    """The header of an answer that is kept as a file; a name may hold letters that no header can."""
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 def _named(id_: str, names: Callable[[str], str]) -> str:

@@ -12,7 +12,7 @@ from trucewatch.publish.tracker import phrases
 from trucewatch.views.day import picture
 from trucewatch.views.tables import TABLES, Reader
 from trucewatch.web.days import Asking
-from trucewatch.web.frame import frame_of
+from trucewatch.web.frame import attached, frame_of
 
 router = APIRouter(prefix="/m/{monitor}", include_in_schema=False)
 
@@ -28,5 +28,4 @@ def shown(request: Request, here: Visiting, asked: Asking, view: str) -> Respons
     access.exported(here.monitor.ledger, here.actor, "csv", asked=told, at=here.now)
     out = io.BytesIO()
     table(out, head, rows(tracker, reader))
-    name = f'attachment; filename="{here.name}-{view}-{asked.day}.csv"'
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers={"content-disposition": name})
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=attached(f"{here.name}-{view}-{asked.day}.csv"))
