@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.expected import samples
 from tools import links as tool
 from trucewatch import checks, link, packs
+from trucewatch.link.relations import relation
 from trucewatch.model import Article, Claim, Coder, Evidence, Happening, Pairing, Quantity, Role, Voice, When, Where
 
 KNOWLEDGE = packs.linking()
@@ -364,3 +365,16 @@ def test_the_keys_are_reached() -> None:
     assert len(tally.recall) > 50 and len(tally.faults) >= 10
     assert reached["bcubed"] >= 0.85 and reached["origins"] >= 0.9, tally.missed
     assert reached["faults"] >= floors["faults"] and reached["false"] <= floors["false"], tally.missed
+
+
+@pytest.mark.parametrize(("total", "victims", "contradict"), [(466, (), False), (4, (), True), (466, ("nurses",), True)])
+def test_a_toll_of_some_does_not_exclude_a_far_higher_one_of_all(total: int, victims: tuple[str, ...], contradict: bool) -> None:
+    entry = article("one", "A medical source spoke of nurses and many dead. An army source said three soldiers were killed.", 21)
+    every = claim(
+        entry, "CASUALTIES", "many dead", who="A medical source", day=21, quantities=killed(total, "at_least"), recipients=victims
+    )
+    some = claim(
+        entry, "CASUALTIES", "three soldiers were killed", who="An army source", quantities=killed(3), recipients=("soldiers",)
+    )
+    views = [link.view(one, entry, KNOWLEDGE) for one in (every, some)]
+    assert any(one.relation == "contradicts" for one in relation(*views, KNOWLEDGE)) is contradict

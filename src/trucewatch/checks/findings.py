@@ -6,6 +6,7 @@ from datetime import date
 
 from trucewatch.checks.counts import exceeding, falling, starts
 from trucewatch.checks.days import ahead, weekdays
+from trucewatch.checks.force import in_force
 from trucewatch.checks.parts import parts
 from trucewatch.checks.rates import rates
 from trucewatch.checks.statements import again, quoted
@@ -47,12 +48,17 @@ def together(
     index: Index, articles: Mapping[str, Article], happenings: Iterable[Happening], found: Iterable[Finding]
 ) -> tuple[Finding, ...]:
     """`found` (by `alone`) and what is seen only of several claims side by side, all in order. It needs the views of claims that
-    count something, and of statements printed again days later (`repeats`); others may be missing from the index."""
+    count something, of statements printed again days later (`repeats`) and of agreements in force (`begins`); others may be
+    missing from the index."""
     views = [index.views[key] for key in sorted(index.views)]
     happened = (v for v in views if v.claim.status in ("occurred", "ongoing"))
     counts = ((v, q) for v in happened for q in v.claim.quantities if not _rate(articles.get(v.claim.article), q, index))
     told = [(v, f) for v, q in counts if (f := figure(v, q))]
-    found = [*found, *falling(told), *exceeding(told), *starts(told), *again(index, happenings), *quoted(articles, index)]
+    counted = list(starts(told))
+    taken = {f.reason.values for f in counted}
+    agreed = (f for f in in_force(views, articles, index.knowledge) if f.reason.values not in taken)
+    side = (*falling(told), *exceeding(told), *counted, *agreed, *again(index, happenings), *quoted(articles, index))
+    found = [*found, *side]
     found = _copied(_once(found), articles, index)
     unique = {(f.check, f.claims, f.articles, f.quote, f.reason.values if not f.quote else ()): f for f in found}
     return tuple(sorted(unique.values(), key=lambda f: (f.check, f.articles, f.claims, f.quote)))

@@ -12,6 +12,8 @@ from trucewatch.text.fold import fold_text
 
 RISING = ("killed", "injured", "missing", "displaced", "detained", "released", "violations", "trucks")
 FORCE = ("ASSAULT", "VIOLATION", "CASUALTIES", "COERCE")
+TOLLED = ("killed", "injured", "missing", "displaced")
+MANY = 10  # times over which a toll of some is hardly meant for that of all
 AHEAD = ("planned", "possible", "demanded")
 
 
@@ -82,11 +84,19 @@ def _apart(older: View, newer: View, corrects: bool) -> dict[str, tuple[Quantity
     out: dict[str, tuple[Quantity, Quantity]] = {}
     agreed = set()
     for old, new in quantity_pairs(older, newer):
-        if compatible(old, new):
+        if compatible(old, new) or _part(older, old, newer, new):
             agreed.add(old.of)
         else:
             out.setdefault(old.of, (old, new))
     return {of: pair for of, pair in sorted(out.items()) if corrects or of not in agreed}
+
+
+def _part(one: View, first: Quantity, other: View, second: Quantity) -> bool:
+    """Whether a toll of those whom its claim names ("three soldiers") may be a part of a greater one that names nobody."""
+    less, more = (one, other) if first.value < second.value else (other, one)
+    named, all_ = (dict(v.roles)["recipients"] for v in (less, more))
+    few, many = sorted((first.value, second.value))
+    return first.of in TOLLED and bool(named) and not all_ and many >= MANY * few
 
 
 def _updates(older: View, newer: View, old: Quantity, new: Quantity) -> bool:

@@ -11,8 +11,8 @@ class Calendar:
     """Folded terms of a language, each as its words: months and weekdays (Monday 1) to their numbers; words behind a figure that
     make it a rate by the day, or a length in `units` of so many days, or in `hours`; `spans`: lengths of their own, in days;
     `average` and `daily` before a figure make it a rate; `among`: some of those counted before; `sums`: all of them;
-    `links` and `ends` of days of a month ("14th of"), `ordinals`; `until` before a day; words that announce a correction;
-    numbers in words; `joins`: words between their parts."""
+    `links` and `ends` of days of a month ("14th of"), `ordinals`; `until` before a day; `in_force`: words that put an agreement
+    into force; words that announce a correction; numbers in words; `joins`: words between their parts."""
 
     months: Mapping[tuple[str, ...], int]
     weekdays: Mapping[tuple[str, ...], int]
@@ -27,6 +27,7 @@ class Calendar:
     links: Terms
     ends: Terms
     until: Terms
+    in_force: Terms
     ordinals: Mapping[tuple[str, ...], int]
     corrections: Terms
     numerals: Mapping[tuple[str, ...], int]

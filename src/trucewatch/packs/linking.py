@@ -14,7 +14,7 @@ from trucewatch.text.fold import fold_text
 
 NUMERALS = ("num.unit", "num.teen", "num.ten", "num.hundred", "num.magnitude")
 UNITS = ((1, "days"), (7, "weeks"), (30, "months"))
-TERMS = ("per_day", "hours", "average", "daily", "among", "corrections", "joins", "sums", "links", "ends", "until")
+TERMS = ("per_day", "hours", "average", "daily", "among", "corrections", "joins", "sums", "links", "ends", "until", "in_force")
 
 
 @lru_cache(maxsize=4)
