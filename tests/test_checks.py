@@ -138,3 +138,36 @@ def test_quoted_words_printed_again(first: str, second: str, days: int, finds: b
     texts = [article("old", first, 3), article("new", second, 3 + days)]
     told = found([], texts)
     assert [(f.check, f.articles) for f in told] == ([("statement-printed-again", ("new", "old"))] if finds else [])
+
+
+SAID = {
+    "en": "Mira Solden accused Halden of holding 40 tankers and 12 buses.",
+    "ar": "اتهمت سولدن هالدن باحتجاز 40 صهريجا و12 حافلة.",
+}
+
+
+@pytest.mark.parametrize(
+    ("days", "figure", "whom", "told", "finds"),
+    [
+        (9, "12", "halden", None, True),
+        (2, "12", "halden", None, False),  # the press takes it up
+        (9, "14", "halden", None, False),  # another figure is another statement
+        (9, "12", "orda", None, False),
+        (9, "12", "halden", 3, False),  # the print says itself that it is old
+    ],
+)
+@pytest.mark.parametrize(("first", "second"), [("ar", "en"), ("en", "ar")])
+def test_a_statement_printed_again_in_another_language(
+    first: str, second: str, days: int, figure: str, whom: str, told: int | None, finds: bool
+) -> None:
+    one = article("one", SAID[first], 3, language=first)
+    other = article("two", SAID[second].replace("12", figure), 3 + days, language=second)
+    claims = []
+    for entry, party, day in ((one, "halden", None), (other, whom, told)):
+        who, target = entry.text.split()[:2] if entry.language == "en" else entry.text.split()[1:3]
+        made = claim(entry, "ACCUSE", entry.text, mode="allege", who=who, recipients=[target], day=day)
+        voices = (made.speaker[0], replace(made.speaker[1], party="solden"))
+        claims.append(replace(made, speaker=voices, recipients=(replace(made.recipients[0], party=party),)))
+    assert all(checks.numbered(c, a, KNOWLEDGE) for c, a in zip(claims, (one, other), strict=True))
+    shown = [f for f in found(claims, [one, other]) if f.check == "statement-printed-again"]
+    assert [f.articles for f in shown] == ([("two", "one")] if finds else [])

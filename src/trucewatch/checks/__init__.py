@@ -3,7 +3,7 @@ and no data file is read here."""
 
 from trucewatch.checks.findings import alone, findings, together
 from trucewatch.checks.force import begins
-from trucewatch.checks.statements import repeats
+from trucewatch.checks.statements import numbered, repeats
 from trucewatch.checks.terms import agreed_of
 
-__all__ = ["agreed_of", "alone", "begins", "findings", "repeats", "together"]
+__all__ = ["agreed_of", "alone", "begins", "findings", "numbered", "repeats", "together"]

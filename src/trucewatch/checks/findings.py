@@ -9,7 +9,7 @@ from trucewatch.checks.days import ahead, weekdays
 from trucewatch.checks.force import in_force
 from trucewatch.checks.parts import parts
 from trucewatch.checks.rates import rates
-from trucewatch.checks.statements import again, quoted
+from trucewatch.checks.statements import abroad, again, quoted
 from trucewatch.checks.terms import paraphrases
 from trucewatch.link.counts import figure
 from trucewatch.link.index import Index
@@ -48,8 +48,8 @@ def together(
     index: Index, articles: Mapping[str, Article], happenings: Iterable[Happening], found: Iterable[Finding]
 ) -> tuple[Finding, ...]:
     """`found` (by `alone`) and what is seen only of several claims side by side, all in order. It needs the views of claims that
-    count something, of statements printed again days later (`repeats`) and of agreements in force (`begins`); others may be
-    missing from the index."""
+    count something, of statements printed again days later (`repeats`) or beside figures (`numbered`) and of agreements in
+    force (`begins`); others may be missing from the index."""
     views = [index.views[key] for key in sorted(index.views)]
     happened = (v for v in views if v.claim.status in ("occurred", "ongoing"))
     counts = ((v, q) for v in happened for q in v.claim.quantities if not _rate(articles.get(v.claim.article), q, index))
@@ -57,8 +57,8 @@ def together(
     counted = list(starts(told))
     taken = {f.reason.values for f in counted}
     agreed = (f for f in in_force(views, articles, index.knowledge) if f.reason.values not in taken)
-    side = (*falling(told), *exceeding(told), *counted, *agreed, *again(index, happenings), *quoted(articles, index))
-    found = [*found, *side]
+    said = (*again(index, happenings), *abroad(views, index.knowledge), *quoted(articles, index))
+    found = [*found, *falling(told), *exceeding(told), *counted, *agreed, *said]
     found = _copied(_once(found), articles, index)
     unique = {(f.check, f.claims, f.articles, f.quote, f.reason.values if not f.quote else ()): f for f in found}
     return tuple(sorted(unique.values(), key=lambda f: (f.check, f.articles, f.claims, f.quote)))

@@ -121,5 +121,12 @@ def _needed(
     """Views of the claims that are looked at side by side."""
     printed = {claim.id: day for claim in claims if (day := articles[claim.article].published)}
     again = {id_ for each in happenings for id_ in checks.repeats(each, printed)}
-    wanted = (c for c in claims if c.id in again or checks.begins(c) or (c.quantities and c.status in TOLD))
+    wanted = (
+        c
+        for c in claims
+        if c.id in again
+        or checks.begins(c)
+        or (c.quantities and c.status in TOLD)
+        or checks.numbered(c, articles[c.article], work.knowledge)
+    )
     return {claim.id: link.view(claim, articles[claim.article], work.knowledge) for claim in wanted}
