@@ -11,7 +11,7 @@ from trucewatch.packs import find
 from trucewatch.publish.agreement import Put
 from trucewatch.publish.labels import labels
 from trucewatch.publish.tracker import phrases
-from trucewatch.report.page import FIGURES
+from trucewatch.report.page import FIGURES, TURNS
 from trucewatch.report.sitrep import Chart, Cite, Item, Part, Sitrep
 from trucewatch.report.style import Style, name_of
 
@@ -66,9 +66,9 @@ def as_data(told: Sitrep) -> dict[str, Any]:
 
 
 def runs(text: str) -> list[dict[str, Any]]:
-    """A text cut into words and figures."""
+    """A text cut into words and figures; names in it turn nothing around that is not theirs."""
     out: list[dict[str, Any]] = []
-    at = 0
+    at, text = 0, TURNS.sub("", text)
     for found in FIGURES.finditer(text):
         if found.start() > at:
             out.append({"words": text[at : found.start()], "figure": False})

@@ -1,4 +1,4 @@
-"""How the server listens: how long a sender may take, how large a head may be, what is told of the program."""
+"""How the server listens: how long a sender may take, what is told of the program."""
 
 from asyncio import BaseTransport, TimerHandle
 from typing import Any
@@ -9,7 +9,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEAD = 15.0  # seconds for the head of a request, from the opening of the connection or the end of the answer before
 BODY = 60.0  # seconds for the rest of it
 IDLE = 5  # seconds that a connection stays open after an answer when nothing more is asked
-LARGEST = 32 * 1024  # bytes of a head
 ENDING = 10  # seconds that requests under way have when the server is told to end
 
 
@@ -61,7 +60,6 @@ def listening(app: Any, *, host: str, port: int, secure: bool) -> uvicorn.Config
         port=port,
         http=Patient,
         ws="none",
-        h11_max_incomplete_event_size=LARGEST,
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=ENDING,
         access_log=False,
