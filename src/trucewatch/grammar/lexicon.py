@@ -126,6 +126,8 @@ def items(lexicon: Lexicon, tokens: Sequence[Token], case: bool) -> list[Item]:
             classes.add("def")
         if length > 1:
             classes |= _tail(lexicon, tokens[at + length - 1])
+            if tokens[at + length - 1].bare != tokens[at + length - 1].key:
+                classes.add("closed")
         out.append(Item(tuple(tokens[at : at + length]), at, frozenset(classes), entries))
         at += length
     return out
