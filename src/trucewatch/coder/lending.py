@@ -225,7 +225,13 @@ def _taking(draft: Draft, giver: Draft) -> Draft:
     out = draft
     if giver.when is not None and (draft.when is None or draft.when.start != giver.when.start and _announced(draft)):
         out = replace(out, when=replace(giver.when, basis="inferred", text=None, at=None, derived=DERIVED), when_at=None)
-    if giver.place is not None and draft.place is None and (giver.head.kind == TOLL or _same_voice(draft, giver)):
+    same = _same_voice(draft, giver)
+    near = (
+        same or giver.head.kind == TOLL
+        if draft.line is giver.line
+        else same and (draft.head.kind, giver.head.kind) == (TOLL, ACT)
+    )
+    if near and giver.place is not None and draft.place is None:
         spot = giver.place_in or giver.line
         out = replace(out, place=giver.place, place_in=None if spot is draft.line else spot, place_name=giver.place_name)
     doers = giver.filled.slots.get("actors", [])
