@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.console.frame import By, Folder, Lang, Packs, app, by, clock, end, mending, note, opened
+from trucewatch.console.frame import By, Folder, Lang, Packs, Watching, app, by, clock, end, ground, mending, note, opened
 from trucewatch.errors import BatchError
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def batch(
     retry: Annotated[bool, typer.Option("--retry", help="Try again what was set aside.")] = False,
     lang: Lang = None,
     packs: Packs = None,
+    folder: Watching = None,
 ) -> None:
     """Code whole archives into Parquet, on all cores or on a cluster.
 
@@ -49,6 +50,7 @@ def batch(
     \b
     trucewatch batch crawl/*.warc.gz -o claims --agreement gaza-2025
     trucewatch batch s3://bucket/2026/ -o /shared/claims --agreement gaza-2025 --cluster tcp://head:8786
+    trucewatch batch crawl/ -o claims -m gaza
     trucewatch batch -o claims --link
     """
     from trucewatch import batch as batches
@@ -56,6 +58,9 @@ def batch(
     bad: list[str] = []
     problem = note(bad)
     with mending(), _broken_off():
+        own = ground(folder, packs, lang)
+        packs, lang = own.packs, own.language
+        agreement = agreement or (str(own.agreement) if own.agreement else None)
         how = batches.How(batches.version(packs), agreement, gate, lang, str(packs) if packs else None, seconds)
         _known(agreement, packs)
         all_ = batches.shards(inputs or (), how, problem)
@@ -107,6 +112,7 @@ def survey(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines.")] = False,
     packs: Packs = None,
+    folder: Watching = None,
 ) -> None:
     """Count over a whole archive: claims by year and kind of event, or who repeats whom.
 
@@ -120,7 +126,7 @@ def survey(
     from trucewatch import parts
 
     with mending():
-        at = parts.place(out)
+        at, packs = parts.place(out), ground(folder, packs).packs
         rows: tuple[parts.Count, ...] | tuple[parts.Repeats, ...]
         if again:
             rows = parts.repeats(at, Path(batches.links_of(out, packs).folder) / "happenings")
