@@ -7,13 +7,14 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import Field
 
-from trucewatch import access, export, flow, ledger
+from trucewatch import export, flow, ledger
 from trucewatch.api.answers import MONITOR, WHOLE, Name, Page, Rows, cursor_of, onward, place_of, problems, told
 from trucewatch.door.who import Visit, Visiting, needs
 from trucewatch.ledger import Entry
 from trucewatch.publish.agreement import as_data
-from trucewatch.views.asking import FILTERS, Asked, Day, moment_of, query_of
+from trucewatch.views.asking import Asked, Day, moment_of, query_of
 from trucewatch.views.day import catch_up
+from trucewatch.views.rows import taken_out
 from trucewatch.views.sight import seen, sees
 
 router = APIRouter(prefix=MONITOR, tags=["claims"], responses=problems(), dependencies=[*WHOLE])
@@ -52,11 +53,7 @@ def claims(request: Request, here: Visiting, asked: Annotated[Listed, Query()]) 
 @router.get("/claims.jsonl", dependencies=[needs("viewer", "export")], response_class=Lines)
 def lines(here: Visiting, asked: Annotated[Asked, Query()]) -> Response:
     """All claims that are asked for, a JSON object a line, in the form of `trucewatch export`. An entry of the chain says so."""
-    if asked.about is not None:
-        catch_up(here.monitor, here.memory)
-    filters = asked.model_dump(mode="json", include=set(FILTERS) - {"words"}, exclude_none=True)
-    access.exported(here.monitor.ledger, here.actor, "api", asked=filters, words=asked.words, at=here.now)
-    rows = flow.exported(here.monitor, query_of(asked, here.sight, limit=ledger.Query().limit))
+    rows = taken_out(here.monitor, asked, here.sight, here.memory, here.actor, "api", at=here.now)
     written: Iterator[str] = export.jsonl_lines(rows)
     return Lines(written)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.console.frame import Folder, app, clock, day, end, mending, note, opened
+from trucewatch.console.frame import Folder, app, clock, day, end, holder, mending, note, opened
 from trucewatch.errors import MonitorError
 
 if TYPE_CHECKING:
@@ -62,19 +62,15 @@ def look(monitor: "Monitor", today: date) -> "Looked":
 
 async def looking(monitor: "Monitor", today: date) -> "Looked":
     """The same inside a loop that runs already."""
-    import os
-    import platform
     from random import Random
     from urllib.parse import urlsplit
-    from uuid import uuid4
 
     from trucewatch import alerts, net
 
     hook = monitor.settings.alerts.webhook
     inside = frozenset([urlsplit(hook.url).hostname or ""]) if hook and hook.inside else frozenset[str]()
-    holder = f"{platform.node()[:40]}:{os.getpid()}:{uuid4().hex[:8]}"
     async with net.opened(allow=inside) as web:
-        return await alerts.look(monitor, today, alerts.Post(holder, web, Random()), at=clock())
+        return await alerts.look(monitor, today, alerts.Post(holder(), web, Random()), at=clock())
 
 
 def _show(monitor: "Monitor", today: date, listed: bool, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.console.frame import By, Folder, app, by, clock, end, mending, note, opened
+from trucewatch.console.frame import By, Folder, app, by, clock, end, holder, mending, note, opened
 from trucewatch.errors import TrucewatchError
 
 if TYPE_CHECKING:
@@ -58,12 +58,9 @@ async def _watch(
     on_problem: Callable[[object], None],
 ) -> None:
     import asyncio
-    import os
-    import platform
     import signal
     from datetime import timedelta
     from random import Random
-    from uuid import uuid4
 
     from trucewatch import net
     from trucewatch.flow.turns import Pace
@@ -78,7 +75,7 @@ async def _watch(
             monitor,
             web,
             actor=actor,
-            holder=f"{platform.node()[:40]}:{os.getpid()}:{uuid4().hex[:8]}",
+            holder=holder(),
             clock=clock,
             pause=asyncio.sleep,
             random=Random(),

@@ -115,6 +115,14 @@ def by(told: str | None) -> str:
         raise TrucewatchError("nobody knows who you are here. Say it: --by NAME.") from None
 
 
+def holder() -> str:
+    """The name under which this run takes turns, so that several tell each other apart."""
+    import platform
+    from uuid import uuid4
+
+    return f"{platform.node()[:40]}:{os.getpid()}:{uuid4().hex[:8]}"
+
+
 @contextmanager
 def opened(folder: Path) -> "Iterator[Monitor]":
     """The monitor of a folder while the command runs."""

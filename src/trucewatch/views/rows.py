@@ -1,16 +1,17 @@
 """Claims in a list: each with who said it, who printed it, when, in which words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from trucewatch import agreements, ledger, packs, track
+from trucewatch import access, agreements, export, flow, ledger, packs, track
 from trucewatch.ledger import Entry, Facets
 from trucewatch.model import Article, Claim
+from trucewatch.model.actor import Actor
 from trucewatch.monitor import Monitor
 from trucewatch.publish.labels import Labels
 from trucewatch.publish.page import own_voice
-from trucewatch.views.asking import Asked, query_of
+from trucewatch.views.asking import FILTERS, Asked, query_of
 from trucewatch.views.day import catch_up
 from trucewatch.views.memory import Memory, remembered
 from trucewatch.views.sight import Sight
@@ -62,6 +63,18 @@ def found(
     key = ("facets", str(monitor.folder), ledger.said(monitor.ledger), replace(query, limit=0, after=None), as_of)
     divided = remembered(memory, key, ledger.head(monitor.ledger), lambda: ledger.facets(monitor.ledger, query, as_of=as_of))
     return Found(rows, divided, more)
+
+
+def taken_out(
+    monitor: Monitor, asked: Asked, sight: Sight, memory: Memory, actor: Actor, what: str, *, at: datetime
+) -> Iterator[export.Row]:
+    """All that is asked for, to leave the monitor row by row in the form `what`. That somebody took it is an entry of the chain,
+    written before the first row."""
+    if asked.about is not None:
+        catch_up(monitor, memory)
+    filters = asked.model_dump(mode="json", include=set(FILTERS) - {"words"}, exclude_none=True)
+    access.exported(monitor.ledger, actor, what, asked=filters, words=asked.words, at=at)
+    return flow.exported(monitor, query_of(asked, sight, limit=ledger.Query().limit))
 
 
 def rows_of(

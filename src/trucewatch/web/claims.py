@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
-from trucewatch import access, agreements, export, flow, ledger
+from trucewatch import agreements, export
 from trucewatch.door.who import Visit, Visiting, needs
 from trucewatch.monitor import agreement_of
 from trucewatch.publish.agreement import words_of
-from trucewatch.views.asking import FILTERS, Asked, moment_of, query_of, spoken_of
-from trucewatch.views.day import catch_up
-from trucewatch.views.rows import found
+from trucewatch.views.asking import FILTERS, Asked, moment_of, spoken_of
+from trucewatch.views.rows import found, taken_out
 from trucewatch.web.frame import attached, environment, frame_of, page
 
 router = APIRouter(prefix="/m/{monitor}", include_in_schema=False)
@@ -56,11 +55,7 @@ def exported(here: Visiting, form: str, asked: Asking) -> Response:
     """All that is asked for, row by row: it is never in memory as a whole. That it was taken out is an entry of the chain."""
     if form not in FORMS:
         raise HTTPException(404)
-    if asked.about is not None:
-        catch_up(here.monitor, here.memory)
-    filters = asked.model_dump(mode="json", include=set(FILTERS) - {"words"}, exclude_none=True)
-    access.exported(here.monitor.ledger, here.actor, form, asked=filters, words=asked.words, at=here.now)
-    rows = flow.exported(here.monitor, query_of(asked, here.sight, limit=ledger.Query().limit))
+    rows = taken_out(here.monitor, asked, here.sight, here.memory, here.actor, form, at=here.now)
     return StreamingResponse(_written(here, form, rows), media_type=FORMS[form], headers=attached(f"{here.name}.{form}"))
 
 
