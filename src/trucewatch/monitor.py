@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -15,8 +15,10 @@ from trucewatch import agreements, ledger, packs
 from trucewatch.errors import MonitorError, PackError
 from trucewatch.ledger import Ledger
 from trucewatch.model.agreement import Agreement
-from trucewatch.report.style import Style, style
 from trucewatch.settings import Settings
+
+if TYPE_CHECKING:  # the report is loaded where one is made, not wherever a monitor is opened
+    from trucewatch.report.style import Style
 
 SETTINGS = "trucewatch.toml"
 LEDGER = "ledger.sqlite"
@@ -141,8 +143,10 @@ def ground(folder: Path) -> tuple[Path | None, str | None, Path | None]:
     return _own(folder), settings.language, folder / settings.agreement if settings.agreement else None
 
 
-def style_of(monitor: Monitor) -> Style | None:
+def style_of(monitor: Monitor) -> "Style | None":
     """The dress of its reports, None where the settings name none. Raises PackError."""
+    from trucewatch.report.style import style
+
     named = monitor.settings.report.style
     path = monitor.folder / named if named else None
     if path and not path.exists():
